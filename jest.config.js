@@ -1,0 +1,14 @@
+// How the tests run: ESM as the product is, TypeScript stripped by swc, one mirror of src/ per room.
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
+  },
+  collectCoverageFrom: ['src/**/*.ts', '!src/**/*.d.ts'],
+  coverageProvider: 'v8',
+  coverageReporters: ['lcov', 'text-summary'],
+  coverageDirectory: 'reports/coverage',
+  testTimeout: 60000,
+}

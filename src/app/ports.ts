@@ -1,0 +1,126 @@
+// What the world must offer. Adapters implement these; tests offer them in memory.
+import type { EventName } from '../model/config.ts'
+import type { Origin } from '../model/evidence.ts'
+import type { ChangeState, ProducerState } from '../model/judgement.ts'
+import type { Result } from '../model/result.ts'
+
+export interface Clock {
+  now(): Date
+  /** `fixed` where SOURCE_DATE_EPOCH set it (decision 14). */
+  readonly kind: 'system' | 'fixed'
+}
+
+export interface Log {
+  info(text: string): void
+  warn(text: string): void
+  error(text: string): void
+  /** Progress on work over a second; never on stdout. */
+  progress(text: string): void
+  mask(secret: string): void
+}
+
+/** One file found, not yet read. `chunks` yields views of one reused buffer and may be called again. */
+export interface FoundFile {
+  path: string
+  origin: Origin
+  size: number
+  modifiedAt: string | null
+  tracked: boolean
+  chunks(): Iterable<Uint8Array>
+}
+
+/** A path that matched but cannot be read: a directory, a link out of the workspace, a device, no permission, too large. */
+export interface Unusable {
+  path: string
+  origin: Origin
+  code: 'not_a_file' | 'outside_workspace' | 'unreadable' | 'too_large' | 'archive_refused'
+  message: string
+}
+
+export interface Found {
+  files: FoundFile[]
+  unusable: Unusable[]
+}
+
+/** The workspace. All paths are relative to it, with forward slashes. */
+export interface Files {
+  /**
+   * Files matching any of the globs, sorted by path, each once. A glob never leaves the workspace, follows no link out
+   * of it, and never enters .git, node_modules or vendor unless it names them. At most `limit` files.
+   */
+  find(globs: string[], limit: number): Found
+  /** Text of a small file (config, document); null: it does not exist. Throws CertifyError where it cannot be read. */
+  readText(path: string, maxBytes: number): string | null
+  exists(path: string): boolean
+  /** Writes atomically below the report directory; creates folders. */
+  write(path: string, content: string): void
+}
+
+export interface Git {
+  /** Commit checked out, lower-case hex; null: no repository. */
+  head(): string | null
+  branch(): string | null
+  /** Of `origin`, as owner/name; null where there is none. */
+  repository(): string | null
+  clean(): boolean | null
+  tracked(): ReadonlySet<string> | null
+  /** ISO time of the last commit that touched the path; null: never, or shallow history does not tell. */
+  changedAt(path: string): string | null
+  /** A file's text at a ref; null: no such file. Throws where the ref cannot be read. */
+  show(ref: string, path: string): string | null
+  defaultBranch(): string | null
+}
+
+/** Workflow artifacts, downloaded into a fresh folder with bounds on size, entries and ratio. */
+export interface Artifacts {
+  /** Artifacts whose name matches, each with its files found by the globs. Digest mismatches come back as unusable. */
+  find(namePattern: string, globs: string[], runId: number | null): Promise<Found & { matched: string[] }>
+}
+
+/** Where policy is read from (decisions 10, 11). */
+export interface Policy {
+  /** Text of the file at the trusted ref; `null` text: the ref has no such file. Throws CertifyError where it cannot be read. */
+  trusted(path: string): Promise<{ text: string | null; source: string }>
+  /** The head's own version where it is another than the trusted one; null: not to be compared. */
+  head(path: string): Promise<string | null>
+}
+
+export interface Subject {
+  repository: string | null
+  /** Head commit: what is certified. */
+  commit: string | null
+  /** Commit checked out, where it differs (a pull request's merge commit). */
+  tested: string | null
+  ref: string | null
+  event: EventName
+  pullRequest: number | null
+  run: number | null
+  attempt: number | null
+}
+
+/** Facts about the change that only the host knows. */
+export interface Change {
+  state(): Promise<ChangeState>
+  producers(): Promise<ProducerState[]>
+}
+
+/** One way of showing a result. Its failure is a warning and never changes the verdict. */
+export interface Publisher {
+  readonly id: string
+  publish(result: Result): Promise<void>
+}
+
+export interface Ports {
+  clock: Clock
+  log: Log
+  files: Files
+  git: Git
+  artifacts: Artifacts | null
+  policy: Policy
+  change: Change
+  subject: Subject
+  publishers: Publisher[]
+  env: Readonly<Record<string, string | undefined>>
+  /** True in the Action: a tracked report is no evidence for a measured family. */
+  inAction: boolean
+}

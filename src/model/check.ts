@@ -1,0 +1,34 @@
+// The closed list of things a gate criterion, deliverable or checklist item can be bound to.
+import type { Kind, ScanKind } from './evidence.ts'
+import type { LevelId } from './level.ts'
+import type { Limit } from './limit.ts'
+
+export type Check =
+  /** The criterion of that id lets its level through. */
+  | { fn: 'criterion'; id: string }
+  /** A metric against a limit of its own, independent of the level's criterion. */
+  | { fn: 'metric'; id: string; limit: Limit }
+  /** The level of that name is certified in this run. */
+  | { fn: 'level'; level: LevelId }
+  /** At least one test of the level ran and none failed. */
+  | { fn: 'tests.passed'; level: LevelId }
+  /** Number of executed (not skipped) tests of the level against a limit. */
+  | { fn: 'tests.count'; level: LevelId; limit: Limit }
+  /** Usable evidence of the kind for the level (null: for any level at or below it). */
+  | { fn: 'evidence'; kind: Kind; level: LevelId | null; scan?: ScanKind }
+  /** A file that exists, is not empty, and is no older than maxAgeSeconds. */
+  | { fn: 'file'; paths: string[]; maxAgeSeconds: number | null }
+  /** Not a draft and no conflict; on a laptop a clean work tree (decision 22). */
+  | { fn: 'change.ready' }
+  /** A baseline is known for the performance objectives of the level. */
+  | { fn: 'baseline'; level: LevelId }
+  /** Every item of the named checklist is done. */
+  | { fn: 'checklist'; id: string }
+  /** Judged after the approval: never by us. */
+  | { fn: 'approval' }
+  /** Judged only by a later job (go-live). */
+  | { fn: 'go_live' }
+  /** A person says so, in the approval. */
+  | { fn: 'manual' }
+  /** A sentence that nothing checks: never lets anything through. */
+  | { fn: 'unbound' }

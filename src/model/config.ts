@@ -1,0 +1,269 @@
+// The resolved configuration: every default filled in, every unit normalised, every sentence bound to a check.
+import type { Check } from './check.ts'
+import type { Kind, ScanKind, Severity } from './evidence.ts'
+import type { LevelId, LevelNumber } from './level.ts'
+import type { Limit } from './limit.ts'
+import type { Problem } from './problem.ts'
+
+export type EventName = 'pull_request' | 'merge_group' | 'push' | 'release' | 'local'
+
+/** One entry under `metrics.<id>.evidence` or `evidence`. */
+export interface EvidenceEntry {
+  /** Globs relative to the workspace, or to the artifact's root. */
+  paths: string[]
+  /** Artifact name pattern; null: the workspace. */
+  artifact: string | null
+  /** Format id that must read it; null: told by content. */
+  format: string | null
+  level: LevelId | null
+  component: string | null
+  /** Number of files it must match; null: at least one. */
+  expect: number | null
+  required: boolean
+  /** May be tracked in git (decision 12); recorded as loosened. */
+  committed: boolean
+  origin: string
+}
+
+export interface Objective {
+  sli: string
+  pass: Limit[]
+  warn: Limit[]
+  weight: number
+  key: boolean
+  origin: string
+}
+
+export interface DocumentRule {
+  id: string
+  path: string
+  minWords: number
+  headings: string[]
+  maxAgeSeconds: number | null
+  weight: number
+  /** Check that relative links resolve. */
+  links: boolean
+}
+
+/** A declared interaction, service, database, integration point or journey, bound to tests by globs on suite, file, classname or name. */
+export interface ScenarioPoint {
+  id: string
+  tests: string[]
+}
+
+export interface Suppression {
+  /** Rule id, CVE, or fingerprint. */
+  id: string
+  path: string | null
+  package: string | null
+  justification: string
+  owner: string
+  /** ISO date. */
+  expires: string
+  origin: string
+}
+
+export type MetricFamily =
+  | 'coverage'
+  | 'tests'
+  | 'performance'
+  | 'security'
+  | 'quality'
+  | 'documentation'
+  | 'checklist'
+  | 'scenario'
+  | 'reliability'
+  | 'readiness'
+  | 'approval'
+  | 'value'
+  | 'composite'
+
+export type CoverageMeasure = 'lines' | 'statements' | 'branches' | 'functions' | 'combined'
+
+/** How a metric is measured. One object for all families keeps the config flat; a family reads its own keys. */
+export interface MetricConfig {
+  id: string
+  family: MetricFamily
+  level: LevelId
+  unit: string
+  evidence: EvidenceEntry[]
+  maxAgeSeconds: number | null
+  /** coverage */
+  measure: CoverageMeasure
+  include: string[]
+  exclude: string[]
+  /** performance */
+  objectives: Objective[]
+  /** security, quality: points per severity taken from 100. */
+  weights: Record<Severity, number>
+  requireScans: ScanKind[]
+  /** documentation */
+  documents: DocumentRule[]
+  /** scenario: declared points; else `tests` globs select the suites, else the level's own suites. */
+  points: ScenarioPoint[]
+  tests: string[]
+  /** reliability */
+  minEvents: number
+  /** value: SLI name to read from performance evidence. */
+  sli: string | null
+  /** composite: metric ids with weights. */
+  parts: { metric: string; weight: number }[]
+  /** readiness, checklist: names under `checklists`. */
+  checklists: string[]
+  origin: string
+}
+
+export interface BaselineConfig {
+  select: 'last_passed' | 'last' | 'certificate' | 'fixed'
+  count: number
+  aggregate: 'avg' | 'median' | 'p90' | 'p95' | 'min' | 'max'
+  value: number | null
+  missing: 'pending' | 'fail' | 'bootstrap'
+}
+
+export interface CriterionConfig {
+  id: string
+  level: LevelId
+  /** Metric id it judges. */
+  metric: string
+  pass: Limit[]
+  warn: Limit[]
+  onMissing: 'fail' | 'pending'
+  severity: 'fail' | 'warn' | 'info'
+  weight: number
+  key: boolean
+  baseline: BaselineConfig
+  notApplicable: { reason: string; expires: string; approvedBy: string | null } | null
+  origin: string
+}
+
+/** A sentence of the config and what it is bound to. */
+export interface Requirement {
+  text: string
+  check: Check
+  optional: boolean
+  origin: string
+}
+
+export interface Deliverable extends Requirement {
+  /** Human name; equal to `text`. */
+  name: string
+}
+
+export interface SignOffRule {
+  role: string
+  users: string[]
+  teams: string[]
+  environment: string | null
+  required: boolean
+  distinct: boolean
+}
+
+export interface LevelConfig {
+  id: LevelId
+  number: LevelNumber
+  enabled: boolean
+  name: string
+  description: string
+  requirements: Requirement[]
+  criteria: CriterionConfig[]
+  dependsOn: LevelId[]
+  autoProgression: boolean
+  manualReview: boolean
+  components: string[]
+}
+
+export interface GateConfig {
+  number: LevelNumber
+  id: string
+  enabled: boolean
+  name: string
+  entry: Requirement[]
+  exit: Requirement[]
+  deliverables: Deliverable[]
+  autoProgression: boolean
+  manualApproval: boolean
+  environment: string | null
+  signOffs: SignOffRule[]
+}
+
+export interface ComponentConfig {
+  id: string
+  paths: string[]
+  evidence: EvidenceEntry[]
+}
+
+export interface ChecklistItemRule {
+  id: string
+  text: string
+  domain: string | null
+  check: Check | null
+  blocking: boolean
+  weight: number
+  origin: string
+}
+
+export interface ChecklistConfig {
+  id: string
+  /** A Markdown task list in the repository; null: items only. */
+  source: string | null
+  items: ChecklistItemRule[]
+}
+
+/** What a config, environment variable or input made easier to pass than the layer below it. */
+export interface Loosening {
+  /** JSON pointer into the resolved config. */
+  pointer: string
+  from: string
+  to: string
+  /** file:line, variable or input that did it. */
+  origin: string
+}
+
+export interface Config {
+  version: 1
+  mode: 'enforce' | 'advisory'
+  environment: string
+  timeoutSeconds: number
+  retries: number
+  autoApprove: boolean
+  sequential: boolean
+  gateAutoProgress: boolean
+  target: Record<EventName, LevelNumber>
+  discovery: boolean
+  /** Level globs for telling suites apart (spec 2.2). */
+  suites: Record<LevelId, string[]>
+  /** Evidence that names no metric. */
+  evidence: EvidenceEntry[]
+  metrics: MetricConfig[]
+  components: ComponentConfig[]
+  levels: LevelConfig[]
+  gates: GateConfig[]
+  checklists: ChecklistConfig[]
+  suppressions: Suppression[]
+  automatedValidation: boolean
+  manualReview: { enabled: boolean; approvalRequired: boolean; reviewTimeoutHours: number; escalationTimeoutHours: number; preventSelfReview: boolean }
+  policyRefs: string[]
+  locked: string[]
+  /** Sections accepted but without behaviour in this version (decision 8). */
+  notInForce: string[]
+  /** Those sections as written (seed keys), for later commands and for the digest. */
+  reserved: Record<string, unknown>
+}
+
+/** The result of resolving: either a config or every problem at once; notices come with both. */
+export interface Resolved {
+  config: Config | null
+  problems: Problem[]
+  notices: Problem[]
+  loosened: Loosening[]
+  /** What an input or variable tried to loosen where it may not (decision 10). */
+  ignored: Loosening[]
+  /** `sha256:` over the canonical JSON of the resolved config; null with problems. */
+  digest: string | null
+  /** Path (and ref) the config was read from; `defaults` without a file. */
+  source: string
+}
+
+/** Families whose evidence is measured, so that a committed file proves nothing (decision 12). */
+export const MEASURED_KINDS: readonly Kind[] = ['coverage', 'tests', 'performance', 'security', 'reliability']

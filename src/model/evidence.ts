@@ -1,0 +1,267 @@
+// What a report says, once read: a union by kind. Facts only; nothing here is judged.
+import type { BranchHits, LineHits } from './hits.ts'
+import type { LevelId } from './level.ts'
+import type { Problem } from './problem.ts'
+import type { Reason } from './reason.ts'
+
+export type Kind = 'coverage' | 'tests' | 'performance' | 'security' | 'documentation' | 'checklist' | 'reliability'
+
+/** Where a file came from. A path is relative to the workspace or to the artifact's root, with forward slashes. */
+export type Origin =
+  | { type: 'workspace' }
+  | { type: 'artifact'; name: string; id: number; runId: number; digest: string | null; digestChecked: boolean }
+
+export interface EvidenceRef {
+  path: string
+  origin: Origin
+  sha256: string
+}
+
+/** covered <= total, both counts of the same thing. */
+export interface Ratio {
+  covered: number
+  total: number
+}
+
+export interface CoverageTotals {
+  lines: Ratio | null
+  branches: Ratio | null
+  functions: Ratio | null
+  statements: Ratio | null
+}
+
+export interface FileCoverage {
+  /** As the report writes it, forward slashes, never resolved. */
+  path: string
+  totals: CoverageTotals
+  /** null where the format has totals per file only. */
+  lines: LineHits | null
+  branches: BranchHits | null
+}
+
+export interface CoverageFacts {
+  kind: 'coverage'
+  /** What counts (decision 19): counted item by item where the format allows it, else as declared. */
+  totals: CoverageTotals
+  /** The file's own totals; null where it states none. */
+  declared: CoverageTotals | null
+  /** The tool's own headline figure. */
+  headline: { metric: string; percent: number } | null
+  files: FileCoverage[]
+}
+
+export type TestOutcome = 'passed' | 'failed' | 'error' | 'skipped'
+
+export interface TestCase {
+  suite: string
+  name: string
+  classname: string | null
+  file: string | null
+  line: number | null
+  outcome: TestOutcome
+  /** Failed, then passed, within the same run. */
+  flaky: boolean
+  seconds: number | null
+  /** The failure's first line(s), as the report has them: hostile text. */
+  message: string | null
+  trace: string | null
+}
+
+export interface TestFacts {
+  kind: 'tests'
+  /** total = passed + failed + errors + skipped. */
+  totals: { total: number; passed: number; failed: number; errors: number; skipped: number; flaky: number }
+  declared: { total: number | null; failed: number | null; errors: number | null; skipped: number | null } | null
+  durationSeconds: number | null
+  /** Errors outside any test case: they stop a pass just like a failed test. */
+  suiteErrors: number
+  /** The run was aborted, timed out, or ended before its plan. */
+  unfinished: boolean
+  cases: TestCase[]
+}
+
+export interface PerformanceMetric {
+  /** `<metric>.<stat>` where the tool has statistics, as the tool names it. */
+  name: string
+  value: number
+  unit: string | null
+}
+
+export interface PerformanceFacts {
+  kind: 'performance'
+  metrics: PerformanceMetric[]
+  /** Number of measured iterations or requests, where the report says. */
+  samples: number | null
+  /** Failed requests or iterations, where the report says. */
+  errors: number | null
+  /** Good and total events for reliability (k6: http_req_failed, else checks); null where the report has none. */
+  events: { good: number; total: number; source: string } | null
+  /** The tool's own threshold verdicts. */
+  thresholds: { metric: string; text: string; ok: boolean }[]
+}
+
+export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info' | 'unknown'
+
+export type ScanKind = 'sast' | 'sca' | 'secrets' | 'container' | 'iac' | 'dast' | 'license'
+
+export interface Finding {
+  rule: string
+  title: string | null
+  severity: Severity
+  /** CVSS or security-severity where stated. */
+  score: number | null
+  tool: string
+  /** True where the tool or rule is about security; lint findings feed code quality instead. */
+  security: boolean
+  path: string | null
+  line: number | null
+  endLine: number | null
+  package: string | null
+  version: string | null
+  fixedIn: string | null
+  /** CVE, GHSA and the like. */
+  identifiers: string[]
+  fingerprint: string | null
+  state: 'active' | 'suppressed' | 'absent' | 'not_failure'
+}
+
+export interface SecurityFacts {
+  kind: 'security'
+  findings: Finding[]
+  tools: string[]
+  /** What kinds of scan this report is. */
+  scans: ScanKind[]
+  /** The scan did not complete, in the report's own account. */
+  scanFailed: boolean
+  /** Why it failed; hostile text. */
+  failure: string | null
+  /** The commits the report says it scanned (SARIF versionControlProvenance), lower-case. */
+  revisions: string[]
+}
+
+export interface ChecklistItem {
+  text: string
+  checked: boolean
+  section: string | null
+  line: number
+}
+
+export interface ChecklistFacts {
+  kind: 'checklist'
+  items: ChecklistItem[]
+}
+
+/** A heading with the number of words below it, sub-headings included. */
+export interface DocumentHeading {
+  text: string
+  depth: number
+  line: number
+  words: number
+}
+
+export interface DocumentFacts {
+  kind: 'documentation'
+  path: string
+  words: number
+  headings: DocumentHeading[]
+  placeholders: { text: string; line: number }[]
+  /** Relative link targets as written, fragment and query stripped. */
+  links: { target: string; line: number; resolves: boolean | null }[]
+  /** null: not known (no git). */
+  tracked: boolean | null
+  /** ISO time of the last commit touching it; null: not known. */
+  changedAt: string | null
+}
+
+export interface ReliabilityFacts {
+  kind: 'reliability'
+  events: { good: number; total: number; source: string } | null
+  window: string | null
+}
+
+export type Facts =
+  | CoverageFacts
+  | TestFacts
+  | PerformanceFacts
+  | SecurityFacts
+  | DocumentFacts
+  | ChecklistFacts
+  | ReliabilityFacts
+
+export type FactsOf<K extends Kind> = Extract<Facts, { kind: K }>
+
+/** What a format's reader may say of the file beside its facts. */
+export interface ReportInfo {
+  /** Name and version of the tool that wrote it, where the file says; hostile text. */
+  producer: string | null
+  /** Commit the report says it was made for, lower-case hex; null: it names none. */
+  commit: string | null
+  /** When the report says it was made, ISO UTC; null: it does not say. */
+  createdAt: string | null
+}
+
+/** A file that was read. `problems` are notices that do not make it unusable. */
+export interface Evidence<F extends Facts = Facts> {
+  ref: EvidenceRef
+  bytes: number
+  format: string
+  kind: F['kind']
+  info: ReportInfo
+  facts: F
+  problems: Problem[]
+  /** The config entry that asked for it, else how it was found. */
+  declaredBy: EvidenceClaim
+  /** ISO time of the file's last modification, or of the artifact's creation. */
+  modifiedAt: string | null
+  /** Tracked in git: no evidence for a measured family in the Action (decision 12). */
+  tracked: boolean
+}
+
+/** Who asked for a file. */
+export interface EvidenceClaim {
+  /** Metric ids that name this file in the config; empty for discovered files and global evidence. */
+  metrics: string[]
+  /** The level the config states for it; null: told apart by path, artifact or suite. */
+  level: LevelId | null
+  /** Component of a monorepo it belongs to; null: the whole. */
+  component: string | null
+  discovered: boolean
+  committed: boolean
+}
+
+/** A file that cannot be used, and why. */
+export interface Rejected {
+  path: string
+  origin: Origin
+  sha256: string | null
+  bytes: number | null
+  format: string | null
+  kind: Kind | null
+  declaredBy: EvidenceClaim
+  problems: Problem[]
+  reason: Reason
+}
+
+/** A declared pattern that matched nothing, or not the number it promised. */
+export interface Unmet {
+  pattern: string
+  found: number
+  expected: number | null
+  declaredBy: EvidenceClaim
+}
+
+/** Everything that was gathered. Files, rejects and gaps together account for every declared entry. */
+export interface Gathered {
+  evidence: Evidence[]
+  rejected: Rejected[]
+  unmet: Unmet[]
+  notices: Problem[]
+}
+
+/** After admission: what may be judged, with the level(s) it speaks for. */
+export interface Admitted<F extends Facts = Facts> extends Evidence<F> {
+  /** null: its cases are told apart one by one (tests), or it speaks for no level in particular. */
+  level: LevelId | null
+  ageSeconds: number | null
+  reasons: Reason[]
+}

@@ -1,0 +1,66 @@
+// What judging produces, before words are put to it.
+import type { CriterionConfig, GateConfig, LevelConfig } from './config.ts'
+import type { LevelId, LevelNumber } from './level.ts'
+import type { MetricValue } from './metric.ts'
+import type { GateState, LevelState, Outcome, Verdict } from './outcome.ts'
+import type { Reason } from './reason.ts'
+
+export interface CriterionResult {
+  criterion: CriterionConfig
+  outcome: Outcome
+  metric: MetricValue | null
+  /** The unrounded value that was compared. */
+  actual: number | null
+  baseline: number | null
+  delta: number | null
+  reasons: Reason[]
+}
+
+export interface LevelResult {
+  level: LevelConfig
+  state: LevelState
+  criteria: CriterionResult[]
+  reasons: Reason[]
+}
+
+export interface GateItemResult {
+  text: string
+  /** The check in the config's own notation: `tests.passed:component`. */
+  check: string
+  outcome: Outcome
+  reasons: Reason[]
+}
+
+export interface GateResult {
+  gate: GateConfig
+  state: GateState
+  entry: GateItemResult[]
+  exit: GateItemResult[]
+  deliverables: GateItemResult[]
+  proceed: boolean
+  reasons: Reason[]
+}
+
+export interface Decision {
+  verdict: Verdict
+  level: 0 | LevelNumber
+  target: LevelNumber
+  proceed: boolean
+  /** Criterion ids that hold the target level back. */
+  failedCriteria: string[]
+  shortfall: { level: LevelId; items: Reason[] }[]
+  reasons: Reason[]
+}
+
+/** The state of the change itself, as gathered (decision 22). null: not known here. */
+export interface ChangeState {
+  draft: boolean | null
+  conflict: boolean | null
+  cleanWorkTree: boolean | null
+}
+
+/** Results of upstream jobs, from `CERTIFY_NEEDS` or the API (decision 26). */
+export interface ProducerState {
+  job: string
+  result: 'success' | 'failure' | 'cancelled' | 'skipped'
+}

@@ -1,0 +1,36 @@
+// A metric's value, and what it rests on. `null` is unknown; there is no default number.
+import type { EvidenceRef } from './evidence.ts'
+import type { LevelId } from './level.ts'
+import type { Reason } from './reason.ts'
+
+/** Why a value is unknown; `known` where there is one. */
+export type MetricState = 'known' | 'no_evidence' | 'error' | 'pending' | 'not_applicable'
+
+/** One part of a metric that a reader may want to see: a file, objective, finding group, document, journey. Hostile text. */
+export interface MetricPart {
+  name: string
+  /** pass: fine; short: takes away from the value; unknown: could not be told. */
+  state: 'pass' | 'warn' | 'short' | 'unknown'
+  /** Of our making, for example `38 of 41 lines`. */
+  detail: string
+  path: string | null
+  /** Line ranges that would need work, for example uncovered lines: [from, to], inclusive. */
+  ranges: [number, number][]
+}
+
+export interface MetricValue {
+  id: string
+  level: LevelId
+  state: MetricState
+  value: number | null
+  unit: string
+  /** With this run's numbers put in: `1918 / 2000 lines = 95.9 %`. */
+  formula: string
+  /** Counts behind a ratio, for the smallest fix; null where it is none. */
+  ratio: { good: number; total: number; what: string } | null
+  basis: EvidenceRef[]
+  reasons: Reason[]
+  /** Outcome may not be better than warn: flaky tests and the like. */
+  capped: 'warn' | 'fail' | null
+  parts: MetricPart[]
+}

@@ -1,0 +1,83 @@
+// Why an outcome is what it is: a closed union of codes with their arguments. The words live in reporting/messages.ts alone.
+
+export interface ReasonArgs {
+  /** A number against its limit: "94.9 % is not > 95 %". */
+  limit_not_met: { actual: number; unit: string; limit: string }
+  in_warn_band: { actual: number; unit: string; limit: string }
+  severity_downgraded: { from: string; to: string }
+  /** Declared evidence that matched no file. */
+  evidence_missing: { what: string; expected: string[] }
+  evidence_rejected: { path: string; why: string }
+  evidence_stale: { path: string; age: string; max: string }
+  evidence_wrong_commit: { path: string; found: string; expected: string }
+  evidence_unbound: { path: string }
+  evidence_duplicate: { path: string; same_as: string }
+  evidence_tracked: { path: string }
+  evidence_altered: { path: string }
+  evidence_count: { what: string; found: number; expected: number }
+  evidence_unreadable: { path: string; why: string }
+  evidence_unrecognised: { path: string }
+  evidence_ambiguous: { path: string; formats: string[] }
+  producer_not_run: { job: string; result: string }
+  nothing_measured: { what: string; path: string }
+  zero_tests: { path: string }
+  all_tests_skipped: { path: string; skipped: number }
+  suite_errors: { path: string; errors: number }
+  run_unfinished: { path: string }
+  tests_failed: { failed: number; errors: number; names: string[] }
+  tests_flaky: { flaky: number; names: string[] }
+  scan_failed: { path: string; tool: string; why: string }
+  scan_missing: { kinds: string[] }
+  requests_all_failed: { path: string; requests: number }
+  findings_open: { critical: number; high: number; medium: number; low: number }
+  findings_suppressed: { count: number }
+  suppression_expired: { id: string; expired: string }
+  no_objectives: Record<never, never>
+  objective_failed: { sli: string; actual: number | null; unit: string; limit: string }
+  key_objective_failed: { sli: string }
+  objective_unknown: { sli: string; known: string[] }
+  sample_too_small: { found: number; needed: number }
+  no_scope: { metric: string; looked_for: string }
+  not_declared: { what: string }
+  items_open: { open: number; total: number; items: string[] }
+  item_not_manual: { item: string }
+  documents_incomplete: { path: string; rules: string[] }
+  document_missing: { path: string }
+  document_untracked: { path: string }
+  declared_recount_differ: { path: string; declared: string; counted: string }
+  file_not_in_report: { file: string }
+  component_short: { component: string; actual: number | null; unit: string }
+  no_baseline: { metric: string }
+  needs_more_samples: { found: number; needed: number }
+  not_applicable_until: { reason: string; expires: string }
+  not_applicable_expired: { reason: string; expired: string }
+  no_check_bound: { text: string }
+  needs_github: { what: string }
+  change_not_ready: { why: string }
+  awaiting_approval: { gate: number; environment: string }
+  awaiting_sign_off: { roles: string[] }
+  automated_validation_off: Record<never, never>
+  level_below_not_reached: { level: string; state: string }
+  level_disabled: { level: string }
+  level_not_enabled_gate_skipped: { gate: number }
+  criteria_short: { level: string; criteria: string[] }
+  gate_entry_failed: { gate: number; items: string[] }
+  gate_exit_failed: { gate: number; items: string[] }
+  deliverable_missing: { name: string; expected: string[] }
+  gate_not_open: { gate: number; state: string }
+  level_reached: { level: string }
+  config_missing: { path: string }
+  config_invalid: { path: string; problems: number }
+  policy_changed_in_head: { tightened: string[]; loosened: string[] }
+  nothing_found: { looked_for: string[] }
+  custom_value: { name: string; value: number; unit: string }
+  /** A note in the tool's own words, already a sentence of ours. Never text from evidence. */
+  note: { text: string }
+}
+
+export type ReasonCode = keyof ReasonArgs
+export type Reason = { [C in ReasonCode]: { code: C; args: ReasonArgs[C] } }[ReasonCode]
+
+export function reason<C extends ReasonCode>(code: C, args: ReasonArgs[C]): Reason {
+  return { code, args } as Reason
+}

@@ -1,0 +1,140 @@
+// result.json: the one document every report is made from. See schema/result.schema.json and interface.md.
+import type { Origin } from './evidence.ts'
+import type { LevelId, LevelNumber } from './level.ts'
+import type { MetricPart, MetricState } from './metric.ts'
+import type { GateState, LevelState, Outcome, Verdict } from './outcome.ts'
+import type { Problem } from './problem.ts'
+import type { Reason } from './reason.ts'
+import type { EventName, Loosening } from './config.ts'
+
+/** A reason with its words: `text` says what and where, `fix` what to do (null: nothing to do). */
+export type StatedReason = Reason & { text: string; fix: string | null }
+
+export interface ResultEvidence {
+  path: string
+  origin: Origin
+  sha256: string | null
+  bytes: number | null
+  format: string | null
+  kind: string | null
+  producer: string | null
+  level: LevelId | null
+  component: string | null
+  metrics: string[]
+  /** Seconds since it was made; null: not known. */
+  age: number | null
+  admitted: boolean
+  reasons: StatedReason[]
+  /** One line of what it says: `41 of 44 lines`. */
+  summary: string | null
+}
+
+export interface ResultMetric {
+  id: string
+  level: LevelId
+  state: MetricState
+  value: number | null
+  unit: string
+  formula: string
+  ratio: { good: number; total: number; what: string } | null
+  /** Paths, `artifact:NAME/path` for artifacts. */
+  basis: string[]
+  reasons: StatedReason[]
+  parts: MetricPart[]
+}
+
+export interface ResultCriterion {
+  id: string
+  metric: string
+  outcome: Outcome
+  value: number | null
+  unit: string
+  limit: { text: string; origin: string }
+  key: boolean
+  weight: number
+  baseline: number | null
+  delta: number | null
+  formula: string
+  basis: string[]
+  reasons: StatedReason[]
+}
+
+export interface ResultLevel {
+  id: LevelId
+  number: LevelNumber
+  name: string
+  state: LevelState
+  criteria: ResultCriterion[]
+  reasons: StatedReason[]
+}
+
+export interface ResultGateItem {
+  text: string
+  check: string
+  outcome: Outcome
+  reasons: StatedReason[]
+}
+
+export interface ResultGate {
+  id: LevelNumber
+  name: string
+  state: GateState
+  entry: ResultGateItem[]
+  exit: ResultGateItem[]
+  deliverables: ResultGateItem[]
+  approval: { required: boolean; environment: string | null; state: 'not_required' | 'awaiting' | 'approved' | 'rejected'; roles: string[] }
+  /** True where the next gate may start. */
+  proceed: boolean
+  reasons: StatedReason[]
+}
+
+/** What a level that was not reached still lacks, smallest steps first. */
+export interface Shortfall {
+  level: LevelId
+  items: StatedReason[]
+}
+
+export interface Result {
+  schema: string
+  tool: { name: 'certify'; version: string }
+  name: string
+  evaluatedAt: string
+  clock: 'system' | 'fixed'
+  subject: {
+    repository: string | null
+    commit: string | null
+    tested: string | null
+    ref: string | null
+    event: EventName
+    pullRequest: number | null
+    run: number | null
+    attempt: number | null
+  }
+  config: {
+    source: string
+    digest: string | null
+    mode: 'enforce' | 'advisory'
+    loosened: Loosening[]
+    ignored: Loosening[]
+    notInForce: string[]
+    /** Policy differences of a pull request's head against the trusted ref; they did not count. */
+    changedInHead: { tightened: string[]; loosened: string[] } | null
+  }
+  evidenceDigest: string
+  evidence: ResultEvidence[]
+  metrics: ResultMetric[]
+  levels: ResultLevel[]
+  gates: ResultGate[]
+  shortfall: Shortfall[]
+  notices: Problem[]
+  decision: {
+    verdict: Verdict
+    /** Highest level reached, 0..4. */
+    level: 0 | LevelNumber
+    target: LevelNumber
+    proceed: boolean
+    failedCriteria: string[]
+    reasons: StatedReason[]
+  }
+  certificate: null
+}
