@@ -1,5 +1,5 @@
 // The contract of a report format: bytes in, facts out. One file per format under formats/, one line in its index.
-import type { FactsOf, Kind, ReportInfo } from '../model/evidence.ts'
+import type { FactsOf, Kind, Origin, ReportInfo } from '../model/evidence.ts'
 import type { Problem } from '../model/problem.ts'
 
 /**
@@ -10,6 +10,13 @@ export interface ByteSource {
   readonly path: string
   readonly size: number
   chunks(): Iterable<Uint8Array>
+}
+
+/** A file to be read as evidence, with what is known of it before it is opened. */
+export interface SourceFile extends ByteSource {
+  readonly origin: Origin
+  readonly modifiedAt: string | null
+  readonly tracked: boolean
 }
 
 /** The beginning of a file, for telling formats apart without reading it whole. Decoded by its BOM or as UTF-8. */

@@ -46,6 +46,10 @@ export interface Decision {
   level: 0 | LevelNumber
   target: LevelNumber
   proceed: boolean
+  /** With verdict `pending`: what is waited for. Approval only when nothing but approvals is outstanding. */
+  pendingFor: 'approval' | 'evidence' | null
+  /** Criteria with outcome `warn` at or below the target. */
+  warnings: number
   /** Criterion ids that hold the target level back. */
   failedCriteria: string[]
   shortfall: { level: LevelId; items: Reason[] }[]

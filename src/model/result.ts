@@ -133,6 +133,8 @@ export interface Result {
     level: 0 | LevelNumber
     target: LevelNumber
     proceed: boolean
+    pendingFor: 'approval' | 'evidence' | null
+    warnings: number
     failedCriteria: string[]
     reasons: StatedReason[]
   }
