@@ -1,0 +1,28 @@
+// Reads a file synchronously into one buffer that all files share (performance.md: two to four times faster than promises).
+import { closeSync, openSync, readSync } from 'node:fs'
+import { CertifyError } from '../../model/problem.ts'
+
+const SIZE = 1024 * 1024
+let shared: Buffer | null = null
+
+/** Views of one reused buffer. A second reader that starts while one is under way gets a buffer of its own. */
+export function* fileChunks(file: string, shownAs: string): Iterable<Uint8Array> {
+  const buffer = shared ?? Buffer.allocUnsafeSlow(SIZE)
+  shared = null
+  let fd: number | null = null
+  try {
+    fd = openSync(file, 'r')
+    for (;;) {
+      const length = readSync(fd, buffer, 0, SIZE, null)
+      if (length === 0) return
+      yield buffer.subarray(0, length)
+    }
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    if (code === undefined) throw error
+    throw new CertifyError('unreadable', `${shownAs} cannot be read (${code})`, { cause: error })
+  } finally {
+    if (fd !== null) closeSync(fd)
+    shared = buffer
+  }
+}

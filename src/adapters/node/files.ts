@@ -1,0 +1,123 @@
+// The workspace as evidence sees it: globs that cannot leave it, files read through one reused buffer.
+import { closeSync, existsSync, fstatSync, lstatSync, mkdirSync, openSync, readSync, realpathSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve, sep } from 'node:path'
+import type { Files, Found, FoundFile, Unusable } from '../../app/ports.ts'
+import type { Origin } from '../../model/evidence.ts'
+import { CertifyError } from '../../model/problem.ts'
+import { fileChunks } from './chunks.ts'
+import { walk } from './walk.ts'
+
+export interface WorkspaceOptions {
+  root: string
+  /** Paths git knows, for telling committed files from produced ones; null: not a repository. */
+  tracked: () => ReadonlySet<string> | null
+  origin?: Origin
+}
+
+/** Files below a root folder. Also used for the extracted files of an artifact, with its origin. */
+export class Workspace implements Files {
+  private readonly root: string
+  private readonly tracked: () => ReadonlySet<string> | null
+  private readonly origin: Origin
+
+  constructor(options: WorkspaceOptions) {
+    this.root = realpathSync(resolve(options.root))
+    this.tracked = options.tracked
+    this.origin = options.origin ?? { type: 'workspace' }
+  }
+
+  find(globs: string[], limit: number): Found {
+    const unusable: Unusable[] = []
+    const inside: string[] = []
+    for (const glob of globs) {
+      const outside = leavesRoot(glob)
+      if (outside) unusable.push({ path: glob, origin: this.origin, code: 'outside_workspace', message: outside })
+      else inside.push(glob)
+    }
+    const files: FoundFile[] = []
+    for (const path of walk(this.root, inside, limit)) {
+      const found = this.open(path)
+      if ('code' in found) unusable.push(found)
+      else files.push(found)
+    }
+    return { files, unusable }
+  }
+
+  readText(path: string, maxBytes: number): string | null {
+    const full = this.resolveInside(path)
+    if (full === null) {
+      throw new CertifyError('outside_workspace', `${path} lies outside the workspace`, { hint: 'name a file inside the repository' })
+    }
+    if (!existsSync(full)) return null
+    const found = this.open(path)
+    if ('code' in found) throw new CertifyError(found.code, `${path}: ${found.message}`)
+    if (found.size > maxBytes) {
+      throw new CertifyError('too_large', `${path} has ${found.size} bytes; at most ${maxBytes} are read`, { hint: 'make the file smaller' })
+    }
+    const parts: Buffer[] = []
+    for (const chunk of found.chunks()) parts.push(Buffer.from(chunk))
+    return Buffer.concat(parts).toString('utf8')
+  }
+
+  exists(path: string): boolean {
+    const full = this.resolveInside(path)
+    return full !== null && existsSync(full)
+  }
+
+  write(path: string, content: string): void {
+    const full = resolve(this.root, path)
+    mkdirSync(dirname(full), { recursive: true })
+    const temporary = `${full}.${process.pid}.tmp`
+    writeFileSync(temporary, content)
+    renameSync(temporary, full)
+  }
+
+  private resolveInside(path: string): string | null {
+    if (leavesRoot(path)) return null
+    return join(this.root, ...path.split('/'))
+  }
+
+  private open(path: string): FoundFile | Unusable {
+    const full = join(this.root, ...path.split('/'))
+    const bad = (code: Unusable['code'], message: string): Unusable => ({ path, origin: this.origin, code, message })
+    try {
+      const real = realpathSync(full)
+      if (real !== this.root && !real.startsWith(this.root + sep)) {
+        return bad('outside_workspace', 'is a link that leads out of the workspace')
+      }
+      const stat = lstatSync(real)
+      if (stat.isDirectory()) return bad('not_a_file', 'is a directory, not a report')
+      if (!stat.isFile()) return bad('not_a_file', 'is not a regular file')
+      probe(real)
+      return {
+        path,
+        origin: this.origin,
+        size: stat.size,
+        modifiedAt: stat.mtime.toISOString(),
+        tracked: this.tracked()?.has(path) ?? false,
+        chunks: () => fileChunks(real, path),
+      }
+    } catch (error) {
+      return bad('unreadable', `cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`)
+    }
+  }
+}
+
+/** Opens and reads one byte, so that a file without read permission is known before it is judged. */
+function probe(path: string): void {
+  const fd = openSync(path, 'r')
+  try {
+    if (fstatSync(fd).size > 0) readSync(fd, Buffer.alloc(1), 0, 1, 0)
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** Why a glob or path cannot be inside the workspace; null where it can. */
+function leavesRoot(path: string): string | null {
+  if (path.includes('\0')) return 'has a NUL byte in it'
+  if (path.includes('\\')) return 'has a backslash in it: write paths with /'
+  if (path.startsWith('/') || path.startsWith('~') || /^[A-Za-z]:/.test(path)) return 'is absolute: write it relative to the workspace'
+  if (path.split('/').includes('..')) return 'has .. in it: evidence lies inside the workspace'
+  return null
+}

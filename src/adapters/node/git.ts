@@ -1,0 +1,84 @@
+// The local clone, asked through the git program. Where there is no repository, or git refuses, every answer is null.
+import { execFileSync } from 'node:child_process'
+import type { Git } from '../../app/ports.ts'
+import { CertifyError } from '../../model/problem.ts'
+
+const MAX_OUTPUT = 256 * 1024 * 1024
+
+export class LocalGit implements Git {
+  private readonly root: string
+  private readonly remembered = new Map<string, unknown>()
+
+  constructor(root: string) {
+    this.root = root
+  }
+
+  head(): string | null {
+    return this.once('head', () => this.ask(['rev-parse', '--verify', 'HEAD'])?.trim() ?? null)
+  }
+
+  branch(): string | null {
+    return this.once('branch', () => this.ask(['symbolic-ref', '--short', '-q', 'HEAD'])?.trim() || null)
+  }
+
+  repository(): string | null {
+    return this.once('repository', () => {
+      const url = this.ask(['config', '--get', 'remote.origin.url'])?.trim()
+      return (url && /[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?$/.exec(url)?.[1]) || null
+    })
+  }
+
+  clean(): boolean | null {
+    return this.once('clean', () => {
+      const status = this.ask(['status', '--porcelain', '--untracked-files=no'])
+      return status === null ? null : status.trim() === ''
+    })
+  }
+
+  tracked(): ReadonlySet<string> | null {
+    return this.once('tracked', () => {
+      const prefix = this.ask(['rev-parse', '--show-prefix'])?.trim()
+      if (prefix === undefined) return null
+      const list = this.ask(['ls-files', '-z'])
+      return list === null ? null : new Set(list.split('\0').filter((path) => path !== ''))
+    })
+  }
+
+  changedAt(path: string): string | null {
+    if (this.once('shallow', () => this.ask(['rev-parse', '--is-shallow-repository'])?.trim()) === 'true') return null
+    const at = this.ask(['log', '-1', '--format=%cI', '--', path])?.trim()
+    return at ? new Date(at).toISOString() : null
+  }
+
+  show(ref: string, path: string): string | null {
+    if (this.ask(['rev-parse', '--verify', '-q', `${ref}^{commit}`]) === null) {
+      throw new CertifyError('ref_unreadable', `the ref ${ref} is not in this clone`, { hint: 'fetch it: actions/checkout with fetch-depth: 0' })
+    }
+    if (!this.ask(['ls-tree', '-z', '--name-only', ref, '--', path])) return null
+    return this.ask(['show', `${ref}:./${path}`])
+  }
+
+  defaultBranch(): string | null {
+    return this.once('default', () => this.ask(['symbolic-ref', '--short', '-q', 'refs/remotes/origin/HEAD'])?.trim() || null)
+  }
+
+  private once<T>(key: string, work: () => T): T {
+    if (!this.remembered.has(key)) this.remembered.set(key, work())
+    return this.remembered.get(key) as T
+  }
+
+  private ask(args: string[]): string | null {
+    try {
+      return execFileSync('git', ['--no-optional-locks', '-c', 'core.fsmonitor=false', ...args], {
+        cwd: this.root,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+        maxBuffer: MAX_OUTPUT,
+        timeout: 60_000,
+        env: { ...process.env, GIT_TERMINAL_PROMPT: '0' },
+      })
+    } catch {
+      return null
+    }
+  }
+}
