@@ -4,8 +4,10 @@ export type Comparator = '<' | '<=' | '>' | '>=' | '==' | '!='
 
 export interface Term {
   op: Comparator
-  /** In `unit`, converted to the metric's unit by the parser where it differs. */
+  /** In `unit`: the metric's own unit, to which the parser has converted. */
   value: number
+  /** The metric's unit; `%` for a relative term. For a limit without a metric unit (objectives): as written, empty where none was. */
+  unit: string
   /** absolute: compared as it is. relative: percent of the baseline. delta: added to the baseline. */
   mode: 'absolute' | 'relative' | 'delta'
 }
