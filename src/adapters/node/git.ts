@@ -30,7 +30,7 @@ export class LocalGit implements Git {
 
   clean(): boolean | null {
     return this.once('clean', () => {
-      const status = this.ask(['status', '--porcelain', '--untracked-files=no'])
+      const status = this.ask(['status', '--porcelain', '--untracked-files=no', '--', '.'])
       return status === null ? null : status.trim() === ''
     })
   }
