@@ -83,6 +83,8 @@ export interface Policy {
   trusted(path: string): Promise<{ text: string | null; source: string }>
   /** The head's own version where it is another than the trusted one; null: not to be compared. */
   head(path: string): Promise<string | null>
+  /** The text behind an `extends:` reference, `owner/repo/path@full-sha`. Throws CertifyError where it cannot be read. */
+  remote(reference: string): Promise<{ text: string; source: string }>
 }
 
 export interface Subject {

@@ -69,6 +69,8 @@ export interface ReasonArgs {
   config_missing: { path: string }
   config_invalid: { path: string; problems: number }
   policy_changed_in_head: { tightened: string[]; loosened: string[] }
+  /** Something stopped the judging itself; the sentence is ours. */
+  could_not_judge: { message: string; hint: string | null }
   nothing_found: { looked_for: string[] }
   custom_value: { name: string; value: number; unit: string }
   /** A note in the tool's own words, already a sentence of ours. Never text from evidence. */

@@ -1,0 +1,41 @@
+// Which files were asked for by whom: a file that several entries name is read once and speaks for all of them.
+import type { SourceFile } from '../evidence/format.ts'
+import type { EvidenceClaim } from '../model/evidence.ts'
+
+export interface Claimed {
+  file: SourceFile
+  claim: EvidenceClaim
+  format: string | null
+}
+
+export class Claims {
+  private readonly byFile = new Map<string, Claimed>()
+
+  add(file: SourceFile, claim: EvidenceClaim, format: string | null): void {
+    const key = keyOf(file)
+    const before = this.byFile.get(key)
+    this.byFile.set(key, before === undefined ? { file, claim, format } : { file, claim: merge(before.claim, claim), format: before.format ?? format })
+  }
+
+  has(file: SourceFile): boolean {
+    return this.byFile.has(keyOf(file))
+  }
+
+  list(): Claimed[] {
+    return [...this.byFile.values()]
+  }
+}
+
+function keyOf(file: SourceFile): string {
+  return file.origin.type === 'workspace' ? file.path : `${file.origin.id}:${file.path}`
+}
+
+function merge(a: EvidenceClaim, b: EvidenceClaim): EvidenceClaim {
+  return {
+    metrics: [...new Set([...a.metrics, ...b.metrics])],
+    level: a.level === b.level ? a.level : null,
+    component: a.component === b.component ? a.component : null,
+    discovered: a.discovered && b.discovered,
+    committed: a.committed && b.committed,
+  }
+}
