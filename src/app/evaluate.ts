@@ -11,6 +11,7 @@ import { levelNumber, type LevelNumber } from '../model/level.ts'
 import { CertifyError, type Problem } from '../model/problem.ts'
 import { reason, type Reason } from '../model/reason.ts'
 import type { Result } from '../model/result.ts'
+import { escapeTerminal } from '../reporting/escape/terminal.ts'
 import { buildResult, evidenceList } from '../reporting/model.ts'
 import { admit } from '../validation/admissibility.ts'
 import { deliverableFiles } from './deliverables.ts'
@@ -26,14 +27,14 @@ export async function evaluate(invocation: Invocation, ports: Ports): Promise<Re
   try {
     policy = await decidePolicy(invocation, ports)
   } catch (error) {
-    return couldNotJudge(invocation, ports, null, asProblems(error))
+    return couldNotJudge(invocation, ports, null, asProblems(error, ports))
   }
   const { resolved } = policy
   if (resolved.config === null) return couldNotJudge(invocation, ports, policy, resolved.problems)
   try {
     return await within(resolved.config.timeoutSeconds, judge(resolved.config, policy, invocation, ports))
   } catch (error) {
-    return couldNotJudge(invocation, ports, policy, asProblems(error))
+    return couldNotJudge(invocation, ports, policy, asProblems(error, ports))
   }
 }
 
@@ -124,12 +125,13 @@ function couldNotJudge(invocation: Invocation, ports: Ports, policy: DecidedPoli
   })
 }
 
-function asProblems(error: unknown): Problem[] {
+function asProblems(error: unknown, ports: Ports): Problem[] {
   if (error instanceof CertifyError) {
     if (error.problems.length > 0) return [...error.problems]
     return [{ code: error.code, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) }]
   }
-  throw error
+  ports.log.error(escapeTerminal(error instanceof Error ? (error.stack ?? error.message) : String(error)))
+  return [{ code: 'internal', message: 'certify itself failed; the log has the details', hint: 'report it with the log: it is a bug' }]
 }
 
 /** Bounds the asynchronous parts; reading itself is bounded by size limits (decision 24). */

@@ -52,6 +52,8 @@ export interface Files {
   /** Text of a small file (config, document); null: it does not exist. Throws CertifyError where it cannot be read. */
   readText(path: string, maxBytes: number): string | null
   exists(path: string): boolean
+  /** A file that the user named on the command line, wherever it lies; null: it does not exist. */
+  open(path: string): FoundFile | Unusable | null
   /** Writes atomically below the report directory; creates folders. */
   write(path: string, content: string): void
 }

@@ -36,7 +36,7 @@ export class Workspace implements Files {
     }
     const files: FoundFile[] = []
     for (const path of walk(this.root, inside, limit)) {
-      const found = this.open(path)
+      const found = this.openInside(path)
       if ('code' in found) unusable.push(found)
       else files.push(found)
     }
@@ -49,7 +49,7 @@ export class Workspace implements Files {
       throw new CertifyError('outside_workspace', `${path} lies outside the workspace`, { hint: 'name a file inside the repository' })
     }
     if (!existsSync(full)) return null
-    const found = this.open(path)
+    const found = this.openInside(path)
     if ('code' in found) throw new CertifyError(found.code, `${path}: ${found.message}`)
     if (found.size > maxBytes) {
       throw new CertifyError('too_large', `${path} has ${found.size} bytes; at most ${maxBytes} are read`, { hint: 'make the file smaller' })
@@ -62,6 +62,16 @@ export class Workspace implements Files {
   exists(path: string): boolean {
     const full = this.resolveInside(path)
     return full !== null && existsSync(full)
+  }
+
+  open(path: string): FoundFile | Unusable | null {
+    const full = resolve(path)
+    if (!existsSync(full)) return null
+    try {
+      return this.openReal(realpathSync(full), path)
+    } catch (error) {
+      return this.unreadable(path, error)
+    }
   }
 
   write(path: string, content: string): void {
@@ -77,29 +87,40 @@ export class Workspace implements Files {
     return join(this.root, ...path.split('/'))
   }
 
-  private open(path: string): FoundFile | Unusable {
+  private openInside(path: string): FoundFile | Unusable {
     const full = join(this.root, ...path.split('/'))
-    const bad = (code: Unusable['code'], message: string): Unusable => ({ path, origin: this.origin, code, message })
     try {
       const real = realpathSync(full)
       if (real !== this.root && !real.startsWith(this.root + sep)) {
-        return bad('outside_workspace', 'is a link that leads out of the workspace')
+        return this.bad(path, 'outside_workspace', 'is a link that leads out of the workspace')
       }
-      const stat = lstatSync(real)
-      if (stat.isDirectory()) return bad('not_a_file', 'is a directory, not a report')
-      if (!stat.isFile()) return bad('not_a_file', 'is not a regular file')
-      probe(real)
-      return {
-        path,
-        origin: this.origin,
-        size: stat.size,
-        modifiedAt: stat.mtime.toISOString(),
-        tracked: this.tracked()?.has(path) ?? false,
-        chunks: () => fileChunks(real, path),
-      }
+      return this.openReal(real, path)
     } catch (error) {
-      return bad('unreadable', `cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`)
+      return this.unreadable(path, error)
     }
+  }
+
+  private openReal(real: string, path: string): FoundFile | Unusable {
+    const stat = lstatSync(real)
+    if (stat.isDirectory()) return this.bad(path, 'not_a_file', 'is a directory, not a report')
+    if (!stat.isFile()) return this.bad(path, 'not_a_file', 'is not a regular file')
+    probe(real)
+    return {
+      path,
+      origin: this.origin,
+      size: stat.size,
+      modifiedAt: stat.mtime.toISOString(),
+      tracked: this.tracked()?.has(path) ?? false,
+      chunks: () => fileChunks(real, path),
+    }
+  }
+
+  private bad(path: string, code: Unusable['code'], message: string): Unusable {
+    return { path, origin: this.origin, code, message }
+  }
+
+  private unreadable(path: string, error: unknown): Unusable {
+    return this.bad(path, 'unreadable', `cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`)
   }
 }
 
