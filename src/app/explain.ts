@@ -21,7 +21,7 @@ export async function explain(invocation: Invocation, ports: Ports): Promise<End
   const output = invocation.json
     ? `${JSON.stringify(explanation(result, id), null, 2)}\n`
     : renderExplanation(result, id, { color: invocation.colour, width: invocation.width })
-  return { exit: 0, output }
+  return { exit: 0, output, result: null }
 }
 
 function explanation(result: Result, id: string) {

@@ -10,7 +10,7 @@ export function inspectFiles(invocation: Invocation, ports: Ports): Ended {
   if (invocation.operands.length === 0) throw new CertifyError('usage', 'inspect needs at least one file', { hint: 'certify inspect coverage/lcov.info' })
   const entries = invocation.operands.map((path) => inspectOne(path, ports.files.open(path)))
   const output = invocation.json ? `${JSON.stringify(entries, null, 2)}\n` : renderInspect(entries, { color: invocation.colour, width: invocation.width })
-  return { exit: entries.every((entry) => entry.ok) ? 0 : 1, output }
+  return { exit: entries.every((entry) => entry.ok) ? 0 : 1, output, result: null }
 }
 
 function inspectOne(path: string, file: ReturnType<Ports['files']['open']>): InspectEntry {

@@ -1,8 +1,11 @@
 // What a user asked for, after the Action's inputs or the command line were read. Nothing here has touched the world yet.
-import type { FailOn } from '../certificate/conclude.ts'
+import type { FailOn } from '../model/outcome.ts'
+import type { Result } from '../model/result.ts'
 
 export const COMMANDS = ['evaluate', 'inspect', 'explain', 'validate'] as const
 export type Command = (typeof COMMANDS)[number]
+
+export const FAIL_ON: readonly FailOn[] = ['failed', 'pending', 'warn', 'never']
 
 export interface Invocation {
   command: Command
@@ -27,6 +30,8 @@ export interface Ended {
   exit: 0 | 1 | 2
   /** What goes to stdout (a person's text, or one JSON document). */
   output: string
+  /** Of `evaluate`: what the Action's outputs are made from. */
+  result: Result | null
 }
 
 export const CONFIG_PATHS = ['.github/certification.yml', '.github/certification.yaml', '.github/certification.json'] as const

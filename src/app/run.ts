@@ -21,7 +21,7 @@ export async function run(invocation: Invocation, ports: Ports): Promise<Ended> 
       const result = await evaluate(invocation, ports)
       await publish(result, ports)
       const output = invocation.json ? renderJson(result) : renderTerminal(result, { color: invocation.colour, width: invocation.width })
-      return { exit: concludeResult(result, invocation).exit, output }
+      return { exit: concludeResult(result, invocation).exit, output, result }
     }
   }
 }

@@ -39,5 +39,5 @@ export async function validate(invocation: Invocation, ports: Ports): Promise<En
         2,
       )}\n`
     : renderValidation(resolved, { color: invocation.colour, width: invocation.width })
-  return { exit: resolved.config === null ? 2 : 0, output }
+  return { exit: resolved.config === null ? 2 : 0, output, result: null }
 }

@@ -33,3 +33,6 @@ export type Verdict = 'passed' | 'pending' | 'failed' | 'error'
 export function letsThrough(outcome: Outcome): boolean {
   return outcome === 'pass' || outcome === 'warn' || outcome === 'not_applicable'
 }
+
+/** Which verdicts fail the step, each including those before it: never < failed < pending < warn (decision 17). */
+export type FailOn = 'never' | 'failed' | 'pending' | 'warn'

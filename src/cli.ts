@@ -1,0 +1,26 @@
+// The command line: argv -> invocation -> run -> exit code. The same engine as the Action, no token needed.
+import { run } from './app/run.ts'
+import { laptopPorts } from './compose/laptop.ts'
+import { parseArguments } from './compose/arguments.ts'
+import { tellError } from './compose/errors.ts'
+
+async function main(): Promise<number> {
+  const parsed = parseArguments(process.argv.slice(2), process.stdout)
+  if ('help' in parsed) {
+    process.stdout.write(parsed.help)
+    return 0
+  }
+  const ended = await run(parsed, laptopPorts(parsed, process.cwd()))
+  process.stdout.write(ended.output)
+  return ended.exit
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code
+  },
+  (error: unknown) => {
+    process.stderr.write(tellError(error))
+    process.exitCode = 2
+  },
+)
