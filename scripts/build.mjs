@@ -1,0 +1,70 @@
+// Builds dist/: main.js and cli.js with lazy chunks, minified. `--check` builds aside and fails where dist/ differs.
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+
+/** CommonJS dependencies inside an ESM bundle need a `require` for Node's own modules. */
+const REQUIRE = "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);"
+
+export async function bundle(outdir) {
+  return build({
+    entryPoints: { main: 'src/main.ts', cli: 'src/cli.ts', certify: 'src/define.ts' },
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    minify: true,
+    keepNames: false,
+    legalComments: 'none',
+    chunkNames: 'chunks/[name]-[hash]',
+    define: { CERTIFY_VERSION: JSON.stringify(version) },
+    banner: { js: REQUIRE },
+    metafile: true,
+    logLevel: 'warning',
+  })
+}
+
+function digests(folder) {
+  return Object.fromEntries(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((file) => [file.slice(folder.length + 1), createHash('sha256').update(readFileSync(file)).digest('hex')]),
+  )
+}
+
+if (process.argv.includes('--check')) {
+  const aside = mkdtempSync(join(tmpdir(), 'certify-dist-'))
+  await bundle(aside)
+  const [fresh, committed] = [digests(aside), digests('dist')]
+  rmSync(aside, { recursive: true })
+  const differing = [...new Set([...Object.keys(fresh), ...Object.keys(committed)])].filter((file) => fresh[file] !== committed[file])
+  if (differing.length > 0) {
+    console.error(`dist/ is not what src/ builds: ${differing.join(', ')}\nrun npm run build and commit dist/`)
+    process.exit(1)
+  }
+  console.log('dist/ is what src/ builds')
+} else {
+  rmSync('dist', { recursive: true, force: true })
+  const { metafile } = await bundle('dist')
+  const sizes = Object.entries(metafile.outputs).map(([file, { bytes }]) => [file, bytes])
+  const eager = eagerBytes(metafile, 'dist/main.js')
+  const kb = (bytes) => `${Math.round(bytes / 1024)} KB`
+  console.log(`dist/: ${sizes.length} files, ${kb(sizes.reduce((sum, [, bytes]) => sum + bytes, 0))}; main.js loads ${kb(eager)} eagerly`)
+}
+
+/** Bytes that starting an entry loads: itself and all it imports statically. */
+function eagerBytes(metafile, entry, seen = new Set()) {
+  if (seen.has(entry)) return 0
+  seen.add(entry)
+  const output = metafile.outputs[entry]
+  const imports = output.imports.filter((i) => i.kind === 'import-statement' && !i.external)
+  return output.bytes + imports.reduce((sum, i) => sum + eagerBytes(metafile, i.path, seen), 0)
+}
