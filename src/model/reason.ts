@@ -3,6 +3,10 @@
 export interface ReasonArgs {
   /** A number against its limit: "94.9 % is not > 95 %". */
   limit_not_met: { actual: number; unit: string; limit: string }
+  /** The limit and the value are not the same kind of quantity. */
+  unit_mismatch: { unit: string; limit: string }
+  /** A criterion without any limit: there is nothing to hold the value against. */
+  no_limit: { criterion: string }
   in_warn_band: { actual: number; unit: string; limit: string }
   severity_downgraded: { from: string; to: string }
   /** Declared evidence that matched no file. */
@@ -18,6 +22,10 @@ export interface ReasonArgs {
   evidence_unreadable: { path: string; why: string }
   evidence_unrecognised: { path: string }
   evidence_ambiguous: { path: string; formats: string[] }
+  /** Says it was made later than now. */
+  evidence_from_future: { path: string; date: string }
+  /** Tests that no level's globs match: they count for the component level (decision 18). */
+  evidence_level_assumed: { path: string; tests: number; level: string }
   producer_not_run: { job: string; result: string }
   nothing_measured: { what: string; path: string }
   zero_tests: { path: string }
@@ -31,11 +39,16 @@ export interface ReasonArgs {
   requests_all_failed: { path: string; requests: number }
   findings_open: { critical: number; high: number; medium: number; low: number }
   findings_suppressed: { count: number }
+  /** Suppressed by the scanned code itself, not by policy: they stay open (decision 11). */
+  findings_suppressed_in_source: { count: number }
   suppression_expired: { id: string; expired: string }
+  suppression_too_long: { id: string; expires: string; days: number }
   no_objectives: Record<never, never>
   objective_failed: { sli: string; actual: number | null; unit: string; limit: string }
   key_objective_failed: { sli: string }
   objective_unknown: { sli: string; known: string[] }
+  /** A limit in one unit, a measurement in another kind of unit or in none. */
+  objective_unit: { sli: string; unit: string; limit: string }
   sample_too_small: { found: number; needed: number }
   no_scope: { metric: string; looked_for: string }
   not_declared: { what: string }
@@ -59,6 +72,8 @@ export interface ReasonArgs {
   automated_validation_off: Record<never, never>
   level_below_not_reached: { level: string; state: string }
   level_disabled: { level: string }
+  level_without_criteria: { level: string }
+  gate_disabled: { gate: number }
   level_not_enabled_gate_skipped: { gate: number }
   criteria_short: { level: string; criteria: string[] }
   gate_entry_failed: { gate: number; items: string[] }
@@ -78,7 +93,8 @@ export interface ReasonArgs {
 }
 
 export type ReasonCode = keyof ReasonArgs
-export type Reason = { [C in ReasonCode]: { code: C; args: ReasonArgs[C] } }[ReasonCode]
+/** `about`: the criterion id or the sentence it concerns, where the reader cannot see that from its place (shortfalls). Raw text. */
+export type Reason = { [C in ReasonCode]: { code: C; args: ReasonArgs[C]; about?: string } }[ReasonCode]
 
 export function reason<C extends ReasonCode>(code: C, args: ReasonArgs[C]): Reason {
   return { code, args } as Reason
