@@ -15,7 +15,11 @@ import type { Comparator, Limit } from '../../src/model/limit.ts'
 
 /** An absolute limit of one term in percent: `limit('>', 95)`. */
 export function limit(op: Comparator, value: number, unit = '%'): Limit {
-  return { terms: [{ op, value, unit, mode: 'absolute' }], text: `${op} ${value}${unit === '' ? '' : ` ${unit}`}`, origin: 'default' }
+  return {
+    terms: [{ op, value, unit, mode: 'absolute' }],
+    text: `${op} ${value}${unit === '' ? '' : ` ${unit}`}`,
+    origin: 'default',
+  }
 }
 
 interface Seed {

@@ -177,6 +177,8 @@ export interface GateConfig {
   number: LevelNumber
   id: string
   enabled: boolean
+  /** Switched on by the file, not by a default: then it is judged although its level is disabled (spec 0.1, 16). */
+  explicit?: boolean
   name: string
   entry: Requirement[]
   exit: Requirement[]
@@ -242,7 +244,13 @@ export interface Config {
   checklists: ChecklistConfig[]
   suppressions: Suppression[]
   automatedValidation: boolean
-  manualReview: { enabled: boolean; approvalRequired: boolean; reviewTimeoutHours: number; escalationTimeoutHours: number; preventSelfReview: boolean }
+  manualReview: {
+    enabled: boolean
+    approvalRequired: boolean
+    reviewTimeoutHours: number
+    escalationTimeoutHours: number
+    preventSelfReview: boolean
+  }
   policyRefs: string[]
   locked: string[]
   /** Sections accepted but without behaviour in this version (decision 8). */

@@ -5,6 +5,12 @@ import type { MetricValue } from './metric.ts'
 import type { GateState, LevelState, Outcome, Verdict } from './outcome.ts'
 import type { Reason } from './reason.ts'
 
+/**
+ * What keeps a level or gate from being through, worst first: `error` (could not be judged), `failure`, `evidence` (its absence
+ * is called pending by policy, or it can only be known elsewhere), `approval` (nothing but a person's word), `none`.
+ */
+export type Outstanding = 'none' | 'approval' | 'evidence' | 'failure' | 'error'
+
 export interface CriterionResult {
   criterion: CriterionConfig
   outcome: Outcome
@@ -20,6 +26,10 @@ export interface LevelResult {
   level: LevelConfig
   state: LevelState
   criteria: CriterionResult[]
+  /** Requirements that are not simply one of the level's own criteria, judged beside them. */
+  requirements: GateItemResult[]
+  /** Its own criteria, its review and the levels it depends on, taken together. A disabled level: `failure`, for those who need it. */
+  outstanding: Outstanding
   reasons: Reason[]
 }
 
@@ -38,6 +48,8 @@ export interface GateResult {
   exit: GateItemResult[]
   deliverables: GateItemResult[]
   proceed: boolean
+  /** Its own items, its level and the gate before it, taken together. A skipped gate: `none`, and it never proceeds. */
+  outstanding: Outstanding
   reasons: Reason[]
 }
 
@@ -48,12 +60,30 @@ export interface Decision {
   proceed: boolean
   /** With verdict `pending`: what is waited for. Approval only when nothing but approvals is outstanding. */
   pendingFor: 'approval' | 'evidence' | null
-  /** Criteria with outcome `warn` at or below the target. */
+  /** Criteria with outcome `warn` at or below the target; those of severity `info` are not counted. */
   warnings: number
   /** Criterion ids that hold the target level back. */
   failedCriteria: string[]
   shortfall: { level: LevelId; items: Reason[] }[]
   reasons: Reason[]
+}
+
+/** What the admitted test reports say of one level, each test counted for one level only (decision 18). */
+export interface TestTally {
+  /** executed = passed + failed + errors: skipped tests are not executed. */
+  executed: number
+  passed: number
+  failed: number
+  errors: number
+  skipped: number
+  flaky: number
+  /** Errors outside any test case. */
+  suiteErrors: number
+  unfinished: boolean
+  /** Names of failing tests, at most ten; hostile text. */
+  failing: string[]
+  /** Reports with a test of this level. */
+  files: string[]
 }
 
 /** The state of the change itself, as gathered (decision 22). null: not known here. */
