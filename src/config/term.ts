@@ -52,7 +52,10 @@ export function readTerms(text: string): { terms: RawTerm[] } | Refused {
   if (text.length > MAX_LENGTH) return { problem: `a limit has at most ${MAX_LENGTH} characters, this one has ${text.length}` }
   const trimmed = text.trim()
   if (trimmed === '') return { problem: 'the limit is empty', hint: 'write a number, or a comparison such as "> 95%"' }
-  if (matchAt(NUMBER, trimmed, 0) === trimmed) return { terms: [{ op: '>=', sign: null, value: Number(trimmed), unit: '' }] }
+  if (matchAt(NUMBER, trimmed, 0) === trimmed) {
+    const value = Number(trimmed)
+    return Number.isFinite(value) ? { terms: [{ op: '>=', sign: null, value, unit: '' }] } : tooLarge(trimmed)
+  }
   const terms: RawTerm[] = []
   let at = 0
   for (;;) {
@@ -86,7 +89,7 @@ function readTerm(text: string, start: number): { term: RawTerm; end: number } |
   if (digits === null)
     return { problem: `no number after ${quoted(text.slice(start, at).trim())}`, hint: 'for example "> 95%" or "< 0.5 s"' }
   const value = Number(digits)
-  if (!Number.isFinite(value)) return { problem: `${quoted(digits)} is too large a number` }
+  if (!Number.isFinite(value)) return tooLarge(digits)
   at += digits.length
   if (/^[,.'_]\d?/.test(text.slice(at, at + 2))) {
     return {
@@ -98,6 +101,10 @@ function readTerm(text: string, start: number): { term: RawTerm; end: number } |
   const word = matchAt(UNIT, text, unitAt)
   if (word === null || isJoin(word)) return { term: { op: operator[1], sign, value, unit: '' }, end: at }
   return { term: { op: operator[1], sign, value, unit: word }, end: unitAt + word.length }
+}
+
+function tooLarge(digits: string): Refused {
+  return { problem: `${quoted(digits)} is too large a number` }
 }
 
 function withoutOperator(rest: string): Refused {
