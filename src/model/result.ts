@@ -1,11 +1,12 @@
 // result.json: the one document every report is made from. See schema/result.schema.json and interface.md.
+
+import type { EventName, Loosening } from './config.ts'
 import type { Origin } from './evidence.ts'
 import type { LevelId, LevelNumber } from './level.ts'
 import type { MetricPart, MetricState } from './metric.ts'
 import type { GateState, LevelState, Outcome, Verdict } from './outcome.ts'
 import type { Problem } from './problem.ts'
 import type { Reason } from './reason.ts'
-import type { EventName, Loosening } from './config.ts'
 
 /** A reason with its words: `text` says what and where, `fix` what to do (null: nothing to do). */
 export type StatedReason = Reason & { text: string; fix: string | null }
@@ -65,6 +66,8 @@ export interface ResultLevel {
   name: string
   state: LevelState
   criteria: ResultCriterion[]
+  /** What the level asks for beside its criteria. */
+  requirements: ResultGateItem[]
   reasons: StatedReason[]
 }
 
@@ -82,7 +85,12 @@ export interface ResultGate {
   entry: ResultGateItem[]
   exit: ResultGateItem[]
   deliverables: ResultGateItem[]
-  approval: { required: boolean; environment: string | null; state: 'not_required' | 'awaiting' | 'approved' | 'rejected'; roles: string[] }
+  approval: {
+    required: boolean
+    environment: string | null
+    state: 'not_required' | 'awaiting' | 'approved' | 'rejected'
+    roles: string[]
+  }
   /** True where the next gate may start. */
   proceed: boolean
   reasons: StatedReason[]

@@ -1,0 +1,72 @@
+// The verdict in one line, and the one sentence why.
+import { levelNumber } from '../model/level.ts'
+import type { Result, ResultLevel } from '../model/result.ts'
+import type { Blocker } from './blockers.ts'
+import { plural } from './numbers.ts'
+
+/** `Failed: level 1 of 2 reached`. Of our words and the config's level names; raw text. */
+export function headline(result: Result): string {
+  const { verdict, level, target, warnings, pendingFor } = result.decision
+  switch (verdict) {
+    case 'passed':
+      return `Passed: level ${level} reached${level > target ? ` (target: ${target})` : ''}${warnings > 0 ? `, with ${plural(warnings, 'warning')}` : ''}`
+    case 'pending':
+      return pendingFor === 'approval'
+        ? `Pending: waits for ${approvals(result)}`
+        : `Pending: evidence for level ${level < target ? level + 1 : target} is still to come`
+    case 'failed':
+      return level === 0 ? `Failed: no level reached, target is ${target}` : `Failed: level ${level} reached, target is ${target}`
+    case 'error':
+      return 'Could not judge: this is neither a pass nor a fail'
+  }
+}
+
+/** What the reader should know second: the first blocker, or what a pass rests on. */
+export function becauseOf(result: Result, blockers: readonly Blocker[]): string {
+  const first = blockers[0]
+  if (first !== undefined) return `${first.subject ?? first.place}: ${first.text}`
+  const counted = result.levels.filter((entry) => entry.number <= result.decision.target).flatMap((entry) => entry.criteria)
+  const passed = counted.filter((criterion) => criterion.outcome === 'pass').length
+  const rest = counted.length - passed
+  const files = result.evidence.filter((file) => file.admitted).length
+  return `${plural(passed, 'criterion', 'criteria')} passed${rest > 0 ? `, ${rest} not counted or with a warning` : ''}, from ${plural(files, 'report')}`
+}
+
+/** Said wherever a verdict is shown that nothing enforces. */
+export function advisory(result: Result): string | null {
+  if (result.config.mode !== 'advisory') return null
+  return result.config.source === 'defaults'
+    ? 'Advisory: there is no config, so the built-in limits apply and nothing is enforced. Add .github/certification.yml to enforce.'
+    : 'Advisory: the policy enforces nothing yet.'
+}
+
+/** How a level's criteria came out: `1 failed, 2 without evidence, 1 passed`. */
+export function tally(level: ResultLevel): string {
+  const groups: [string, (outcome: string) => boolean][] = [
+    ['failed', (outcome) => outcome === 'fail'],
+    ['could not be judged', (outcome) => outcome === 'error'],
+    ['without evidence', (outcome) => outcome === 'no_evidence'],
+    ['pending', (outcome) => outcome === 'pending'],
+    ['with a warning', (outcome) => outcome === 'warn'],
+    ['passed', (outcome) => outcome === 'pass'],
+    ['n/a', (outcome) => outcome === 'not_applicable' || outcome === 'skipped'],
+  ]
+  return groups
+    .map(([word, belongs]) => [level.criteria.filter((criterion) => belongs(criterion.outcome)).length, word] as const)
+    .filter(([number]) => number > 0)
+    .map(([number, word]) => `${number} ${word}`)
+    .join(', ')
+}
+
+/** The first level above what was reached that the policy judges; null: none is left. */
+export function nextLevel(result: Result): ResultLevel | null {
+  const out = new Set(['disabled', 'not_applicable', 'passed', 'passed_with_warnings'])
+  return result.levels.find((level) => levelNumber(level.id) > result.decision.level && !out.has(level.state)) ?? null
+}
+
+function approvals(result: Result): string {
+  const gates = result.gates
+    .filter((gate) => gate.state === 'awaiting_approval' && gate.id <= result.decision.target)
+    .map((gate) => gate.id)
+  return gates.length === 0 ? 'an approval' : `approval of gate ${gates.join(' and ')}`
+}

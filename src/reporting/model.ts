@@ -1,0 +1,206 @@
+// Builds the one document that every surface renders: what was judged, with words, in an order that only the input decides.
+import type { Resolved } from '../model/config.ts'
+import type { Admitted, Evidence, Gathered } from '../model/evidence.ts'
+import type { CriterionResult, Decision, GateItemResult, GateResult, LevelResult } from '../model/judgement.ts'
+import { levelNumber } from '../model/level.ts'
+import type { MetricValue } from '../model/metric.ts'
+import type { Problem } from '../model/problem.ts'
+import type { Reason } from '../model/reason.ts'
+import type {
+  Result,
+  ResultCriterion,
+  ResultGate,
+  ResultGateItem,
+  ResultMetric,
+  Shortfall,
+  StatedReason,
+} from '../model/result.ts'
+import { byCodeUnit, nameOf } from './evidence-list.ts'
+import { evidenceRows } from './evidence-rows.ts'
+import { stated, statedFor } from './stated.ts'
+
+export { evidenceList } from './evidence-list.ts'
+
+export const RESULT_SCHEMA = 'certify/result/v1'
+
+export interface ReportInput {
+  /** Version of this program. */
+  version: string
+  /** Tells several uses in one repository apart. */
+  name: string
+  now: Date
+  clock: 'system' | 'fixed'
+  subject: Result['subject']
+  resolved: Resolved
+  changedInHead: { tightened: string[]; loosened: string[] } | null
+  gathered: Gathered
+  admitted: readonly Admitted[]
+  refused: readonly { evidence: Evidence; reason: Reason }[]
+  metrics: readonly MetricValue[]
+  levels: readonly LevelResult[]
+  gates: readonly GateResult[]
+  decision: Decision
+  notices: readonly Problem[]
+  /** `sha256:` over the evidence list. */
+  digest: string
+}
+
+export function buildResult(input: ReportInput): Result {
+  const { resolved, subject, decision } = input
+  return {
+    schema: RESULT_SCHEMA,
+    tool: { name: 'certify', version: input.version },
+    name: input.name,
+    evaluatedAt: input.now.toISOString(),
+    clock: input.clock,
+    subject: {
+      repository: subject.repository,
+      commit: subject.commit,
+      tested: subject.tested,
+      ref: subject.ref,
+      event: subject.event,
+      pullRequest: subject.pullRequest,
+      run: subject.run,
+      attempt: subject.attempt,
+    },
+    config: {
+      source: resolved.source,
+      digest: resolved.digest,
+      mode: resolved.config?.mode ?? 'enforce',
+      loosened: sortedBy(resolved.loosened, (entry) => entry.pointer),
+      ignored: sortedBy(resolved.ignored, (entry) => entry.pointer),
+      notInForce: [...(resolved.config?.notInForce ?? [])].sort(byCodeUnit),
+      changedInHead: input.changedInHead,
+    },
+    evidenceDigest: input.digest,
+    evidence: evidenceRows({ ...input, rejected: input.gathered.rejected }),
+    metrics: input.metrics.map(metricRow),
+    levels: [...input.levels]
+      .sort((a, b) => a.level.number - b.level.number)
+      .map(({ level, state, criteria, requirements, reasons }) => ({
+        id: level.id,
+        number: level.number,
+        name: level.name,
+        state,
+        criteria: criteria.map(criterionRow),
+        requirements: requirements.map(itemRow),
+        reasons: reasons.map(stated),
+      })),
+    gates: [...input.gates].sort((a, b) => a.gate.number - b.gate.number).map(gateRow),
+    shortfall: shortfallOf(decision, input.levels),
+    notices: noticesOf(input.notices),
+    decision: {
+      verdict: decision.verdict,
+      level: decision.level,
+      target: decision.target,
+      proceed: decision.proceed,
+      pendingFor: decision.pendingFor,
+      warnings: decision.warnings,
+      failedCriteria: [...decision.failedCriteria],
+      reasons: decision.reasons.map(stated),
+    },
+    certificate: null,
+  }
+}
+
+function metricRow(metric: MetricValue): ResultMetric {
+  const { id, level, state, value, unit, formula, ratio, basis, reasons, parts } = metric
+  return { id, level, state, value, unit, formula, ratio, basis: namesOf(basis), reasons: reasons.map(stated), parts }
+}
+
+function criterionRow(result: CriterionResult): ResultCriterion {
+  const { criterion, metric } = result
+  return {
+    id: criterion.id,
+    metric: criterion.metric,
+    outcome: result.outcome,
+    value: result.actual,
+    unit: metric?.unit ?? criterion.pass[0]?.terms[0]?.unit ?? '',
+    limit: {
+      text: criterion.pass.map((limit) => limit.text).join(' and '),
+      origin: criterion.pass[0]?.origin ?? criterion.origin,
+    },
+    key: criterion.key,
+    weight: criterion.weight,
+    baseline: result.baseline,
+    delta: result.delta,
+    formula: metric?.formula ?? '',
+    basis: namesOf(metric?.basis ?? []),
+    reasons: statedFor(result),
+  }
+}
+
+function gateRow({ gate, state, entry, exit, deliverables, proceed, reasons }: GateResult): ResultGate {
+  return {
+    id: gate.number,
+    name: gate.name,
+    state,
+    entry: entry.map(itemRow),
+    exit: exit.map(itemRow),
+    deliverables: deliverables.map(itemRow),
+    approval: {
+      required: gate.manualApproval,
+      environment: gate.environment,
+      state: approvalState(gate.manualApproval, state),
+      roles: gate.signOffs.filter((rule) => rule.required).map((rule) => rule.role),
+    },
+    proceed,
+    reasons: reasons.map(stated),
+  }
+}
+
+function approvalState(required: boolean, state: GateResult['state']): ResultGate['approval']['state'] {
+  if (!required) return 'not_required'
+  if (state === 'open' || state === 'approved') return 'approved'
+  return state === 'rejected' ? 'rejected' : 'awaiting'
+}
+
+function itemRow({ text, check, outcome, reasons }: GateItemResult): ResultGateItem {
+  return { text, check, outcome, reasons: reasons.map(stated) }
+}
+
+/** What each level lacks. A reason about a criterion is said with its name and smallest fix. */
+function shortfallOf(decision: Decision, levels: readonly LevelResult[]): Shortfall[] {
+  return [...decision.shortfall]
+    .sort((a, b) => levelNumber(a.level) - levelNumber(b.level))
+    .map(({ level, items }) => {
+      const own = new Map<string, StatedReason>()
+      for (const result of levels.find((entry) => entry.level.id === level)?.criteria ?? []) {
+        for (const words of statedFor(result)) {
+          const named: StatedReason = { ...words, about: result.criterion.id }
+          own.set(keyOf(named), named)
+        }
+      }
+      return { level, items: items.map((item) => withSubject(own.get(keyOf(item)) ?? stated(item))) }
+    })
+}
+
+function withSubject(words: StatedReason): StatedReason {
+  return words.about === undefined ? words : { ...words, text: `${words.about}: ${words.text}` }
+}
+
+function keyOf(reason: Reason): string {
+  return JSON.stringify([reason.code, reason.args, reason.about])
+}
+
+function noticesOf(notices: readonly Problem[]): Problem[] {
+  const each = new Map(
+    notices.map((notice) => [JSON.stringify([notice.code, notice.message, notice.path, notice.line, notice.column]), notice]),
+  )
+  return [...each.values()].sort(
+    (a, b) =>
+      byCodeUnit(a.path ?? '', b.path ?? '') ||
+      (a.line ?? 0) - (b.line ?? 0) ||
+      (a.column ?? 0) - (b.column ?? 0) ||
+      byCodeUnit(a.code, b.code) ||
+      byCodeUnit(a.message, b.message),
+  )
+}
+
+function namesOf(refs: MetricValue['basis']): string[] {
+  return [...new Set(refs.map(nameOf))].sort(byCodeUnit)
+}
+
+function sortedBy<T>(list: readonly T[], key: (item: T) => string): T[] {
+  return [...list].sort((a, b) => byCodeUnit(key(a), key(b)))
+}

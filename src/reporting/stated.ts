@@ -1,0 +1,21 @@
+// Puts words to reasons where their surroundings are known: a criterion's ratio turns "raise it" into "cover 5 more lines".
+import type { CriterionResult } from '../model/judgement.ts'
+import type { Reason } from '../model/reason.ts'
+import type { StatedReason } from '../model/result.ts'
+import { state } from './messages.ts'
+import { smallestFix } from './smallest-fix.ts'
+
+export function stated(reason: Reason): StatedReason {
+  return { ...reason, ...state(reason) }
+}
+
+/** A criterion's reasons; a missed limit names the smallest step in the metric's own counts. */
+export function statedFor(result: CriterionResult): StatedReason[] {
+  const step = smallestFix(result.metric?.ratio ?? null, result.criterion.pass, result.metric?.parts ?? [])
+  const better = result.reasons.some((reason) => reason.code !== 'limit_not_met' && state(reason).fix !== null)
+  return result.reasons.map((reason) => {
+    const words = stated(reason)
+    if (reason.code !== 'limit_not_met' || (step === null && !better)) return words
+    return { ...words, fix: step }
+  })
+}
