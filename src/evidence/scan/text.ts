@@ -1,6 +1,6 @@
 // Bytes to text: which encoding a file is in, and its content as UTF-8 without a byte order mark.
-import { CertifyError } from '../../model/problem.ts'
 import type { ByteSource } from '../format.ts'
+import { refusal } from '../problems.ts'
 
 export interface Encoding {
   /** A label TextDecoder knows. */
@@ -47,9 +47,9 @@ export function decodeStart(bytes: Uint8Array): string {
  */
 export function textOf(source: ByteSource): string {
   const pieces: string[] = []
+  const { label, bom } = encodingOf(firstBytes(source, 4))
+  const decoder = new TextDecoder(label, { fatal: true, ignoreBOM: true })
   try {
-    const { label, bom } = encodingOf(firstBytes(source, 4))
-    const decoder = new TextDecoder(label, { fatal: true, ignoreBOM: true })
     let skip = bom
     for (const chunk of source.chunks()) {
       const from = Math.min(skip, chunk.length)
@@ -59,12 +59,12 @@ export function textOf(source: ByteSource): string {
     pieces.push(decoder.decode())
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
-    throw refusal('invalid_encoding', source.path, 'holds bytes that are not text in its encoding', 'Write the report as UTF-8.')
+    throw notText(source, label)
   }
   const text = pieces.join('')
   if (text.includes('\0')) {
     const before = text.slice(0, text.indexOf('\0')).split('\n')
-    throw refusal('binary', source.path, 'is a binary file: it holds a NUL character', undefined, before.length)
+    throw refusal('binary', 'holds a NUL character: it is no text', { path: source.path, line: before.length })
   }
   return text
 }
@@ -96,11 +96,10 @@ export function* utf8Chunks(source: ByteSource, declared: string | null = null):
     yield encoder.encode(decoder.decode())
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
-    throw refusal('invalid_encoding', source.path, `holds bytes that are not ${label}`, 'Write the report as UTF-8.')
+    throw notText(source, label)
   }
 }
 
-function refusal(code: string, path: string, why: string, hint?: string, line?: number): CertifyError {
-  const problem = { code, message: `The file ${why}.`, ...(hint && { hint }), ...(line && { line }), path }
-  return new CertifyError(code, `${path} ${why}.`, { ...(hint && { hint }), problems: [problem] })
+function notText(source: ByteSource, label: string) {
+  return refusal('invalid_encoding', `holds bytes that are not ${label}`, { path: source.path }, 'Write the report as UTF-8.')
 }
