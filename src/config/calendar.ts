@@ -128,10 +128,3 @@ export function addMonths(date: Date, months: number): Date {
 export function addDuration(date: Date, duration: Duration): Date {
   return new Date(addMonths(date, duration.months).getTime() + duration.seconds * 1000)
 }
-
-/** The shorthand of a whole number of seconds: 2592000 is "30d". parseDuration reads it back. */
-export function formatSeconds(seconds: number): string {
-  const unit = (['d', 'h', 'm'] as const).find((one) => seconds > 0 && seconds % SECONDS[one] === 0)
-  if (unit !== undefined) return `${seconds / SECONDS[unit]}${unit}`
-  return Number.isInteger(seconds) ? `${seconds}s` : `${Math.round(seconds * 1000)}ms`
-}

@@ -32,3 +32,34 @@ export type Check =
   | { fn: 'manual' }
   /** A sentence that nothing checks: never lets anything through. */
   | { fn: 'unbound' }
+
+/** A check as the config writes it: `tests.count:service >= 20` (docs/checks.md). */
+export function notationOf(check: Check): string {
+  switch (check.fn) {
+    case 'criterion':
+    case 'checklist':
+      return `${check.fn}:${check.id}`
+    case 'metric':
+      return `${check.id} ${check.limit.text}`
+    case 'level':
+    case 'tests.passed':
+    case 'baseline':
+      return `${check.fn}:${check.level}`
+    case 'tests.count':
+      return `${check.fn}:${check.level} ${check.limit.text}`
+    case 'evidence':
+      return `evidence:${check.kind}${check.scan === undefined ? '' : `/${check.scan}`}${check.level === null ? '' : `:${check.level}`}`
+    case 'file':
+      return `file:${check.paths.join(', ')}${check.maxAgeSeconds === null ? '' : ` max_age=${shortDuration(check.maxAgeSeconds)}`}`
+    default:
+      return check.fn
+  }
+}
+
+/** Whole seconds in the largest unit that divides them: 2592000 is `30d`. */
+export function shortDuration(seconds: number): string {
+  if (seconds > 0 && seconds % 86_400 === 0) return `${seconds / 86_400}d`
+  if (seconds > 0 && seconds % 3600 === 0) return `${seconds / 3600}h`
+  if (seconds > 0 && seconds % 60 === 0) return `${seconds / 60}m`
+  return Number.isInteger(seconds) ? `${seconds}s` : `${Math.round(seconds * 1000)}ms`
+}

@@ -35,7 +35,7 @@ export interface LevelResult {
 
 export interface GateItemResult {
   text: string
-  /** The check in the config's own notation: `tests.passed:component`. */
+  /** The check in the config's own notation (`notationOf` in check.ts): `tests.passed:component`. */
   check: string
   outcome: Outcome
   reasons: Reason[]
