@@ -1,0 +1,97 @@
+// The JSON Schema of result.json, read off the TypeScript types of src/model/result.ts: the types are the one source.
+import ts from 'typescript'
+
+function literal(type) {
+  if (type.isStringLiteral() || type.isNumberLiteral()) return type.value
+  if (type.flags & ts.TypeFlags.BooleanLiteral) return type.intrinsicName === 'true'
+  return undefined
+}
+
+class Converter {
+  constructor(checker) {
+    this.checker = checker
+    this.defs = {}
+  }
+
+  /** A reason's arguments differ by code and are for machines: any object. */
+  reason(type) {
+    const codes = type.types.map((member) => literal(this.checker.getTypeOfSymbol(member.getProperty('code'))))
+    return {
+      type: 'object',
+      required: ['code', 'args', 'text', 'fix'],
+      properties: { code: { enum: codes.sort() }, args: { type: 'object' }, text: { type: 'string' }, fix: { type: ['string', 'null'] } },
+      additionalProperties: false,
+    }
+  }
+
+  union(type) {
+    const literals = type.types.map(literal)
+    const others = type.types.filter((_, index) => literals[index] === undefined)
+    const values = literals.filter((value) => value !== undefined)
+    const parts = others.map((member) => this.convert(member))
+    if (values.length === 2 && values.includes(true) && values.includes(false)) parts.unshift({ type: 'boolean' })
+    else if (values.length > 0) parts.unshift({ enum: values })
+    if (parts.length === 1) return parts[0]
+    const simple = parts.every((part) => Object.keys(part).length === 1 && typeof part.type === 'string')
+    return simple ? { type: parts.map((part) => part.type) } : { anyOf: parts }
+  }
+
+  object(type) {
+    const index = this.checker.getIndexInfoOfType(type, ts.IndexKind.String)
+    if (index) return { type: 'object', additionalProperties: this.convert(index.type) }
+    const properties = {}
+    const required = []
+    for (const property of type.getProperties()) {
+      const optional = Boolean(property.flags & ts.SymbolFlags.Optional)
+      const of = this.checker.getTypeOfSymbol(property)
+      properties[property.name] = this.convert(optional ? this.checker.getNonNullableType(of) : of)
+      const doc = ts.displayPartsToString(property.getDocumentationComment(this.checker))
+      if (doc !== '') properties[property.name] = { description: doc, ...properties[property.name] }
+      if (!optional) required.push(property.name)
+    }
+    return { type: 'object', required, properties, additionalProperties: false }
+  }
+
+  convert(type) {
+    const name = type.aliasSymbol?.name ?? type.symbol?.name
+    if (type.flags & ts.TypeFlags.String) return { type: 'string' }
+    if (type.flags & ts.TypeFlags.Number) return { type: 'number' }
+    if (type.flags & ts.TypeFlags.Null) return { type: 'null' }
+    if (literal(type) !== undefined) return { const: literal(type) }
+    if (this.checker.isTupleType(type)) {
+      const items = this.checker.getTypeArguments(type).map((item) => this.convert(item))
+      return { type: 'array', prefixItems: items, items: false, minItems: items.length }
+    }
+    if (this.checker.isArrayType(type)) return { type: 'array', items: this.convert(this.checker.getTypeArguments(type)[0]) }
+    if (name !== undefined && name !== '__type') return this.named(name, type)
+    return type.isUnion() ? this.union(type) : this.object(type)
+  }
+
+  named(name, type) {
+    if (!(name in this.defs)) {
+      this.defs[name] = {}
+      this.defs[name] = name === 'StatedReason' ? this.reason(type) : type.isUnion() ? this.union(type) : this.object(type)
+    }
+    return { $ref: `#/$defs/${name}` }
+  }
+}
+
+/** `file` is the path of src/model/result.ts. */
+export function resultSchema(file) {
+  const program = ts.createProgram([file], {
+    strict: true,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    target: ts.ScriptTarget.ES2022,
+    allowImportingTsExtensions: true,
+    noEmit: true,
+    types: [],
+  })
+  const checker = program.getTypeChecker()
+  const exports = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(file)))
+  const converter = new Converter(checker)
+  converter.convert(checker.getDeclaredTypeOfSymbol(exports.find((symbol) => symbol.name === 'Result')))
+  const { Result, ...rest } = converter.defs
+  const sorted = Object.fromEntries(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return { $schema: 'https://json-schema.org/draft/2020-12/schema', title: 'certify result.json', ...Result, $defs: sorted }
+}
