@@ -1,0 +1,1 @@
+"""Invoices: lines, discounts, tax and refunds, in whole cents."""
