@@ -1,0 +1,51 @@
+// Which level a file or a test speaks for: its entry says so, else its metrics, else globs on names (spec 2.2, decision 18).
+import picomatch from 'picomatch'
+import type { Config } from '../model/config.ts'
+import type { EvidenceClaim, Origin, TestCase } from '../model/evidence.ts'
+import { LEVEL_IDS, type LevelId } from '../model/level.ts'
+import { levelInWords } from './level-words.ts'
+
+/** Names longer than this are matched by their beginning alone: they come from reports, and matching is not free. */
+const LONGEST = 1024
+
+export type Suites = (text: string) => LevelId | null
+
+/** The lowest level one of whose globs matches; null: none does. Remembers its answers, as suite names repeat. */
+export function suitesOf(config: Config): Suites {
+  const levels = LEVEL_IDS.map((level) => {
+    const globs = config.suites[level]
+    return { level, matches: globs.length === 0 ? null : picomatch(globs, { dot: true, nonegate: true, nocase: true }) }
+  })
+  const known = new Map<string, LevelId | null>()
+  return (text) => {
+    const name = text.slice(0, LONGEST).replace(/^\.\//, '')
+    if (name === '') return null
+    const before = known.get(name)
+    if (before !== undefined) return before
+    const found = levels.find(({ matches }) => matches?.(name))?.level ?? null
+    known.set(name, found)
+    return found
+  }
+}
+
+/** Levels that the entries naming the file give it; empty where they leave it open. */
+export function claimedLevels(claim: EvidenceClaim, config: Config): LevelId[] {
+  if (claim.level !== null) return [claim.level]
+  const named = new Set(config.metrics.filter((metric) => claim.metrics.includes(metric.id)).map((metric) => metric.level))
+  return LEVEL_IDS.filter((level) => named.has(level))
+}
+
+/** The level that the file's own place names; null where it names none. */
+export function levelOfPlace(path: string, origin: Origin, suites: Suites): LevelId | null {
+  const names = origin.type === 'artifact' ? [path, origin.name, `${origin.name}/${path}`] : [path]
+  return lowest(names.map(suites)) ?? lowest(names.map(levelInWords))
+}
+
+/** The level of one test by its file, suite or class; null: none matches. */
+export function levelOfCase(one: TestCase, suites: Suites): LevelId | null {
+  return lowest([one.file, one.suite, one.classname].map((name) => (name === null ? null : suites(name))))
+}
+
+function lowest(levels: (LevelId | null)[]): LevelId | null {
+  return LEVEL_IDS.find((level) => levels.includes(level)) ?? null
+}
