@@ -1,8 +1,9 @@
 // Where and why a text is not JSON that we accept. Slow and exact: only run once a file is known to be faulty.
 import type { Limits } from '../format.ts'
+import { quote } from '../problems.ts'
 
 export interface Fault {
-  code: 'malformed' | 'too_deep' | 'duplicate_key' | 'number_range' | 'key_too_long'
+  code: 'json_malformed' | 'json_truncated' | 'json_limit' | 'json_duplicate_key' | 'bad_number'
   message: string
   /** Offset in the text. */
   offset: number
@@ -48,7 +49,7 @@ class Cursor {
     this.space()
     const char = this.text[this.at]
     if (char === '{' || char === '[') {
-      if (depth >= this.limits.depth) this.fail('too_deep', `The report is nested more than ${this.limits.depth} levels deep.`)
+      if (depth >= this.limits.depth) this.fail('json_limit', `nested more than ${this.limits.depth} levels deep`)
       if (char === '{') this.object(depth + 1)
       else this.array(depth + 1)
     } else if (char === '"') this.string()
@@ -65,10 +66,10 @@ class Cursor {
   }
 
   unexpected(wanted: string): never {
-    if (this.at >= this.text.length) this.fail('malformed', `The file ends where ${wanted} should be: it was cut off.`)
+    if (this.at >= this.text.length) this.fail('json_truncated', `ends where ${wanted} should be: it was cut off`)
     WORD.lastIndex = this.at
     const found = WORD.exec(this.text)?.[0] ?? this.text[this.at]
-    this.fail('malformed', `Found ${JSON.stringify(found)} where ${wanted} should be.`)
+    this.fail('json_malformed', `${JSON.stringify(found)} stands where ${wanted} should be`)
   }
 
   private object(depth: number): void {
@@ -82,9 +83,9 @@ class Cursor {
       if (this.text[start] !== '"') this.unexpected('a key')
       const key = this.string()
       if (key.length > this.limits.nameLength) {
-        this.fail('key_too_long', `A key has more than ${this.limits.nameLength} characters.`, start)
+        this.fail('json_limit', `a key has more than ${this.limits.nameLength} characters`, start)
       }
-      if (keys.has(key)) this.fail('duplicate_key', `The key ${JSON.stringify(key)} is there twice in one object.`, start)
+      if (keys.has(key)) this.fail('json_duplicate_key', `the key ${quote(key)} is there twice in one object`, start)
       keys.add(key)
       this.space()
       if (!this.take(':')) this.unexpected('a colon')
@@ -111,7 +112,7 @@ class Cursor {
       const char = this.text.charCodeAt(this.at)
       if (char === 0x5c) this.at++
       else if (char === 0x22) break
-      else if (char < 0x20) this.fail('malformed', 'A text holds an unescaped control character.')
+      else if (char < 0x20) this.fail('json_malformed', 'a text holds an unescaped control character')
     }
     if (this.at >= this.text.length) {
       this.at = this.text.length
@@ -121,7 +122,7 @@ class Cursor {
     try {
       return String(JSON.parse(raw))
     } catch {
-      this.fail('malformed', 'A text holds an escape that JSON does not know.', start)
+      this.fail('json_malformed', 'a text holds an escape that JSON does not know', start)
     }
   }
 
@@ -129,7 +130,7 @@ class Cursor {
     NUMBER.lastIndex = this.at
     const found = NUMBER.exec(this.text)?.[0]
     if (found === undefined) this.unexpected('a number')
-    if (!Number.isFinite(Number(found))) this.fail('number_range', 'A number is too large to be one.')
+    if (!Number.isFinite(Number(found))) this.fail('bad_number', 'a number is too large to be one')
     this.at += found.length
   }
 

@@ -1,6 +1,7 @@
 // Small typed readers of JSON that anyone may have written: own keys only, the type that is asked for or a refusal.
 import { CertifyError } from '../../model/problem.ts'
 import type { Limits } from '../format.ts'
+import type { ProblemCode } from '../problems.ts'
 import { refused } from './json.ts'
 
 export interface JsonObject {
@@ -65,13 +66,13 @@ export function inside<T>(place: () => string, read: () => T): T {
   try {
     return read()
   } catch (error) {
-    if (!(error instanceof CertifyError) || error.code !== 'wrong_shape') throw error
-    throw refused('wrong_shape', `${place()}: ${error.message}`)
+    if (!(error instanceof CertifyError) || error.code === 'scan_failed') throw error
+    throw refused(error.code as ProblemCode, `${place()}: ${error.message}`, error.hint ? { hint: error.hint } : {})
   }
 }
 
 export function wrong(what: string, value: unknown, wanted: string): CertifyError {
-  return refused('wrong_shape', `${what} is ${named(value)}, not ${wanted}.`)
+  return refused('wrong_shape', `${what} is ${named(value)}, not ${wanted}`)
 }
 
 function quoted(key: string): string {

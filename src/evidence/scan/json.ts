@@ -1,17 +1,18 @@
 // A JSON report as one checked value: well-formed, not nested beyond the limit, no key twice, every number finite.
 import { CertifyError } from '../../model/problem.ts'
 import type { ByteSource, Limits } from '../format.ts'
+import type { ProblemCode } from '../problems.ts'
 import { findFault } from './json-fault.ts'
 import { textOf } from './text.ts'
 
 /**
  * The document's value, of which nothing is known but that it is JSON: take it apart with json-fields.ts alone.
- * Throws CertifyError `empty`, `too_large`, `too_deep`, `malformed`, `duplicate_key`, `number_range`, `key_too_long`
- * with line and column, and what textOf throws on bytes that are not text.
+ * Throws CertifyError `empty`, `too_large`, `json_malformed`, `json_truncated`, `json_limit`, `json_duplicate_key`,
+ * `bad_number`, with line and column, and what textOf throws on bytes that are not text.
  */
 export function readJson(source: ByteSource, limits: Limits): unknown {
   const text = jsonText(source, limits)
-  if (text.trim() === '') throw refused('empty', 'The file is empty.', { hint: 'Check that the step which writes it ran to its end.' })
+  if (text.trim() === '') throw refused('empty', 'holds nothing', { hint: 'check that the step which writes it ran to its end' })
   const shape = shapeOf(text, limits.depth)
   if (shape.tooDeepAt >= 0) throw faulty(text, limits)
   let value: unknown
@@ -26,24 +27,30 @@ export function readJson(source: ByteSource, limits: Limits): unknown {
   return value
 }
 
-export function refused(code: string, message: string, more: { hint?: string; line?: number; column?: number } = {}): CertifyError {
+/** As refusal(), for readers that see a value and not the file: who reads the file knows its path. */
+export function refused(
+  code: ProblemCode,
+  message: string,
+  more: { hint?: string; line?: number; column?: number } = {},
+): CertifyError {
   return new CertifyError(code, message, { ...(more.hint && { hint: more.hint }), problems: [{ code, message, ...more }] })
 }
 
 function jsonText(source: ByteSource, limits: Limits): string {
-  const tooLarge = () => refused('too_large', `The file is larger than ${limits.fileBytes} bytes.`, { hint: 'See docs/limits.md.' })
+  const tooLarge = () => refused('too_large', `is larger than ${limits.fileBytes} bytes`, { hint: 'see docs/limits.md' })
   if (source.size > limits.fileBytes) throw tooLarge()
   try {
     return textOf(source)
   } catch (error) {
     // The engine's own bound on the length of a string lies a few bytes below the default limit.
-    if (error instanceof RangeError || (error instanceof Error && 'code' in error && error.code === 'ERR_STRING_TOO_LONG')) throw tooLarge()
+    if (error instanceof RangeError || (error instanceof Error && 'code' in error && error.code === 'ERR_STRING_TOO_LONG'))
+      throw tooLarge()
     throw error
   }
 }
 
 function faulty(text: string, limits: Limits): CertifyError {
-  const fault = findFault(text, limits) ?? { code: 'malformed', message: 'The file is not valid JSON.', offset: 0 }
+  const fault = findFault(text, limits) ?? ({ code: 'json_malformed', message: 'is not JSON', offset: 0 } as const)
   return refused(fault.code, fault.message, placeOf(text, fault.offset))
 }
 

@@ -33,7 +33,8 @@ export function* lineBlocks(source: ByteSource): Iterable<LineBlock> {
       held.copyWithin(0, end, length)
       length -= end
     }
-    if (length > LINE_BYTES) throw refusal('line_too_long', `line ${line} is longer than ${LINE_BYTES} bytes`, { path: source.path, line })
+    if (length > LINE_BYTES)
+      throw refusal('line_too_long', `line ${line} is longer than ${LINE_BYTES} bytes`, { path: source.path, line })
   }
   if (length > 0) {
     held[length] = NEWLINE

@@ -11,6 +11,7 @@ const [EARLIEST, LATEST] = [Date.UTC(2000, 0, 1), Date.UTC(2200, 0, 1)]
 
 /** ISO UTC of an ISO time with a zone, or of milliseconds since 1970; null: absent, without zone, or out of reason. */
 export function isoOf(value: unknown): string | null {
-  const milliseconds = typeof value === 'number' ? value : typeof value === 'string' && TIME.test(value) ? Date.parse(value) : Number.NaN
+  const milliseconds =
+    typeof value === 'number' ? value : typeof value === 'string' && TIME.test(value) ? Date.parse(value) : Number.NaN
   return milliseconds >= EARLIEST && milliseconds < LATEST ? new Date(milliseconds).toISOString() : null
 }

@@ -1,0 +1,256 @@
+// LCOV tracefiles (.info): records of DA, BRDA, FN lines between SF and end_of_record. Read byte by byte: they get large.
+import type { CoverageFacts, FileCoverage, Ratio } from '../../model/evidence.ts'
+import { differs, ratio, settle, sumOf, unlessEmpty } from '../coverage/settle.ts'
+import { CoverageStore } from '../coverage/store.ts'
+import type { ByteSource, Format, ReadResult } from '../format.ts'
+import { quote, refusal } from '../problems.ts'
+import { lineBlocks, textAt } from '../scan/lines.ts'
+
+const START = /^(?:\s|#[^\n]*\n)*(?:TN:|SF:)/
+const NEWLINE = 10
+const CR = 13
+const COMMA = 44
+const COLON = 58
+const D = 68
+const A = 65
+
+export const lcov: Format<'coverage'> = {
+  id: 'lcov',
+  kind: 'coverage',
+  title: 'LCOV tracefile',
+  producers: ['lcov', 'Istanbul, c8, jest, vitest', 'coverage.py', 'cargo llvm-cov', 'grcov', 'simplecov-lcov', 'flutter'],
+  discovers: ['**/lcov.info', '**/*.lcov', '**/*.lcov.info'],
+  recognises: (head) => START.test(head.text),
+  read(source) {
+    return new Reader(source).read()
+  },
+}
+
+/** What a record states of itself (LF/LH and so on); -1: not stated. */
+interface Stated {
+  found: number
+  hit: number
+}
+
+class Reader {
+  private readonly store: CoverageStore
+  private inRecord = false
+  private line = 0
+  private index = 0
+  /** Per file, summed over its records. */
+  private readonly declaredLines: (Ratio | null)[] = []
+  private readonly declaredBranches: (Ratio | null)[] = []
+  private readonly functions: (Ratio | null)[] = []
+  private lf: Stated = { found: -1, hit: -1 }
+  private brf: Stated = { found: -1, hit: -1 }
+  private fnf: Stated = { found: -1, hit: -1 }
+  private fn = 0
+  private fnda = 0
+  private readonly branches = new Map<number, Ratio>()
+  /** Counted record by record, as the tools that state totals do. */
+  private rawLines: Ratio = { covered: 0, total: 0 }
+  private rawBranches: Ratio = { covered: 0, total: 0 }
+
+  constructor(private readonly source: ByteSource) {
+    this.store = new CoverageStore(source.path)
+  }
+
+  read(): ReadResult<'coverage'> {
+    for (const block of lineBlocks(this.source)) {
+      this.line = block.line
+      const { bytes, end } = block
+      for (let at = 0; at < end; this.line++) {
+        at = bytes[at] === D && bytes[at + 1] === A && bytes[at + 2] === COLON ? this.data(bytes, at + 3) : this.other(bytes, at)
+      }
+    }
+    if (this.inRecord) {
+      throw refusal('truncated', 'ends in the middle of a record: its last end_of_record is missing', this.place(this.line - 1))
+    }
+    return this.result()
+  }
+
+  /** DA:line,hits[,checksum]. Returns where the next line starts. */
+  private data(bytes: Uint8Array, start: number): number {
+    let at = start
+    let line = 0
+    let hits = 0
+    for (let d = bytes[at]! - 48; d >= 0 && d <= 9; d = bytes[++at]! - 48) line = line * 10 + d
+    const comma = at
+    if (bytes[at] === COMMA) at++
+    for (let d = bytes[at]! - 48; d >= 0 && d <= 9; d = bytes[++at]! - 48) hits = hits * 10 + d
+    const c = bytes[at]!
+    if (
+      comma === start ||
+      at === comma + 1 ||
+      bytes[comma] !== COMMA ||
+      line > 0xffffffff ||
+      !(c === NEWLINE || c === CR || c === COMMA)
+    ) {
+      throw this.malformed(bytes, start - 3)
+    }
+    if (!this.inRecord) throw this.outside()
+    this.store.line(line, hits)
+    this.rawLines.total++
+    if (hits > 0) this.rawLines.covered++
+    while (bytes[at] !== NEWLINE) at++
+    return at + 1
+  }
+
+  private other(bytes: Uint8Array, start: number): number {
+    const end = bytes.indexOf(NEWLINE, start)
+    const text = textAt(bytes, start, end)
+    const colon = text.indexOf(':')
+    const rest = text.slice(colon + 1)
+    switch (colon === -1 ? text.trim() : text.slice(0, colon)) {
+      case 'SF':
+        if (this.inRecord) throw refusal('truncated', 'a record begins before the one above it has ended', this.place())
+        this.begin(rest)
+        break
+      case 'end_of_record':
+        if (!this.inRecord) throw this.outside()
+        this.endRecord()
+        break
+      case 'BRDA':
+        this.branch(rest)
+        break
+      case 'FN':
+      case 'FNL':
+        this.fn++
+        break
+      case 'FNDA':
+      case 'FNA':
+        this.functionHits(rest, text.startsWith('FNA'))
+        break
+      case 'LF':
+        this.lf.found = this.count(rest)
+        break
+      case 'LH':
+        this.lf.hit = this.count(rest)
+        break
+      case 'BRF':
+        this.brf.found = this.count(rest)
+        break
+      case 'BRH':
+        this.brf.hit = this.count(rest)
+        break
+      case 'FNF':
+        this.fnf.found = this.count(rest)
+        break
+      case 'FNH':
+        this.fnf.hit = this.count(rest)
+        break
+      default:
+        // TN, VER, MC/DC and comments carry nothing that is measured; anything else is not LCOV at all.
+        if (!/^(?:$|#|[A-Z][A-Z0-9_]{0,9}:)/.test(text.trim())) throw this.malformed(bytes, start)
+    }
+    return end + 1
+  }
+
+  private begin(path: string): void {
+    if (path.trim() === '' || path.includes('\0')) throw refusal('line_malformed', 'names no source file', this.place())
+    this.inRecord = true
+    this.index = this.store.begin(path)
+    this.lf = { found: -1, hit: -1 }
+    this.brf = { found: -1, hit: -1 }
+    this.fnf = { found: -1, hit: -1 }
+    this.fn = 0
+    this.fnda = 0
+    this.branches.clear()
+  }
+
+  /** BRDA:line,[e]block,branch,taken: the branch may be an expression with commas (lcov 2); taken `-`: never reached. */
+  private branch(rest: string): void {
+    if (!this.inRecord) throw this.outside()
+    const line = this.count(rest.slice(0, Math.max(0, rest.indexOf(','))))
+    const taken = rest.slice(rest.lastIndexOf(',') + 1).trim()
+    const hit = taken !== '-' && this.count(taken) > 0
+    const seen = this.branches.get(line)
+    const entry = seen ?? { covered: 0, total: 0 }
+    entry.total++
+    if (hit) entry.covered++
+    if (!seen) this.branches.set(line, entry)
+  }
+
+  private functionHits(rest: string, alias: boolean): void {
+    const [first = '', second = ''] = rest.split(',')
+    if (this.count(alias ? second : first) > 0) this.fnda++
+  }
+
+  private endRecord(): void {
+    for (const [line, entry] of this.branches) {
+      this.store.branch(line, entry.covered, entry.total)
+      this.rawBranches.covered += entry.covered
+      this.rawBranches.total += entry.total
+    }
+    this.add(this.declaredLines, this.stated(this.lf, 'lines'))
+    this.add(this.declaredBranches, this.stated(this.brf, 'branches'))
+    const counted = this.fn > 0 ? { covered: Math.min(this.fnda, this.fn), total: this.fn } : null
+    this.add(this.functions, this.stated(this.fnf, 'functions') ?? counted)
+    this.inRecord = false
+  }
+
+  private add(list: (Ratio | null)[], one: Ratio | null): void {
+    list[this.index] = sumOf([list[this.index] ?? null, one])
+  }
+
+  private stated(of: Stated, what: string): Ratio | null {
+    return of.found < 0 || of.hit < 0 ? null : ratio(of.hit, of.found, what, this.source.path, this.line)
+  }
+
+  private result(): ReadResult<'coverage'> {
+    const files: FileCoverage[] = this.store.finish().map((file, index) => ({
+      path: file.path,
+      totals: {
+        lines: file.lineRatio ?? this.declaredLines[index] ?? null,
+        branches: unlessEmpty(file.branchRatio ?? this.declaredBranches[index] ?? null),
+        functions: unlessEmpty(this.functions[index] ?? null),
+        statements: null,
+      },
+      lines: file.lines,
+      branches: file.branches,
+    }))
+    const { path } = this.source
+    const declared = sumOf(this.declaredLines)
+    const declaredBranches = sumOf(this.declaredBranches)
+    // A file measured by several tests has several records: its lines are counted once, the stated totals each time.
+    const perFile = sumOf(files.map((file) => file.totals.lines)) ?? { covered: 0, total: 0 }
+    const repeated = declared !== null && declared.covered === this.rawLines.covered && declared.total === this.rawLines.total
+    const lines = settle(repeated ? null : declared, this.rawLines.total > 0 || !declared ? perFile : this.rawLines)
+    const branches = settle(unlessEmpty(declaredBranches), sumOf(files.map((file) => file.totals.branches)), this.rawBranches)
+    const facts: CoverageFacts = {
+      kind: 'coverage',
+      totals: {
+        lines: lines.ratio,
+        branches: unlessEmpty(branches.ratio),
+        functions: sumOf(files.map((f) => f.totals.functions)),
+        statements: null,
+      },
+      declared:
+        declared || declaredBranches ? { lines: declared, branches: declaredBranches, functions: null, statements: null } : null,
+      headline: null,
+      files,
+    }
+    const problems = []
+    if (lines.agree === false && declared && lines.ratio)
+      problems.push(differs('lines', declared, this.rawLines, lines.ratio, path))
+    return { facts, info: { producer: null, commit: null, createdAt: null }, problems }
+  }
+
+  private count(text: string): number {
+    if (!/^\s*\d{1,15}\s*$/.test(text)) throw refusal('bad_number', `${quote(text)} is not a count`, this.place())
+    return Number(text)
+  }
+
+  private malformed(bytes: Uint8Array, start: number) {
+    const text = textAt(bytes, start, bytes.indexOf(NEWLINE, start))
+    return refusal('line_malformed', `${quote(text)} is not a line of LCOV`, this.place())
+  }
+
+  private outside() {
+    return refusal('line_malformed', 'a line stands outside any record: its SF line is missing', this.place())
+  }
+
+  private place(line = this.line) {
+    return { path: this.source.path, line }
+  }
+}
