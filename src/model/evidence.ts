@@ -188,7 +188,8 @@ export type Facts =
   | ChecklistFacts
   | ReliabilityFacts
 
-export type FactsOf<K extends Kind> = Extract<Facts, { kind: K }>
+/** By index and not by Extract, which would keep a format of one kind out of a list of formats of any kind. */
+export type FactsOf<K extends Kind> = { [F in Facts as F['kind']]: F }[K]
 
 /** What a format's reader may say of the file beside its facts. */
 export interface ReportInfo {

@@ -1,0 +1,42 @@
+// The plain benchmark list of github-action-benchmark's custom tools: [{ name, unit, value, range?, extra? }].
+import type { PerformanceMetric } from '../../model/evidence.ts'
+import type { Problem } from '../../model/problem.ts'
+import type { Format, ReadResult } from '../format.ts'
+import { readJson, refused } from '../scan/json.ts'
+import { asArray, asNumber, asObject, field, inside, textAt } from '../scan/json-fields.ts'
+
+export const customBenchmark: Format<'performance'> = {
+  id: 'custom-benchmark',
+  kind: 'performance',
+  title: 'Custom benchmark list (JSON)',
+  producers: ['any script', 'github-action-benchmark customSmallerIsBetter and customBiggerIsBetter'],
+  discovers: ['benchmark.json', 'benchmarks.json'],
+  recognises: ({ jsonRoot, jsonKeys }) => jsonRoot === 'array' && ['name', 'unit', 'value'].every((key) => jsonKeys?.has(key)),
+  read(source, limits): ReadResult<'performance'> {
+    const list = asArray(readJson(source, limits), 'the report')
+    const problems: Problem[] = []
+    const seen = new Set<string>()
+    const metrics = list.map((value, index) =>
+      inside(
+        () => `[${index}]`,
+        (): PerformanceMetric => {
+          const entry = asObject(value, 'the entry')
+          const name = textAt(entry, 'name', limits)
+          if (name === null || name.trim() === '') throw refused('wrong_shape', '"name" is absent')
+          if (seen.has(name))
+            throw refused('duplicate_name', `two entries are named ${JSON.stringify(name.slice(0, 80))}`, {
+              hint: 'name each once',
+            })
+          seen.add(name)
+          return { name, value: asNumber(field(entry, 'value'), '"value"'), unit: textAt(entry, 'unit', limits) }
+        },
+      ),
+    )
+    if (metrics.length === 0) problems.push({ code: 'nothing_measured', message: 'holds no benchmark' })
+    return {
+      facts: { kind: 'performance', metrics, samples: null, errors: null, events: null, thresholds: [] },
+      info: { producer: null, commit: null, createdAt: null },
+      problems,
+    }
+  },
+}

@@ -1,0 +1,155 @@
+// Which SARIF tools are security scanners, of what kind, and which of their results are about security.
+import type { Finding, ScanKind } from '../../model/evidence.ts'
+import type { Limits } from '../format.ts'
+import { field, isObject, type JsonObject, objectAt, textAt } from '../scan/json-fields.ts'
+import type { Rules } from './sarif-rules.ts'
+
+export interface Tool {
+  name: string
+  /** Name and version. */
+  label: string
+  known: Known | null
+}
+
+interface Known {
+  scans: readonly ScanKind[]
+  /** Also finds what has nothing to do with security: then a rule's own tags decide. */
+  mixed: boolean
+}
+
+const only = (...scans: ScanKind[]): Known => ({ scans, mixed: false })
+const also = (...scans: ScanKind[]): Known => ({ scans, mixed: true })
+
+/** By the beginning of the name, lower case, letters and digits only. The longest that fits counts. */
+const KNOWN: ReadonlyMap<string, Known> = new Map([
+  ...[
+    'bandit',
+    'gosec',
+    'golangsecuritychecker',
+    'brakeman',
+    'flawfinder',
+    'securitycodescan',
+    'devskim',
+    'njsscan',
+    'mobsfscan',
+    'nodejsscan',
+    'snykcode',
+    'bearer',
+    'horusec',
+    'zizmor',
+    'poutine',
+    'veracode',
+    'fortify',
+    'findsecbugs',
+    'appscan',
+    'cppsecurity',
+    'graudit',
+  ].map((name) => [name, only('sast')] as const),
+  ...['codeql', 'lgtm', 'semgrep', 'opengrep', 'sonar', 'coverity', 'klocwork', 'qodana', 'spotbugs'].map(
+    (name) => [name, also('sast')] as const,
+  ),
+  ...[
+    'grype',
+    'osvscanner',
+    'osv',
+    'dependencycheck',
+    'snykopensource',
+    'snykcli',
+    'npmaudit',
+    'cargoaudit',
+    'cargodeny',
+    'pipaudit',
+    'govulncheck',
+    'retirejs',
+    'depscan',
+    'blackduck',
+    'mend',
+    'auditjs',
+  ].map((name) => [name, only('sca')] as const),
+  ...['snykcontainer', 'dockle', 'clair', 'dockerscout', 'anchore'].map((name) => [name, only('container')] as const),
+  ...[
+    'tfsec',
+    'checkov',
+    'kics',
+    'terrascan',
+    'snykiac',
+    'kubescape',
+    'kubelinter',
+    'kubesec',
+    'polaris',
+    'cfnnag',
+    'templateanalyzer',
+  ].map((name) => [name, only('iac')] as const),
+  ...['gitleaks', 'trufflehog', 'detectsecrets', 'ggshield', 'betterleaks', 'credscan', 'credentialscanner'].map(
+    (name) => [name, only('secrets')] as const,
+  ),
+  ...['zap', 'owaspzap', 'nuclei', 'nikto', 'stackhawk', 'burp', 'wapiti', 'dastardly', 'arachni'].map(
+    (name) => [name, only('dast')] as const,
+  ),
+  ...['fossa', 'scancode', 'licensefinder', 'ort'].map((name) => [name, only('license')] as const),
+  ...['trivy', 'checkmarx', 'snyk', 'msdo', 'wiz', 'prismacloud', 'aqua'].map((name) => [name, only()] as const),
+])
+
+/** What a rule's tags say of the kind of scan that found it. */
+const TAGS: ReadonlyMap<string, ScanKind> = new Map([
+  ['sast', 'sast'],
+  ['sca', 'sca'],
+  ['vulnerability', 'sca'],
+  ['container', 'container'],
+  ['containers', 'container'],
+  ['iac', 'iac'],
+  ['kics', 'iac'],
+  ['misconfiguration', 'iac'],
+  ['secret', 'secrets'],
+  ['secrets', 'secrets'],
+  ['dast', 'dast'],
+  ['license', 'license'],
+])
+
+export function toolOf(run: JsonObject, limits: Limits): Tool {
+  const tool = objectAt(run, 'tool')
+  const driver = tool && objectAt(tool, 'driver')
+  const name = (driver && textAt(driver, 'name', limits)?.slice(0, limits.nameLength)) || 'unnamed tool'
+  const version = driver && (textAt(driver, 'semanticVersion', limits) || textAt(driver, 'version', limits))
+  return { name, label: version ? `${name} ${version.slice(0, 100)}` : name, known: knownAs(name) }
+}
+
+function knownAs(name: string): Known | null {
+  const plain = name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
+  let best = ''
+  for (const start of KNOWN.keys()) if (plain.startsWith(start) && start.length > best.length) best = start
+  return KNOWN.get(best) ?? null
+}
+
+/** A score says so, or the rule's tags; else it is what the tool is for. Lint results of lint tools are not. */
+export function isSecurity(tool: Tool, id: string, rule: JsonObject | null, score: number | null): boolean {
+  if (score !== null) return true
+  const tags = tagsOf(rule)
+  if (tags.some(saysSecurity) || /(?:^|\/)security\//i.test(id)) return true
+  if (!tool.known) return false
+  // CodeQL and the like tag each rule; one without tags is not known to be harmless.
+  return !tool.known.mixed || tags.length === 0
+}
+
+/** The kinds of scan a completed run was. Of an unknown tool without any security rule nothing is claimed. */
+export function scansOf(tool: Tool, run: JsonObject, rules: Rules, findings: readonly Finding[]): ScanKind[] {
+  const tagged = rules.all.flatMap(tagsOf).flatMap((tag) => TAGS.get(tag) ?? [])
+  const scans = new Set<ScanKind>([...(tool.known?.scans ?? []), ...(tool.known ? tagged : [])])
+  // Trivy's and Grype's SARIF name the image they looked into.
+  const properties = field(run, 'properties')
+  if (tool.known && isObject(properties) && typeof field(properties, 'imageName') === 'string') scans.add('container')
+  if (scans.size > 0) return [...scans]
+  if (tool.known) return ['sca']
+  const security = findings.some((finding) => finding.security) || rules.all.some((rule) => tagsOf(rule).some(saysSecurity))
+  return security ? (tagged.length > 0 ? [...new Set(tagged)] : ['sast']) : []
+}
+
+function tagsOf(rule: JsonObject | null): string[] {
+  const properties = rule && field(rule, 'properties')
+  const tags = isObject(properties) ? field(properties, 'tags') : null
+  return Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string').map((tag) => tag.toLowerCase()) : []
+}
+
+function saysSecurity(tag: string): boolean {
+  return tag === 'security' || TAGS.has(tag) || /^(?:external\/cwe|cwe|owasp)/.test(tag)
+}

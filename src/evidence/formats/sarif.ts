@@ -1,0 +1,112 @@
+// SARIF 2.1.0: the runs of one or more analysis tools, each with its rules, results and account of itself.
+import type { Finding, ScanKind } from '../../model/evidence.ts'
+import type { Problem } from '../../model/problem.ts'
+import type { Format, ReadResult } from '../format.ts'
+import { readJson, refused } from '../scan/json.ts'
+import { arrayAt, asArray, asObject, field, inside, isObject, type JsonObject } from '../scan/json-fields.ts'
+import { commitOf, isoOf } from '../scan/stamps.ts'
+import { readResult } from './sarif-result.ts'
+import { rulesOf } from './sarif-rules.ts'
+import { failureOf } from './sarif-run.ts'
+import { scansOf, toolOf } from './sarif-tools.ts'
+
+export const sarif: Format<'security'> = {
+  id: 'sarif',
+  kind: 'security',
+  title: 'SARIF 2.1.0',
+  producers: [
+    'CodeQL',
+    'Semgrep',
+    'Trivy',
+    'Grype',
+    'Snyk Code',
+    'Checkmarx One',
+    'Bandit',
+    'gosec',
+    'tfsec',
+    'Flawfinder',
+    'Security Code Scan',
+    'ESLint',
+    'Biome',
+    'InspectCode',
+  ],
+  discovers: ['*.sarif', '*.sarif.json'],
+  recognises: ({ jsonRoot, jsonKeys, text }) =>
+    jsonRoot === 'object' &&
+    jsonKeys !== null &&
+    ((jsonKeys.has('runs') && (jsonKeys.has('version') || jsonKeys.has('$schema') || /"(?:driver|results)"\s*:/.test(text))) ||
+      (jsonKeys.has('$schema') && /"\$schema"\s*:\s*"[^"]{0,300}sarif/i.test(text))),
+  read(source, limits): ReadResult<'security'> {
+    const root = asObject(readJson(source, limits), 'the report')
+    const version = field(root, 'version')
+    if (version !== '2.1.0') throw refused('wrong_version', 'is not SARIF 2.1.0', { hint: 'have the tool write SARIF 2.1.0' })
+    const runs = asArray(field(root, 'runs'), '"runs"')
+    if (runs.length === 0) throw refused('nothing_measured', 'holds no run of any tool')
+    const findings: Finding[] = []
+    const scans = new Set<ScanKind>()
+    const [tools, revisions, failures] = [new Set<string>(), new Set<string>(), [] as string[]]
+    let producer: string | null = null
+    let endedAt: string | null = null
+    for (const [index, value] of runs.entries()) {
+      inside(
+        () => `runs[${index}]`,
+        () => {
+          const run = asObject(value, 'the run')
+          const tool = toolOf(run, limits)
+          const rules = rulesOf(run)
+          const results = arrayAt(run, 'results')
+          const before = findings.length
+          for (const [at, result] of (results ?? []).entries()) {
+            if (findings.length >= limits.findings) throw refused('too_many', `holds more than ${limits.findings} findings`)
+            findings.push(
+              inside(
+                () => `results[${at}]`,
+                () => readResult(asObject(result, 'the result'), run, rules, tool, limits),
+              ),
+            )
+          }
+          tools.add(tool.name)
+          producer ??= tool.label
+          const failure = failureOf(run, limits)
+          if (failure !== null) failures.push(failure)
+          else for (const scan of scansOf(tool, run, rules, findings.slice(before))) scans.add(scan)
+          for (const revision of revisionsOf(run)) revisions.add(revision)
+          endedAt = later(endedAt, endOf(run))
+        },
+      )
+    }
+    const [commit] = revisions
+    return {
+      facts: {
+        kind: 'security',
+        findings,
+        tools: [...tools],
+        scans: [...scans].sort(),
+        scanFailed: failures.length > 0,
+        failure: failures[0] ?? null,
+        revisions: [...revisions],
+      },
+      // Runs may speak of several repositories: with more than one commit the report is bound to none by itself.
+      info: { producer, commit: revisions.size === 1 ? commit! : null, createdAt: endedAt },
+      problems: failures
+        .slice(0, limits.problems)
+        .map((failure): Problem => ({ code: 'scan_failed', message: `the scan did not complete: ${failure}` })),
+    }
+  },
+}
+
+function revisionsOf(run: JsonObject): string[] {
+  const details = arrayAt(run, 'versionControlProvenance') ?? []
+  return details
+    .map((detail) => (isObject(detail) ? commitOf(field(detail, 'revisionId')) : null))
+    .filter((commit) => commit !== null)
+}
+
+function endOf(run: JsonObject): string | null {
+  const invocations = (arrayAt(run, 'invocations') ?? []).filter(isObject)
+  return invocations.map((invocation) => isoOf(field(invocation, 'endTimeUtc'))).reduce(later, null)
+}
+
+function later(a: string | null, b: string | null): string | null {
+  return a === null || (b !== null && b > a) ? b : a
+}
