@@ -1,0 +1,54 @@
+// The gates' entry and exit criteria and deliverables, what is not met first.
+
+import { letsThrough } from '../../model/outcome.ts'
+import type { Result, ResultGate } from '../../model/result.ts'
+import type { Section } from '../budget.ts'
+import { code, escapeMarkdown } from '../escape/markdown.ts'
+import { GATE_STATES, OUTCOMES } from '../states.ts'
+import { folded, marked, table } from './table.ts'
+
+export function gatesSection(result: Result, most: number): Section {
+  const show = (rows: number, gates: readonly ResultGate[]) => (): string =>
+    folded(
+      `Gates: ${result.gates.filter((gate) => gate.state === 'open').length} of ${result.gates.length} open`,
+      gates
+        .map((gate) => gateTable(gate, rows))
+        .filter(Boolean)
+        .join('\n\n'),
+    )
+  const upToTarget = result.gates.filter((gate) => gate.id <= result.decision.target)
+  return { name: 'the gates', keep: 20, forms: [show(most, result.gates), show(20, upToTarget), () => ''] }
+}
+
+function gateTable(gate: ResultGate, most: number): string {
+  const items = [
+    ...gate.entry.map((item) => ({ item, side: 'entry' })),
+    ...gate.exit.map((item) => ({ item, side: 'exit' })),
+    ...gate.deliverables.map((item) => ({ item, side: 'deliverable' })),
+  ]
+  const rows = [
+    ...items.filter(({ item }) => !letsThrough(item.outcome)),
+    ...items.filter(({ item }) => letsThrough(item.outcome)),
+  ].map(({ item, side }) => [
+    marked(OUTCOMES[item.outcome]),
+    side,
+    escapeMarkdown(item.text, 200),
+    code(item.check, 120),
+    escapeMarkdown(
+      item.reasons
+        .map((reason) => reason.text)
+        .slice(0, 2)
+        .join('; '),
+      400,
+    ) || '–',
+  ])
+  const approval = gate.approval.required
+    ? ` · approval ${gate.approval.state}${gate.approval.environment === null ? '' : ` in ${code(gate.approval.environment, 80)}`}`
+    : ''
+  const title = `**Gate ${gate.id} ${escapeMarkdown(gate.name, 80)}**: ${marked(GATE_STATES[gate.state])}${approval}`
+  const why = gate.reasons
+    .slice(0, 3)
+    .map((reason) => `- ${escapeMarkdown(reason.text, 400)}`)
+    .join('\n')
+  return [title, why, table(['', 'Side', 'Criterion', 'Check', 'Why'], rows, most)].filter(Boolean).join('\n\n')
+}

@@ -1,0 +1,87 @@
+// What a reader sees first: the verdict, what blocks with the smallest fix, who must act, and the ladder of levels and gates.
+
+import type { Result, StatedReason } from '../../model/result.ts'
+import { actorsOf } from '../actors.ts'
+import { type Blocker, blockersOf } from '../blockers.ts'
+import type { Section } from '../budget.ts'
+import { code, escapeMarkdown } from '../escape/markdown.ts'
+import { advisory, becauseOf, headline, nextLevel, tally } from '../headline.ts'
+import { GATE_STATES, LEVEL_STATES, OUTCOMES, VERDICTS } from '../states.ts'
+import { folded, marked, rest, table } from './table.ts'
+
+export function verdictSection(result: Result): Section {
+  const lines = [
+    `### ${VERDICTS[result.decision.verdict].emoji} ${escapeMarkdown(result.name, 80)} · ${escapeMarkdown(headline(result), 300)}`,
+  ]
+  const note = advisory(result)
+  if (note !== null) lines.push(`_${escapeMarkdown(note)}_`)
+  if (result.decision.verdict === 'passed') lines.push(escapeMarkdown(becauseOf(result, [])))
+  const text = lines.join('\n\n')
+  return { name: 'the verdict', keep: 100, forms: [() => text] }
+}
+
+export function blockersSection(result: Result, most: number): Section {
+  const blockers = blockersOf(result)
+  const show = (number: number) => (): string => {
+    if (blockers.length === 0) return ''
+    const items = blockers.slice(0, number).map((blocker, index) => `${index + 1}. ${blockerItem(blocker)}`)
+    const more = blockers.length > number ? `\n\n${rest(blockers.length - number)}` : ''
+    return `**${blocksTitle(result, blockers)}**\n\n${items.join('\n')}${more}`
+  }
+  return { name: 'what blocks', keep: 90, forms: [...new Set([most, 10, 5, 3])].filter((n) => n <= most).map(show) }
+}
+
+export function actorsSection(result: Result): Section {
+  const actors = actorsOf(result, blockersOf(result))
+  const text = actors.map(({ who, what }) => `${escapeMarkdown(who, 200)} (${escapeMarkdown(what, 200)})`).join(' · ')
+  return { name: 'who must act', keep: 85, forms: [() => (text === '' ? '' : `**Who must act:** ${text}`)] }
+}
+
+/** The strips of levels and gates, one row a step, so that a phone shows them whole. */
+export function ladderSection(result: Result): Section {
+  const { target } = result.decision
+  const rows = result.levels.map((level) => {
+    const gate = result.gates.find((entry) => entry.id === level.number)
+    const name = `${level.number} ${escapeMarkdown(level.name, 60)}`
+    const counts = level.state === 'disabled' ? '' : tally(level)
+    return [
+      level.number === target ? `**${name}** (target)` : name,
+      `${marked(LEVEL_STATES[level.state])}${counts === '' ? '' : `: ${counts}`}`,
+      gate === undefined ? '–' : marked(GATE_STATES[gate.state]),
+    ]
+  })
+  return { name: 'the levels', keep: 80, forms: [() => table(['Level', 'State', 'Gate'], rows, 4)] }
+}
+
+/** What the next level lacks, once the target is reached: the way on. */
+export function nextSection(result: Result): Section {
+  const next = result.decision.verdict === 'passed' ? nextLevel(result) : null
+  const items = next === null ? [] : (result.shortfall.find((entry) => entry.level === next.id)?.items ?? [])
+  const show = (number: number) => (): string => {
+    if (next === null || items.length === 0) return ''
+    const list = items.slice(0, number).map((item) => `- ${reasonItem(item)}`)
+    return folded(
+      `What level ${next.number} still lacks (${items.length})`,
+      list.join('\n') + (items.length > number ? `\n\n${rest(items.length - number)}` : ''),
+    )
+  }
+  return { name: 'the next level', keep: 60, forms: [show(20), show(5), () => ''] }
+}
+
+function blocksTitle(result: Result, blockers: readonly Blocker[]): string {
+  if (result.decision.verdict === 'pending') return `What is waited for (${blockers.length})`
+  return result.decision.verdict === 'error' ? `What went wrong (${blockers.length})` : `What blocks (${blockers.length})`
+}
+
+function blockerItem(blocker: Blocker): string {
+  const place =
+    blocker.level === 0 && blocker.place.includes(':') ? code(blocker.place) : `**${escapeMarkdown(blocker.place, 200)}**`
+  const subject =
+    blocker.subject === null ? '' : blocker.id ? ` ${code(blocker.subject)}` : ` ${escapeMarkdown(blocker.subject, 200)}`
+  const fix = blocker.fix === null ? '' : `<br>→ ${escapeMarkdown(blocker.fix, 500)}`
+  return `${OUTCOMES[blocker.outcome].mark} ${place}${subject}: ${escapeMarkdown(blocker.text, 600)}${fix}`
+}
+
+export function reasonItem(reason: StatedReason): string {
+  return `${escapeMarkdown(reason.text, 600)}${reason.fix === null ? '' : `<br>→ ${escapeMarkdown(reason.fix, 500)}`}`
+}

@@ -1,0 +1,23 @@
+// The pieces of Markdown that every surface shares: bounded tables, folded parts, a mark with its word.
+import { markdownTable } from 'markdown-table'
+import type { Shown } from '../states.ts'
+
+/** Cells are Markdown already escaped. Rows beyond `most` are counted in a line below. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[], most: number): string {
+  if (rows.length === 0) return ''
+  const body = markdownTable([head, ...rows.slice(0, most)] as string[][], { alignDelimiters: false, padding: true })
+  return rows.length > most ? `${body}\n\n${rest(rows.length - most)}` : body
+}
+
+export function rest(number: number): string {
+  return `_and ${number} more, in the full report._`
+}
+
+/** `summary` is our own text without Markdown: GitHub reads none there. */
+export function folded(summary: string, body: string): string {
+  return body === '' ? '' : `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`
+}
+
+export function marked({ mark, word }: Shown): string {
+  return `${mark} ${word}`
+}

@@ -1,0 +1,24 @@
+// The sticky comment: its hidden marker first, then the report, within 65,536 characters.
+
+import type { Result } from '../../model/result.ts'
+import { COMMENT_CHARACTERS, fitWithin, inCharacters } from '../budget.ts'
+import type { Links } from '../markdown/closing.ts'
+import { closing, details, leftOut, opening } from './markdown-report.ts'
+
+const MEASURE = { blockers: 10, rows: 100 }
+
+/** The hidden first line that a publisher finds its comment by (together with the author). */
+export function markerOf(name: string): string {
+  return `<!-- certify:sticky:v1:${encodeURIComponent(name).replaceAll('-', '%2D')} -->`
+}
+
+/** `marker`: a whole HTML comment on one line, as markerOf gives it. */
+export function renderComment(result: Result, { marker, links = {} }: { marker: string; links?: Links }): string {
+  const sections = [
+    { name: 'the marker', keep: 1_000, forms: [() => marker] },
+    ...opening(result, MEASURE),
+    ...details(result, MEASURE),
+    ...closing(result, MEASURE, links),
+  ]
+  return fitWithin(sections, { limit: COMMENT_CHARACTERS, measure: inCharacters, note: leftOut(links) })
+}

@@ -1,0 +1,40 @@
+// The order that comment, check and summary share: verdict, what blocks, who acts, ladder, details, policy, provenance.
+
+import type { Result } from '../../model/result.ts'
+import type { Section } from '../budget.ts'
+import { link } from '../escape/markdown.ts'
+import { type Links, loosenedSection, noticesSection, policySection, provenanceSection } from '../markdown/closing.ts'
+import { criteriaSections } from '../markdown/criteria.ts'
+import { evidenceSection } from '../markdown/evidence.ts'
+import { gatesSection } from '../markdown/gates.ts'
+import { actorsSection, blockersSection, ladderSection, nextSection, verdictSection } from '../markdown/opening.ts'
+
+/** Row counts that suit the surface; the budget may lower them further. */
+export interface Measure {
+  blockers: number
+  rows: number
+}
+
+export function opening(result: Result, measure: Measure): Section[] {
+  return [
+    verdictSection(result),
+    blockersSection(result, measure.blockers),
+    actorsSection(result),
+    ladderSection(result),
+    nextSection(result),
+  ]
+}
+
+export function details(result: Result, measure: Measure): Section[] {
+  return [...criteriaSections(result, measure.rows), gatesSection(result, measure.rows), evidenceSection(result, measure.rows)]
+}
+
+export function closing(result: Result, measure: Measure, links: Links): Section[] {
+  return [loosenedSection(result), policySection(result), noticesSection(result, measure.rows), provenanceSection(result, links)]
+}
+
+/** The line that says what a limit made us leave out. */
+export function leftOut(links: Links): (names: readonly string[]) => string {
+  return (names) =>
+    `_Shortened or left out to fit: ${names.join(', ')}. ${links.report ? link('The full report', links.report) : 'The full report (certify-report)'} has all of it._`
+}

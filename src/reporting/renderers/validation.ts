@@ -1,0 +1,45 @@
+// `certify validate` for a person: every problem with its place and fix, what loosens, what has no effect yet.
+
+import type { Loosening, Resolved } from '../../model/config.ts'
+import type { Problem } from '../../model/problem.ts'
+import { terminalText as t } from '../escape/terminal.ts'
+import { plural } from '../numbers.ts'
+import { OUTCOMES } from '../states.ts'
+import { type Look, Page } from '../terminal/page.ts'
+
+export function renderValidation(resolved: Resolved, look: Look): string {
+  const page = new Page(look)
+  const ok = resolved.config !== null
+  const shown = ok ? OUTCOMES.pass : OUTCOMES.fail
+  const verdict = ok ? 'is valid' : `has ${plural(resolved.problems.length, 'problem')}`
+  page.item(
+    `${page.mark(shown)} `,
+    2,
+    t(
+      `${resolved.source === 'defaults' ? 'no config file: the defaults apply, which' : resolved.source} ${resolved.source === 'defaults' ? 'are valid' : verdict}`,
+    ),
+    shown.tone,
+  )
+  for (const problem of resolved.problems) said(page, problem, '✗')
+  if (resolved.notices.length > 0) page.title(plural(resolved.notices.length, 'notice'))
+  for (const notice of resolved.notices) said(page, notice, '·')
+  loosenings(page, 'Loosened: what makes this easier to pass', resolved.loosened)
+  loosenings(page, 'Ignored: only the policy may loosen', resolved.ignored)
+  const idle = resolved.config?.notInForce ?? []
+  if (idle.length > 0) page.title('Accepted, without effect in this version')
+  for (const section of idle) page.item('  – ', 4, t(section, 200))
+  if (resolved.digest !== null) page.blank()
+  if (resolved.digest !== null) page.item('', 0, t(`policy digest ${resolved.digest}`), 'quiet')
+  return page.toString()
+}
+
+function said(page: Page, problem: Problem, mark: string): void {
+  const place = [problem.path, problem.line, problem.column].filter((part) => part !== undefined).join(':')
+  page.item(`  ${mark} `, 4, t(`${place === '' ? '' : `${place} `}${problem.message}`, 600))
+  if (problem.hint !== undefined) page.item('    → ', 6, t(problem.hint, 400))
+}
+
+function loosenings(page: Page, title: string, entries: readonly Loosening[]): void {
+  if (entries.length > 0) page.title(title)
+  for (const entry of entries) page.item('  ⚠ ', 4, t(`${entry.pointer}: ${entry.from} → ${entry.to} (${entry.origin})`, 400))
+}

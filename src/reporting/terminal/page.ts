@@ -1,0 +1,86 @@
+// A page of text for a terminal: coloured only if asked, wrapped to the width, and safe to print under a workflow runner.
+import { guardLine } from '../escape/terminal.ts'
+import { columns, cutTo, padTo, wrap } from '../escape/width.ts'
+import type { Shown, Tone } from '../states.ts'
+
+export interface Look {
+  color: boolean
+  /** Columns; lines are kept within it. */
+  width: number
+}
+
+const SGR: Record<Tone | 'strong', string> = {
+  good: '32',
+  warn: '33',
+  bad: '31',
+  unknown: '35',
+  waiting: '36',
+  quiet: '2',
+  strong: '1',
+}
+const NARROWEST = 40
+
+export class Page {
+  private readonly lines: string[] = []
+  private readonly look: Look
+  readonly width: number
+
+  constructor(look: Look) {
+    this.look = look
+    this.width = Math.max(NARROWEST, look.width)
+  }
+
+  paint(tone: Tone | 'strong', text: string): string {
+    return this.look.color && text !== '' ? `\u001b[${SGR[tone]}m${text}\u001b[0m` : text
+  }
+
+  mark(shown: Shown): string {
+    return this.paint(shown.tone, shown.mark)
+  }
+
+  state(shown: Shown): string {
+    return this.paint(shown.tone, `${shown.mark} ${shown.word}`)
+  }
+
+  title(text: string): void {
+    if (this.lines.length > 0) this.lines.push('')
+    this.lines.push(...wrap(text, this.width).map((line) => this.paint('strong', line)))
+  }
+
+  blank(): void {
+    this.lines.push('')
+  }
+
+  /** A line whose parts may be painted: it is not wrapped, so keep it short. */
+  line(text: string): void {
+    this.lines.push(text)
+  }
+
+  /** `first` (painted, `firstWidth` columns wide) before text that wraps under itself. */
+  item(first: string, firstWidth: number, text: string, tone?: Tone): void {
+    const wrapped = wrap(text, this.width - firstWidth)
+    wrapped.forEach((line, index) => {
+      const shown = tone === undefined ? line : this.paint(tone, line)
+      this.lines.push(index === 0 ? `${first}${shown}` : `${' '.repeat(firstWidth)}${shown}`)
+    })
+  }
+
+  /** Columns padded to their widest cell; the last one wraps in what is left. `mark` comes first and is painted. */
+  rows(rows: readonly { shown: Shown; cells: readonly string[] }[], most: number): void {
+    const visible = rows.slice(0, most)
+    const count = Math.max(0, ...visible.map((row) => row.cells.length)) - 1
+    const widths = Array.from({ length: count }, (_, index) =>
+      Math.min(Math.floor(this.width / (count + 1)), Math.max(0, ...visible.map((row) => columns(row.cells[index] ?? '')))),
+    )
+    for (const { shown, cells } of visible) {
+      const fixed = widths.map((width, index) => padTo(cutTo(cells[index] ?? '', width), width)).join('  ')
+      const first = `  ${this.mark(shown)} ${fixed}  `
+      this.item(first, 4 + columns(fixed) + 2, cells.at(-1) ?? '')
+    }
+    if (rows.length > most) this.lines.push(`  and ${rows.length - most} more, in the report`)
+  }
+
+  toString(): string {
+    return `${this.lines.map((line) => guardLine(line).trimEnd()).join('\n')}\n`
+  }
+}
