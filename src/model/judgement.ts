@@ -68,24 +68,6 @@ export interface Decision {
   reasons: Reason[]
 }
 
-/** What the admitted test reports say of one level, each test counted for one level only (decision 18). */
-export interface TestTally {
-  /** executed = passed + failed + errors: skipped tests are not executed. */
-  executed: number
-  passed: number
-  failed: number
-  errors: number
-  skipped: number
-  flaky: number
-  /** Errors outside any test case. */
-  suiteErrors: number
-  unfinished: boolean
-  /** Names of failing tests, at most ten; hostile text. */
-  failing: string[]
-  /** Reports with a test of this level. */
-  files: string[]
-}
-
 /** The state of the change itself, as gathered (decision 22). null: not known here. */
 export interface ChangeState {
   draft: boolean | null

@@ -1,0 +1,109 @@
+// Checks on what lies on the table: test results, evidence of a kind, files.
+import type { Check } from '../model/check.ts'
+import { compareLimit } from '../model/compare.ts'
+import type { Admitted } from '../model/evidence.ts'
+import { type LevelId, levelNumber } from '../model/level.ts'
+import type { Finding } from '../model/metric-check.ts'
+import { type Reason, reason } from '../model/reason.ts'
+import { gapsOf } from './gaps.ts'
+import type { GateInput, MatchedFile, Place } from './input.ts'
+import { type TestTally, testsOf } from './tests-of-level.ts'
+
+type CheckOf<F extends Check['fn']> = Extract<Check, { fn: F }>
+
+const PASS: Finding = { outcome: 'pass', reasons: [] }
+const missing = (reasons: Reason[]): Finding => ({ outcome: 'no_evidence', reasons })
+
+/** At least one test of the level ran and none failed; nothing that was asked for is absent. */
+export function testsPassed({ level }: CheckOf<'tests.passed'>, input: GateInput): Finding {
+  const tally = testsOf(level, input.admitted)
+  const broken = brokenTests(tally)
+  if (broken.length > 0) return { outcome: 'fail', reasons: broken }
+  return testsAbsent(level, tally, input) ?? PASS
+}
+
+/** The number of executed tests of the level against the limit. No test at all is no evidence, whatever the limit. */
+export function testsCount({ level, limit }: CheckOf<'tests.count'>, input: GateInput): Finding {
+  const tally = testsOf(level, input.admitted)
+  const absent = testsAbsent(level, tally, input)
+  if (absent !== null) return absent
+  switch (compareLimit(limit, tally.executed, '', null)) {
+    case 'holds':
+      return PASS
+    case 'broken':
+      return { outcome: 'fail', reasons: [reason('limit_not_met', { actual: tally.executed, unit: 'tests', limit: limit.text })] }
+    default:
+      return { outcome: 'error', reasons: [reason('unit_mismatch', { unit: 'tests', limit: limit.text })] }
+  }
+}
+
+function brokenTests(tally: TestTally): Reason[] {
+  const { failed, errors, failing, suiteErrors, unfinished, files } = tally
+  return [
+    ...(failed + errors > 0 ? [reason('tests_failed', { failed, errors, names: failing })] : []),
+    ...(suiteErrors > 0 ? [reason('suite_errors', { path: files.join(', '), errors: suiteErrors })] : []),
+    ...unfinished.map((path) => reason('run_unfinished', { path })),
+  ]
+}
+
+function testsAbsent(level: LevelId, tally: TestTally, input: GateInput): Finding | null {
+  const gaps = gapsOf('tests', level, input)
+  if (gaps.length > 0) return missing(gaps)
+  if (tally.executed > 0) return null
+  if (tally.skipped > 0) return missing([reason('all_tests_skipped', { path: tally.files.join(', '), skipped: tally.skipped })])
+  if (tally.files.length > 0) return missing([reason('zero_tests', { path: tally.files.join(', ') })])
+  return missing([reason('evidence_missing', { what: `${level} tests`, expected: [] })])
+}
+
+/** Usable evidence of the kind. Without a level: for any level at or below the gate's. */
+export function evidencePresent(check: CheckOf<'evidence'>, place: Place, input: GateInput): Finding {
+  const { kind, level, scan } = check
+  const gaps = gapsOf(kind, level, input)
+  if (gaps.length > 0) return missing(gaps)
+  const highest = levelNumber(place.level)
+  const found = input.admitted.some((one) => {
+    if (one.kind !== kind || !usable(one) || !scans(one, scan)) return false
+    return level === null
+      ? one.level === null || levelNumber(one.level) <= highest
+      : one.level === level || servesLevel(one, level, input)
+  })
+  if (found) return PASS
+  if (scan !== undefined) return missing([reason('scan_missing', { kinds: [scan] })])
+  return missing([reason('evidence_missing', { what: level === null ? kind : `${level} ${kind}`, expected: [] })])
+}
+
+/** It was admitted, but does it say anything? */
+function usable({ facts }: Admitted): boolean {
+  if (facts.kind === 'tests') return facts.totals.passed + facts.totals.failed + facts.totals.errors > 0
+  if (facts.kind === 'security') return !facts.scanFailed
+  return true
+}
+
+function scans({ facts }: Admitted, scan: string | undefined): boolean {
+  return scan === undefined || (facts.kind === 'security' && facts.scans.some((one) => one === scan))
+}
+
+/** Evidence of no level in particular serves the levels whose metrics could be told from it. */
+function servesLevel(evidence: Admitted, level: LevelId, { metrics }: GateInput): boolean {
+  const rests = metrics.filter((one) => one.level === level && one.state === 'known').flatMap((one) => one.basis)
+  return evidence.level === null && rests.some((ref) => ref.path === evidence.ref.path && ref.sha256 === evidence.ref.sha256)
+}
+
+/** Every pattern has a file that is not empty and not too old. */
+export function filePresent({ paths, maxAgeSeconds }: CheckOf<'file'>, input: GateInput): Finding {
+  const reasons = paths.flatMap((pattern) => shortOf(pattern, input.files[pattern] ?? [], maxAgeSeconds))
+  if (paths.length === 0) reasons.push(reason('evidence_missing', { what: 'file', expected: [] }))
+  return reasons.length === 0 ? PASS : missing(reasons)
+}
+
+function shortOf(pattern: string, matches: readonly MatchedFile[], max: number | null): Reason[] {
+  const filled = matches.filter((one) => one.size > 0)
+  const first = matches[0]
+  if (first === undefined) return [reason('deliverable_missing', { name: pattern, expected: [pattern] })]
+  if (filled.length === 0) return [reason('evidence_rejected', { path: first.path, why: 'it is empty' })]
+  if (max === null || filled.some((one) => one.ageSeconds !== null && one.ageSeconds <= max)) return []
+  const { path, ageSeconds } = filled[0]!
+  return [
+    reason('evidence_stale', { path, age: ageSeconds === null ? 'unknown' : `${Math.floor(ageSeconds)} s`, max: `${max} s` }),
+  ]
+}

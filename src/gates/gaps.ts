@@ -1,0 +1,62 @@
+// Evidence that was asked for by name and is not usable: it keeps a check from passing on what happens to be left.
+import type { EvidenceClaim, Kind } from '../model/evidence.ts'
+import type { LevelId } from '../model/level.ts'
+import { type Reason, reason } from '../model/reason.ts'
+import type { GateInput } from './input.ts'
+
+/**
+ * Reasons why evidence of the kind for the level is incomplete; empty: it is not. `level` null: for any level.
+ * A gap whose kind or level nobody can tell counts for each.
+ */
+export function gapsOf(kind: Kind, level: LevelId | null, input: GateInput): Reason[] {
+  const concerns = (of: Kind | null, claim: EvidenceClaim): boolean =>
+    (of === null || of === kind) && (level === null || claim.level === null || claim.level === level)
+  return [
+    ...input.unmet
+      .filter(({ declaredBy }) => concerns(kindOf(declaredBy, input), declaredBy))
+      .map(({ pattern, found, expected }) =>
+        found === 0 || expected === null
+          ? reason('evidence_missing', { what: kind, expected: [pattern] })
+          : reason('evidence_count', { what: pattern, found, expected }),
+      ),
+    ...input.rejected
+      .filter(
+        (one) => concerns(one.kind ?? kindOf(one.declaredBy, input), one.declaredBy) && !incidental(one.declaredBy, one.reason),
+      )
+      .map((one) => one.reason),
+    ...input.refused
+      .filter(({ evidence, reason: why }) => concerns(evidence.kind, evidence.declaredBy) && counts(evidence.declaredBy, why))
+      .map((one) => one.reason),
+  ]
+}
+
+const KIND_OF_FAMILY: Readonly<Record<string, Kind>> = {
+  tests: 'tests',
+  performance: 'performance',
+  security: 'security',
+  quality: 'security',
+  documentation: 'documentation',
+  checklist: 'checklist',
+  reliability: 'reliability',
+}
+
+/** What kind the naming metrics want; null: several, or none is named. Coverage metrics also read test reports. */
+function kindOf(claim: EvidenceClaim, input: GateInput): Kind | null {
+  const kinds = new Set(
+    input.config.metrics.filter((one) => claim.metrics.includes(one.id)).map((one) => KIND_OF_FAMILY[one.family] ?? null),
+  )
+  return kinds.size === 1 ? ([...kinds][0] ?? null) : null
+}
+
+/** A discovered file that is no report at all was never asked for. */
+function incidental(claim: EvidenceClaim, why: Reason): boolean {
+  return claim.discovered && why.code === 'evidence_unrecognised'
+}
+
+/** A second copy of the same bytes is no gap; nor is a discovered file that is simply not this run's. */
+function counts(claim: EvidenceClaim, why: Reason): boolean {
+  if (why.code === 'evidence_duplicate') return false
+  return !claim.discovered || !NOT_OURS.includes(why.code)
+}
+
+const NOT_OURS: readonly Reason['code'][] = ['evidence_stale', 'evidence_wrong_commit', 'evidence_tracked', 'evidence_unbound']

@@ -1,0 +1,39 @@
+// What the gates are judged from: everything earlier rooms found out, handed in as data.
+import type { Config } from '../model/config.ts'
+import type { Admitted, Evidence, Rejected, Unmet } from '../model/evidence.ts'
+import type { ChangeState, LevelResult } from '../model/judgement.ts'
+import type { LevelId } from '../model/level.ts'
+import type { MetricValue } from '../model/metric.ts'
+import type { Reason } from '../model/reason.ts'
+
+/** A file that a deliverable's pattern matched. `ageSeconds` null: not known. */
+export interface MatchedFile {
+  path: string
+  size: number
+  ageSeconds: number | null
+  tracked: boolean
+}
+
+export interface GateInput {
+  config: Config
+  levels: readonly LevelResult[]
+  metrics: readonly MetricValue[]
+  /** One entry for each (file, level), as admission splits them. */
+  admitted: readonly Admitted[]
+  refused: readonly { evidence: Evidence; reason: Reason }[]
+  rejected: readonly Rejected[]
+  unmet: readonly Unmet[]
+  change: ChangeState
+  /** By pattern, for every pattern of a `file` check. A pattern that is not here was not looked for. */
+  files: Readonly<Record<string, readonly MatchedFile[]>>
+  now: Date
+}
+
+/** Where a check stands: the level it is about by default, and whether the level's awaited review counts as reached here. */
+export interface Place {
+  level: LevelId
+  gate: number
+  environment: string
+  /** Exit criteria of a gate that takes an approval (decision 21). */
+  reviewIsApproval: boolean
+}

@@ -1,0 +1,82 @@
+// From stages to a gate's state. docs/levels-and-gates.md shows it as a table.
+import type { GateConfig } from '../model/config.ts'
+import type { GateResult, LevelResult, Outstanding } from '../model/judgement.ts'
+import type { GateState } from '../model/outcome.ts'
+import { worst } from '../model/outstanding.ts'
+import { type Reason, reason } from '../model/reason.ts'
+import type { Stage } from './stage.ts'
+
+export interface Standing {
+  gate: GateConfig
+  level: LevelResult | undefined
+  /** The nearest gate below that was not skipped. */
+  before: GateResult | undefined
+  entry: Stage
+  exit: Stage
+  deliverables: Stage
+}
+
+export interface Conclusion {
+  state: GateState
+  outstanding: Outstanding
+  reasons: Reason[]
+}
+
+/** An error beats everything; a failure anywhere beats what is only pending; then the first stage in the way gives its name. */
+export function conclusionOf(standing: Standing): Conclusion {
+  const { gate, level, before, entry, exit, deliverables } = standing
+  const ofLevel = levelOutstanding(standing)
+  const closedBefore = before !== undefined && before.state !== 'open' && before.state !== 'approved'
+  const awaits = awaitsApproval(standing)
+  const nothingJudged = level?.state === 'disabled' && entry.through + exit.through + deliverables.through === 0
+  const outstanding = worst([
+    entry.outstanding,
+    ofLevel,
+    exit.outstanding,
+    deliverables.outstanding,
+    awaits ? 'approval' : 'none',
+    nothingJudged ? 'failure' : 'none',
+  ])
+  const reasons = reasonsOf(standing, ofLevel, closedBefore, awaits)
+  const conclude = (state: GateState): Conclusion => ({ state, outstanding, reasons })
+
+  if (outstanding === 'error') return conclude('error')
+  if (entry.outstanding === 'failure' || closedBefore) return conclude('entry_failed')
+  if (ofLevel === 'failure' || exit.outstanding === 'failure' || nothingJudged) return conclude('exit_failed')
+  if (deliverables.outstanding === 'failure') return conclude('deliverables_missing')
+  const waits = worst([entry.outstanding, ofLevel, exit.outstanding, deliverables.outstanding])
+  if (waits === 'evidence') return conclude('evidence_pending')
+  // An approval that another gate has to give: nobody can say it here.
+  if (entry.outstanding === 'approval' || level?.state === 'blocked') return conclude('entry_failed')
+  if (waits === 'approval' || awaits) return conclude('awaiting_approval')
+  return gate.enabled && outstanding === 'none' ? conclude('open') : conclude('error')
+}
+
+/** What the level leaves outstanding beyond the review that is this gate's approval (decision 21). */
+function levelOutstanding({ level }: Standing): Outstanding {
+  if (level === undefined) return 'error'
+  if (level.state === 'disabled' || level.state === 'pending_review') return 'none'
+  return level.outstanding
+}
+
+function awaitsApproval({ gate, level, entry, exit, deliverables }: Standing): boolean {
+  const stages = [entry, exit, deliverables]
+  return gate.manualApproval || level?.state === 'pending_review' || stages.some((one) => one.awaitsApproval)
+}
+
+function reasonsOf(standing: Standing, ofLevel: Outstanding, closedBefore: boolean, awaits: boolean): Reason[] {
+  const { gate, level, before, entry, exit, deliverables } = standing
+  const { number } = gate
+  const reasons: Reason[] = []
+  if (closedBefore && before !== undefined)
+    reasons.push(reason('gate_not_open', { gate: before.gate.number, state: before.state }))
+  if (entry.short.length > 0) reasons.push(reason('gate_entry_failed', { gate: number, items: entry.short }))
+  if (level === undefined) reasons.push(reason('not_declared', { what: `level ${number}` }))
+  else if (ofLevel !== 'none') reasons.push(...level.reasons)
+  if (exit.short.length > 0) reasons.push(reason('gate_exit_failed', { gate: number, items: exit.short }))
+  for (const name of deliverables.short) reasons.push(reason('deliverable_missing', { name, expected: [] }))
+  if (awaits && reasons.length === 0) {
+    reasons.push(reason('awaiting_approval', { gate: number, environment: gate.environment ?? '' }))
+  }
+  return reasons
+}
