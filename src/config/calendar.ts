@@ -63,19 +63,19 @@ function isoDate(year: number, month: number, day: number): string {
   return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
 }
 
-const SECONDS = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 } as const
+const SECONDS = { ms: 0.001, s: 1, m: 60, min: 60, h: 3600, d: 86_400, w: 604_800 } as const
 const IN_MONTHS = { mo: 1, q: 3, y: 12 } as const
 const ISO = /^P(?:(\d{1,9})Y)?(?:(\d{1,9})M)?(?:(\d{1,9})W)?(?:(\d{1,9})D)?(T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?$/
 
-/** P6M, PT10M, 10m (minutes), 24h, 90d, 4w, 6mo, 1y; a bare whole number counts in `bare` (null: refused). */
-export function parseDuration(raw: unknown, bare: 's' | 'm' | 'h' | 'd' | null): ParsedDuration {
+/** P6M, PT10M, 10m or 10min (minutes), 24h, 90d, 4w, 6mo, 1y; a bare whole number counts in `bare` (null: refused). */
+export function parseDuration(raw: unknown, bare: 's' | 'm' | 'min' | 'h' | 'd' | null): ParsedDuration {
   const text = typeof raw === 'number' ? String(raw) : typeof raw === 'string' ? raw.trim() : null
   if (text === null) return { problem: 'this is not a duration', hint: 'for example 10m, 24h, 30d or P6M' }
   if (/^\d{1,15}$/.test(text)) {
     if (bare === null) return { problem: `${quoted(text)} has no unit`, hint: `for example ${text}d (days) or ${text}h (hours)` }
     return limited(text, 0, Number(text) * SECONDS[bare])
   }
-  const short = /^(\d{1,9})(ms|s|m|h|d|w|mo|q|y)$/.exec(text)
+  const short = /^(\d{1,9})(ms|s|min|m|h|d|w|mo|q|y)$/.exec(text)
   if (short !== null) {
     const count = Number(short[1])
     const unit = short[2] as keyof typeof SECONDS | keyof typeof IN_MONTHS

@@ -1,0 +1,111 @@
+// What belongs to no single level, gate or metric, in two policies: mode, targets, reviews, suites, suppressions.
+import type { Config, EventName, Suppression } from '../model/config.ts'
+import { LEVEL_IDS } from '../model/level.ts'
+import { type Change, compareBy, compareKeyed, escapeKey, line, NONE, placeAt, rule, within } from './change.ts'
+import { compareEvidence } from './compare-metrics.ts'
+import { compareItems } from './compare-requirements.ts'
+import { anyChange, higher, lower, moreIsLaxer, moreIsStricter, ordered, strictWhen } from './judges.ts'
+
+const EVENTS: readonly EventName[] = ['pull_request', 'merge_group', 'push', 'release', 'local']
+const REVIEW = 'certification_validation/manual_review'
+
+const RUN_RULES = [
+  rule('mode', 'mode', (one: Config) => one.mode, ordered('advisory', 'enforce')),
+  ...EVENTS.map((event) => rule(`target/${event}`, `target of ${event}`, (one: Config) => one.target[event], higher)),
+  rule('sequential', 'levels in order', (one: Config) => one.sequential, strictWhen(true)),
+  rule('gate_auto_progress', 'gates go on by themselves', (one: Config) => one.gateAutoProgress, strictWhen(false)),
+  rule('auto_approve', 'automatic approval', (one: Config) => one.autoApprove, strictWhen(false)),
+  rule('discovery', 'discovery', (one: Config) => one.discovery, anyChange),
+  ...LEVEL_IDS.map((level) =>
+    rule(`suites/${level}`, `suites of the ${level} level`, (one: Config) => one.suites[level], anyChange),
+  ),
+  rule('policy_refs', 'branches with a policy of their own', (one: Config) => one.policyRefs, moreIsLaxer),
+  rule('locked', 'locked', (one: Config) => one.locked, moreIsStricter),
+  rule(
+    'certification_validation/automated_validation/enabled',
+    'automated validation',
+    (one: Config) => one.automatedValidation,
+    strictWhen(false),
+  ),
+  rule(`${REVIEW}/enabled`, 'manual review', (one: Config) => one.manualReview.enabled, strictWhen(true)),
+  rule(`${REVIEW}/approval_required`, 'approval required', (one: Config) => one.manualReview.approvalRequired, strictWhen(true)),
+  rule(
+    `${REVIEW}/prevent_self_review`,
+    'no review by oneself',
+    (one: Config) => one.manualReview.preventSelfReview,
+    strictWhen(true),
+  ),
+  rule(`${REVIEW}/review_timeout`, 'hours for a review', (one: Config) => one.manualReview.reviewTimeoutHours, lower),
+  rule(`${REVIEW}/escalation_timeout`, 'hours until it expires', (one: Config) => one.manualReview.escalationTimeoutHours, lower),
+]
+
+const SUPPRESSION_RULES = [
+  rule(
+    '',
+    'expires',
+    (one: Suppression) => Date.parse(one.expires),
+    lower,
+    (time) => (Number.isNaN(time) ? NONE : new Date(time).toISOString().slice(0, 10)),
+  ),
+]
+
+const ROOT = placeAt('', '')
+
+export function compareRun(from: Config, to: Config): Change[] {
+  return [
+    ...compareBy(RUN_RULES, from, to, ROOT),
+    ...compareEvidence(from.evidence, to.evidence, within(ROOT, 'evidence', 'evidence')),
+    ...compareKeyed(from.suppressions, to.suppressions, within(ROOT, 'suppressions', 'suppression'), {
+      idOf: (one) => JSON.stringify([one.id, one.path, one.package]),
+      name: (one) => line([one.id, one.package, one.path].filter((part) => part !== null).join(' ')),
+      show: (one) => `until ${one.expires}`,
+      added: 'looser',
+      removed: 'tighter',
+      origin: (one) => one.origin,
+      keyed: false,
+      rules: SUPPRESSION_RULES,
+    }),
+    ...compareComponents(from, to),
+    ...compareChecklists(from, to),
+  ]
+}
+
+function compareComponents(from: Config, to: Config): Change[] {
+  const place = within(ROOT, 'components', 'component')
+  const list = compareKeyed(from.components, to.components, place, {
+    idOf: (one) => one.id,
+    show: (one) => line(one.paths.join(', ')),
+    added: 'tighter',
+    removed: 'looser',
+    rules: [rule('paths', 'paths', (one) => one.paths, anyChange)],
+  })
+  const evidence = to.components.flatMap((component) => {
+    const before = from.components.find((one) => one.id === component.id)
+    return before === undefined
+      ? []
+      : compareEvidence(
+          before.evidence,
+          component.evidence,
+          within(within(place, escapeKey(component.id), component.id), 'evidence', 'evidence'),
+        )
+  })
+  return [...list, ...evidence]
+}
+
+function compareChecklists(from: Config, to: Config): Change[] {
+  const place = within(ROOT, 'checklists', 'checklist')
+  const list = compareKeyed(from.checklists, to.checklists, place, {
+    idOf: (one) => one.id,
+    show: (one) => (one.source === null ? `${one.items.length} items` : line(one.source)),
+    added: 'tighter',
+    removed: 'looser',
+    rules: [rule('source', 'source', (one) => one.source, anyChange)],
+  })
+  const items = to.checklists.flatMap((checklist) => {
+    const before = from.checklists.find((one) => one.id === checklist.id)
+    return before === undefined
+      ? []
+      : compareItems(before.items, checklist.items, within(within(place, escapeKey(checklist.id), checklist.id), 'items', ''))
+  })
+  return [...list, ...items]
+}
