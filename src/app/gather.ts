@@ -64,7 +64,7 @@ function entriesOf(config: Config): Asked[] {
 async function find(entry: EvidenceEntry, ports: Ports): Promise<Found> {
   if (entry.artifact === null) return ports.files.find(entry.paths, DEFAULT_LIMITS.files)
   if (ports.artifacts === null) return { files: [], unusable: [] }
-  return ports.artifacts.find(entry.artifact, entry.paths, null)
+  return ports.artifacts.find(entry.artifact, entry.paths, ports.artifactRun)
 }
 
 function patternOf(entry: EvidenceEntry): string {

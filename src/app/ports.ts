@@ -120,6 +120,8 @@ export interface Ports {
   files: Files
   git: Git
   artifacts: Artifacts | null
+  /** Run whose artifacts are read; null: this one. */
+  artifactRun: number | null
   policy: Policy
   change: Change
   subject: Subject

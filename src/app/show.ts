@@ -1,12 +1,48 @@
 // What each surface shows of a result, for the adapters that put it there.
+import type { Conclusion, RenderedCheck } from '../model/rendered.ts'
 import type { Result } from '../model/result.ts'
+import { renderCheck } from '../reporting/renderers/check.ts'
+import { renderComment } from '../reporting/renderers/comment.ts'
 import { renderJson } from '../reporting/renderers/json.ts'
 import { renderSummary } from '../reporting/renderers/summary.ts'
+
+/** Where a reader finds more. */
+export interface Where {
+  runUrl: string
+}
 
 /** The files of the report folder. */
 export function reportRenderings(): { file: string; render: (result: Result) => string }[] {
   return [
     { file: 'result.json', render: renderJson },
-    { file: 'summary.md', render: renderSummary },
+    { file: 'summary.md', render: (result) => renderSummary(result) },
   ]
+}
+
+export function checkOf(result: Result, conclusion: Conclusion, where: Where): RenderedCheck {
+  return renderCheck(result, conclusion, { run: where.runUrl })
+}
+
+export function commentOf(result: Result, marker: string, where: Where): string {
+  return renderComment(result, { marker, links: { run: where.runUrl } })
+}
+
+export function summaryOf(result: Result, where: Where, maxBytes: number): string {
+  return renderSummary(result, { run: where.runUrl }, maxBytes)
+}
+
+/** The Action's outputs (action.yml): enumerations, ids and JSON of known shape only. */
+export function outputsOf(result: Result, reportDir: string): Record<string, string> {
+  const { decision } = result
+  return {
+    verdict: decision.verdict,
+    level: String(decision.level),
+    gates: JSON.stringify(Object.fromEntries(result.gates.map((gate) => [String(gate.id), gate.state]))),
+    proceed: decision.proceed ? 'true' : '',
+    'failed-criteria': JSON.stringify(decision.failedCriteria),
+    'evidence-digest': result.evidenceDigest,
+    'certificate-id': '',
+    'certificate-path': '',
+    'report-path': `${reportDir}/result.json`,
+  }
 }

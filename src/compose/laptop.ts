@@ -19,6 +19,7 @@ export function laptopPorts(invocation: Invocation, root: string): Ports {
     files,
     git,
     artifacts: null,
+    artifactRun: null,
     policy: new LocalPolicy(root, async (reference) => (await import('../adapters/github/remote-config.ts')).readRemoteConfig(reference, process.env)),
     change: new LocalChange(git),
     subject: { repository: git.repository(), commit: git.head(), tested: null, ref: git.branch(), event: 'local', pullRequest: null, run: null, attempt: null },

@@ -1,0 +1,59 @@
+// The ports of the Action: the runner's folder and files, GitHub's API with the step's token.
+import { concludeResult } from '../app/evaluate.ts'
+import type { Ports } from '../app/ports.ts'
+import { checkOf, commentOf, outputsOf, reportRenderings, summaryOf } from '../app/show.ts'
+import { ARTIFACT_LIMITS } from '../app/limits.ts'
+import { WorkflowArtifacts } from '../adapters/github/artifacts.ts'
+import { ApiChange } from '../adapters/github/change.ts'
+import { createClient } from '../adapters/github/client.ts'
+import { loadContext } from '../adapters/github/context.ts'
+import { ActionsLog } from '../adapters/github/log.ts'
+import { SummaryPublisher, writeOutputs } from '../adapters/github/outputs.ts'
+import { ApiPolicy } from '../adapters/github/policy.ts'
+import { githubPublishers } from '../adapters/github/publishers.ts'
+import { clockFrom } from '../adapters/node/clock.ts'
+import { Workspace } from '../adapters/node/files.ts'
+import { LocalGit } from '../adapters/node/git.ts'
+import { ReportFiles } from '../adapters/node/report-files.ts'
+import type { ActionInputs } from './inputs.ts'
+
+export async function actionPorts({ invocation, comment, token, runId }: ActionInputs): Promise<Ports> {
+  const env = process.env
+  const log = new ActionsLog()
+  const context = await loadContext(env)
+  const client = await createClient({ token, env, log })
+  const root = env.GITHUB_WORKSPACE || process.cwd()
+  const git = new LocalGit(root)
+  const files = new Workspace({ root, tracked: () => git.tracked() })
+  const runUrl = `${context.serverUrl}/${context.owner}/${context.repo}/actions/runs/${context.subject.run}`
+  const conclusion = (result: Parameters<typeof concludeResult>[0]) => concludeResult(result, invocation).conclusion
+  return {
+    clock: clockFrom(env.SOURCE_DATE_EPOCH, invocation.dryRun),
+    log,
+    files,
+    git,
+    artifacts: token === null ? null : new WorkflowArtifacts({ client, context, token, env, limits: ARTIFACT_LIMITS, log }),
+    artifactRun: runId,
+    policy: new ApiPolicy(client, context, log),
+    change: new ApiChange(client, context, env, log),
+    subject: context.subject,
+    publishers: [
+      new ReportFiles(files, invocation.reportDir, reportRenderings()),
+      { id: 'the outputs', publish: async (result) => writeOutputs(outputsOf(result, invocation.reportDir)) },
+      new SummaryPublisher({ file: env.GITHUB_STEP_SUMMARY, log, render: (result, room) => summaryOf(result, { runUrl }, room) }),
+      ...(invocation.dryRun
+        ? []
+        : githubPublishers({
+            client,
+            context,
+            log,
+            name: invocation.name,
+            comment,
+            renderCheck: (result) => checkOf(result, conclusion(result), { runUrl }),
+            renderComment: (result, marker) => commentOf(result, marker, { runUrl }),
+          })),
+    ],
+    env,
+    inAction: true,
+  }
+}

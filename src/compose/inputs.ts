@@ -1,0 +1,57 @@
+// The Action's inputs as an invocation. Every wrong value is said at once.
+import { getInput, getMultilineInput } from '@actions/core'
+import { CONFIG_PATHS, FAIL_ON, type Invocation } from '../app/invocation.ts'
+import type { CommentMode } from '../adapters/github/comment.ts'
+import { CertifyError, type Problem } from '../model/problem.ts'
+
+export interface ActionInputs {
+  invocation: Invocation
+  comment: CommentMode
+  token: string | null
+  /** Run whose artifacts are read; null: this one. */
+  runId: number | null
+}
+
+const COMMENT_MODES: readonly CommentMode[] = ['always', 'changes', 'failures', 'never']
+
+/** Throws CertifyError with a problem for each input that cannot be used. */
+export function readInputs(): ActionInputs {
+  const problems: Problem[] = []
+  const oneOf = <T extends string>(input: string, allowed: readonly T[], standard: T): T => {
+    const given = getInput(input) || standard
+    const known = allowed.find((word) => word === given)
+    if (known === undefined) problems.push(wrong(input, given, `one of: ${allowed.join(', ')}`))
+    return known ?? standard
+  }
+  const config = getInput('config') || CONFIG_PATHS[0]
+  const runId = getInput('run-id')
+  if (runId !== '' && !/^[1-9]\d{0,15}$/.test(runId)) problems.push(wrong('run-id', runId, 'the number of a workflow run'))
+  const name = getInput('name') || 'certify'
+  if (!/^[\w .:/-]{1,60}$/.test(name)) problems.push(wrong('name', name, 'at most 60 letters, digits, spaces and . : / - _'))
+  const inputs: ActionInputs = {
+    invocation: {
+      command: oneOf('command', ['evaluate'], 'evaluate'),
+      config: { path: config, named: config !== CONFIG_PATHS[0] },
+      evidence: getMultilineInput('evidence'),
+      artifacts: getMultilineInput('artifacts'),
+      level: getInput('level') || undefined,
+      failOn: oneOf('fail-on', FAIL_ON, 'failed'),
+      reportDir: getInput('report-dir') || 'certify-report',
+      json: false,
+      dryRun: oneOf('dry-run', ['true', 'false'], 'false') === 'true',
+      name,
+      operands: [],
+      colour: !process.env.NO_COLOR,
+      width: 120,
+    },
+    comment: oneOf('comment', COMMENT_MODES, 'changes'),
+    token: getInput('token') || null,
+    runId: runId === '' ? null : Number(runId),
+  }
+  if (problems.length > 0) throw new CertifyError('inputs_invalid', 'the step has inputs that cannot be used', { problems })
+  return inputs
+}
+
+function wrong(input: string, given: string, allowed: string): Problem {
+  return { code: 'input_invalid', message: `the input ${input} is "${given.slice(0, 60)}"`, hint: allowed }
+}

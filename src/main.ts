@@ -1,0 +1,24 @@
+// The Action: inputs -> command -> run -> outputs, and one catch.
+import { setFailed } from '@actions/core'
+import { run } from './app/run.ts'
+import { actionPorts } from './compose/action.ts'
+import { tellError } from './compose/errors.ts'
+import { readInputs } from './compose/inputs.ts'
+
+async function main(): Promise<number> {
+  const inputs = readInputs()
+  const ports = await actionPorts(inputs)
+  const ended = await run(inputs.invocation, ports)
+  ports.log.info(ended.output)
+  return ended.exit
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code
+  },
+  (error: unknown) => {
+    setFailed(tellError(error))
+    process.exitCode = 2
+  },
+)
