@@ -1,0 +1,37 @@
+// What a token must be allowed for each route (github-facts.md 1.1), in the wording of `x-accepted-github-permissions`.
+import type { PermissionLevel, State } from './state.ts'
+
+/** Alternatives divided by `; `, each of them `key=level`. */
+export const ACCEPTED: Record<string, string> = {
+  'POST /repos/{owner}/{repo}/check-runs': 'checks=write',
+  'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}': 'checks=write',
+  'GET /repos/{owner}/{repo}/check-runs/{check_run_id}': 'checks=read',
+  'GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations': 'checks=read',
+  'GET /repos/{owner}/{repo}/commits/{ref}/check-runs': 'checks=read',
+  'GET /repos/{owner}/{repo}/issues/{issue_number}/comments': 'issues=read; pull_requests=read',
+  'POST /repos/{owner}/{repo}/issues/{issue_number}/comments': 'issues=write; pull_requests=write',
+  'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}': 'issues=write; pull_requests=write',
+  'GET /repos/{owner}/{repo}/contents/{path}': 'contents=read',
+  'GET /repos/{owner}/{repo}/pulls/{pull_number}': 'pull_requests=read',
+  'GET /repos/{owner}/{repo}/actions/runs/{run_id}': 'actions=read',
+  'GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs': 'actions=read',
+  'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs': 'actions=read',
+  'GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts': 'actions=read',
+  'GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}': 'actions=read',
+  'GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}': 'actions=read',
+  'GET /repos/{owner}/{repo}': 'metadata=read',
+}
+
+const ORDER: readonly PermissionLevel[] = ['none', 'read', 'write']
+
+/** True where one alternative is met. What is public may be read without permission. */
+export function allowed(route: string, state: State): boolean {
+  const accepted = ACCEPTED[route]
+  if (accepted === undefined) return true
+  if (!state.private && route.startsWith('GET ')) return true
+  return accepted.split('; ').some((alternative) => {
+    const [key = '', needed = 'write'] = alternative.split('=')
+    const granted = key === 'metadata' ? 'read' : (state.permissions[key] ?? 'none')
+    return ORDER.indexOf(granted) >= ORDER.indexOf(needed as PermissionLevel)
+  })
+}

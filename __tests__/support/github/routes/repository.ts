@@ -1,0 +1,49 @@
+// The repository, its files at a ref, and its pull requests.
+import { createHash } from 'node:crypto'
+import type { Handler } from '../answer.ts'
+import { notFound } from '../answer.ts'
+
+export const repository: Record<string, Handler> = {
+  'GET /repos/{owner}/{repo}': ({ state }) => ({
+    status: 200,
+    body: {
+      id: state.repositoryId,
+      name: state.repo,
+      full_name: state.fullName,
+      private: state.private,
+      default_branch: state.defaultBranch,
+    },
+  }),
+  'GET /repos/{owner}/{repo}/contents/{path}': ({ state, params, query, accept }) => {
+    const ref = query.get('ref') ?? state.defaultBranch
+    const tree = state.trees.get(ref)
+    if (!tree) return notFound(`No commit found for the ref ${ref}`)
+    const path = params.path ?? ''
+    const content = tree.get(path)
+    if (content === undefined) {
+      const below = [...tree.keys()].filter((p) => p.startsWith(`${path}/`))
+      if (below.length === 0) return notFound()
+      return { status: 200, body: below.map((p) => ({ type: 'file', path: p, name: p.split('/').at(-1) })) }
+    }
+    const bytes = Buffer.from(content)
+    if (accept.includes('raw'))
+      return { status: 200, body: bytes, headers: { 'content-type': 'application/vnd.github.raw+json; charset=utf-8' } }
+    const large = bytes.length > 1024 * 1024
+    return {
+      status: 200,
+      body: {
+        type: 'file',
+        encoding: large ? 'none' : 'base64',
+        size: bytes.length,
+        name: path.split('/').at(-1),
+        path,
+        sha: createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex'),
+        content: large ? '' : bytes.toString('base64').replace(/.{60}/g, '$&\n'),
+      },
+    }
+  },
+  'GET /repos/{owner}/{repo}/pulls/{pull_number}': ({ state, params }) => {
+    const pull = state.pulls.get(Number(params.pull_number))
+    return pull ? { status: 200, body: { id: pull.number + 9000, state: 'open', merged: false, ...pull } } : notFound()
+  },
+}

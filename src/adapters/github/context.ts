@@ -1,0 +1,152 @@
+// Which commit, pull request and run this is about, from the runner's environment and the event that started it.
+import type { Subject } from '../../app/ports.ts'
+import type { EventName } from '../../model/config.ts'
+import { CertifyError } from '../../model/problem.ts'
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** What of the toolkit's context is read. */
+export interface ToolkitContext {
+  payload: { [key: string]: unknown }
+  eventName: string
+  sha: string
+  ref: string
+  actor: string
+  runId: number
+  runAttempt: number
+  serverUrl: string
+}
+
+export interface RunContext {
+  subject: Subject
+  owner: string
+  repo: string
+  repositoryId: number | null
+  defaultBranch: string | null
+  /** Branch a pull request wants to get into. */
+  baseRef: string | null
+  /** Path of the workflow file that runs, for example `.github/workflows/ci.yml`. */
+  workflowPath: string | null
+  serverUrl: string
+  /** `fork`: the token cannot write, nothing is tried. `dependabot`: it can only where the workflow says so. */
+  readOnly: 'fork' | 'dependabot' | null
+}
+
+/** Reads the context by the toolkit. Throws CertifyError where the event file is not JSON or no repository is named. */
+export async function loadContext(env: Env): Promise<RunContext> {
+  let context: ToolkitContext
+  try {
+    // Imported here because it reads the event file while loading, and throws on a broken one.
+    const toolkit = await import('@actions/github')
+    context = toolkit.context
+  } catch (error) {
+    throw new CertifyError('event_unreadable', 'the event that started this run cannot be read', {
+      hint: 'GITHUB_EVENT_PATH must name a JSON file, as the runner writes it',
+      cause: error,
+    })
+  }
+  return contextOf(context, env)
+}
+
+/** The same from a context at hand. Every field of the payload is checked: what is missing or odd is null. */
+export function contextOf(context: ToolkitContext, env: Env): RunContext {
+  const { payload } = context
+  const repository = object(payload.repository)
+  const fullName = env.GITHUB_REPOSITORY || text(repository.full_name) || ''
+  const [owner, repo] = fullName.split('/')
+  if (!owner || !repo)
+    throw new CertifyError('no_repository', 'no repository is named', { hint: 'GITHUB_REPOSITORY must be owner/name' })
+  const pull = object(payload.pull_request)
+  return {
+    subject: subjectOf(context, fullName),
+    owner,
+    repo,
+    repositoryId: number(repository.id) ?? number(Number(env.GITHUB_REPOSITORY_ID)),
+    defaultBranch: text(repository.default_branch),
+    baseRef: text(object(pull.base).ref) ?? (env.GITHUB_BASE_REF || null),
+    workflowPath: /^[^/]+\/[^/]+\/(.+)@[^@]+$/.exec(env.GITHUB_WORKFLOW_REF ?? '')?.[1] ?? null,
+    serverUrl: context.serverUrl,
+    readOnly: readOnly(context),
+  }
+}
+
+function subjectOf(context: ToolkitContext, repository: string): Subject {
+  const { payload, eventName } = context
+  const pull = object(payload.pull_request)
+  const head = headOf(context)
+  const sha = commit(context.sha)
+  return {
+    repository,
+    commit: head,
+    // The target event checks the base branch out unless told otherwise: what was tested is then for git to say.
+    tested: eventName === 'pull_request' && sha !== head ? sha : null,
+    ref: context.ref || null,
+    event: eventOf(eventName, payload),
+    pullRequest: number(pull.number) ?? number(object(array(object(payload.workflow_run).pull_requests)[0]).number),
+    run: number(context.runId),
+    attempt: number(context.runAttempt),
+  }
+}
+
+/** GITHUB_SHA is a pull request's merge commit and a workflow_run's default branch; the event knows the head. */
+function headOf({ payload, eventName, sha }: ToolkitContext): string | null {
+  switch (eventName) {
+    case 'pull_request':
+    case 'pull_request_target':
+      return commit(object(object(payload.pull_request).head).sha)
+    case 'merge_group':
+      return commit(object(payload.merge_group).head_sha) ?? commit(sha)
+    case 'workflow_run':
+      return commit(object(payload.workflow_run).head_sha)
+    default:
+      return commit(sha)
+  }
+}
+
+/** Manual and scheduled runs judge a branch like a push does; a workflow_run is about what started it. */
+function eventOf(eventName: string, payload: ToolkitContext['payload']): EventName {
+  switch (eventName) {
+    case 'pull_request':
+    case 'pull_request_target':
+      return 'pull_request'
+    case 'merge_group':
+    case 'release':
+      return eventName
+    case 'workflow_run': {
+      const started = text(object(payload.workflow_run).event) ?? ''
+      return started === 'workflow_run' ? 'push' : eventOf(started, {})
+    }
+    default:
+      return 'push'
+  }
+}
+
+function readOnly({ payload, eventName, actor }: ToolkitContext): RunContext['readOnly'] {
+  if (eventName === 'pull_request') {
+    const pull = object(payload.pull_request)
+    const head = number(object(object(pull.head).repo).id)
+    // A deleted fork has no repository any more; it was not ours.
+    if (head === null || head !== number(object(object(pull.base).repo).id)) return 'fork'
+  }
+  return actor === 'dependabot[bot]' ? 'dependabot' : null
+}
+
+function object(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+}
+
+function array(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+function number(value: unknown): number | null {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : null
+}
+
+function commit(value: unknown): string | null {
+  return typeof value === 'string' && /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/i.test(value) ? value.toLowerCase() : null
+}

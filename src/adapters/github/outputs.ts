@@ -1,0 +1,53 @@
+// The step's outputs and its summary, by the files the runner names.
+
+import { statSync } from 'node:fs'
+import { setOutput, summary } from '@actions/core'
+import type { Log, Publisher } from '../../app/ports.ts'
+import type { Result } from '../../model/result.ts'
+
+/** GitHub drops a larger one, with an error on the run (github-facts.md 1.4). */
+export const SUMMARY_BYTES = 1024 * 1024
+
+/** Values must be of known shape (enumerations, ids, JSON): callers paste them into expressions. */
+export function writeOutputs(outputs: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(outputs)) setOutput(name, value)
+}
+
+export interface SummaryOptions {
+  /** The runner's GITHUB_STEP_SUMMARY file; undefined where there is none. */
+  file: string | undefined
+  log: Pick<Log, 'warn'>
+  render: (result: Result, maxBytes: number) => string
+}
+
+export class SummaryPublisher implements Publisher {
+  readonly id = 'summary'
+
+  constructor(private readonly options: SummaryOptions) {}
+
+  async publish(result: Result): Promise<void> {
+    const { file, log, render } = this.options
+    if (!file) return
+    try {
+      const room = SUMMARY_BYTES - sizeOf(file) - 2
+      const text = render(result, room)
+      if (Buffer.byteLength(text) > room) {
+        log.warn(
+          `the step summary is left out: ${Buffer.byteLength(text)} bytes do not fit into the ${room} that this step has left; the report folder has it`,
+        )
+        return
+      }
+      await summary.emptyBuffer().addRaw(text, true).write()
+    } catch (error) {
+      log.warn(`the step summary was not written: ${error instanceof Error ? error.message : String(error)}; the verdict stands`)
+    }
+  }
+}
+
+function sizeOf(file: string): number {
+  try {
+    return statSync(file).size
+  } catch {
+    return 0 // The toolkit says what is wrong with it when it writes.
+  }
+}

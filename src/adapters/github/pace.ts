@@ -1,0 +1,46 @@
+// Spacing of writes. GitHub asks for a second between them; a run that posts a check and a comment needs none (decision 50).
+
+/** Writes that go out unspaced, as long as GitHub does not complain. */
+export const FREE_WRITES = 10
+
+export class Pace {
+  private writes = 0
+  private complained = false
+  private next = 0
+
+  constructor(
+    private readonly spacingMs: number,
+    private readonly now: () => number = Date.now,
+    private readonly sleep: (ms: number) => Promise<void> = (ms) => new Promise((done) => setTimeout(done, ms)),
+  ) {}
+
+  /** Resolves when the next write may go out. */
+  async turn(): Promise<void> {
+    this.writes += 1
+    const now = this.now()
+    if (!this.complained && this.writes <= FREE_WRITES) {
+      this.next = now + this.spacingMs
+      return
+    }
+    const at = Math.max(now, this.next)
+    this.next = at + this.spacingMs
+    if (at > now) await this.sleep(at - now)
+  }
+
+  /** After a 403 or 429 that speaks of limits: from now on every write is spaced. */
+  slowDown(): void {
+    this.complained = true
+  }
+}
+
+/** In the shape of the throttling plugin's limiter groups. */
+export function asLimiterGroup(pace: Pace) {
+  return {
+    key: () => ({
+      schedule: async (_options: unknown, job: () => Promise<void>): Promise<void> => {
+        await pace.turn()
+        await job()
+      },
+    }),
+  }
+}

@@ -1,0 +1,118 @@
+// A small `fetch` over node:http(s) with kept-alive connections: starts 70 ms sooner than the undici-based ones (performance.md).
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+
+/** Larger answers are refused; the largest we ask for is a page of a hundred comments, under 7 MB. */
+const MAX_BYTES = 32 * 1024 * 1024
+const MAX_REDIRECTS = 3
+const AGENT = { keepAlive: true, maxSockets: 8 }
+
+export interface TransportOptions {
+  /** Whole request, from connecting to the last byte. */
+  timeoutMs: number
+}
+
+interface RequestInit {
+  method?: string
+  headers?: Record<string, string>
+  body?: string
+  redirect?: string
+}
+
+/** As much of a `Response` as Octokit reads. */
+export interface TransportResponse {
+  status: number
+  statusText: string
+  url: string
+  headers: Map<string, string>
+  text(): Promise<string>
+  arrayBuffer(): Promise<ArrayBuffer>
+}
+
+export type Transport = (url: string, init?: RequestInit) => Promise<TransportResponse>
+
+/** Rejects with an Error when the connection breaks, the answer is too large, or time is up: nothing hangs. */
+export function keepAliveTransport(options: TransportOptions): Transport {
+  const agents = { http: new HttpAgent(AGENT), https: new HttpsAgent(AGENT) }
+  return async (url, init = {}) => {
+    let target = new URL(url)
+    let headers = init.headers ?? {}
+    for (let hop = 0; ; hop += 1) {
+      const response = await send(target, { ...init, headers }, agents, options.timeoutMs)
+      const location = response.headers.get('location')
+      if (!isRedirect(response.status) || location === undefined || init.redirect === 'manual' || hop === MAX_REDIRECTS)
+        return response
+      const next = new URL(location, target)
+      // A token must not follow to another host, nor a write be repeated there (a renamed repository stays on its host).
+      if (next.origin !== target.origin) {
+        if ((init.method ?? 'GET') !== 'GET') return response
+        headers = Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'authorization'))
+      }
+      target = next
+    }
+  }
+}
+
+function isRedirect(status: number): boolean {
+  return status === 301 || status === 302 || status === 307 || status === 308
+}
+
+function send(
+  url: URL,
+  init: RequestInit,
+  agents: { http: HttpAgent; https: HttpsAgent },
+  timeoutMs: number,
+): Promise<TransportResponse> {
+  return new Promise((resolve, reject) => {
+    const secure = url.protocol === 'https:'
+    const body = init.body === undefined ? undefined : Buffer.from(init.body)
+    const headers = { ...init.headers, ...(body ? { 'content-length': String(body.length) } : {}) }
+    const options = { method: init.method ?? 'GET', headers, agent: secure ? agents.https : agents.http }
+    const request = (secure ? httpsRequest : httpRequest)(url, options)
+    const timer = setTimeout(
+      () => request.destroy(new Error(`no answer from ${url.host} within ${timeoutMs / 1000} s`)),
+      timeoutMs,
+    )
+    const fail = (error: Error): void => {
+      clearTimeout(timer)
+      reject(error)
+    }
+    request.on('error', fail)
+    request.on('response', (message) => {
+      collect(message).then((bytes) => {
+        clearTimeout(timer)
+        resolve(responseOf(url, message, bytes))
+      }, fail)
+    })
+    request.end(body)
+  })
+}
+
+async function collect(message: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = []
+  let size = 0
+  for await (const part of message) {
+    size += (part as Buffer).length
+    if (size > MAX_BYTES) {
+      message.destroy()
+      throw new Error(`the answer is larger than ${MAX_BYTES} bytes`)
+    }
+    parts.push(part as Buffer)
+  }
+  return Buffer.concat(parts)
+}
+
+function responseOf(url: URL, message: IncomingMessage, bytes: Buffer): TransportResponse {
+  const headers = new Map<string, string>()
+  for (const [name, value] of Object.entries(message.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value)
+  }
+  return {
+    status: message.statusCode ?? 0,
+    statusText: message.statusMessage ?? '',
+    url: url.href,
+    headers,
+    text: async () => bytes.toString('utf8'),
+    arrayBuffer: async () => new Uint8Array(bytes).buffer,
+  }
+}
