@@ -20,7 +20,7 @@ export const checklistMd: Format<'checklist'> = {
     (/\.(?:md|markdown)$/i.test(path) || (xmlRoot === null && text.split('\n').some((line) => ITEM.test(line.trimEnd())))),
   read(source, limits): ReadResult<'checklist'> {
     if (source.size > limits.fileBytes)
-      throw refused('too_large', `is larger than ${limits.fileBytes} bytes`, { hint: 'see docs/limits.md' })
+      throw refused('too_large', `is larger than ${limits.fileBytes} bytes`, { hint: 'See docs/limits.md.' })
     const text = textOf(source)
     if (text.trim() === '') throw refused('empty', 'holds nothing')
     const { lines, unclosed } = visibleLines(text)

@@ -20,7 +20,7 @@ export const ctrf: Format<'tests'> = {
   kind: 'tests',
   title: 'CTRF (JSON)',
   producers: ['CTRF reporters for jest, playwright, cypress, vitest, go, pytest and others'],
-  discovers: ['ctrf-report.json', 'ctrf.json'],
+  discovers: ['**/ctrf-report.json', '**/ctrf.json'],
   recognises: (head) =>
     head.jsonRoot === 'object' &&
     head.jsonKeys?.has('results') === true &&

@@ -10,7 +10,7 @@ export const customBenchmark: Format<'performance'> = {
   kind: 'performance',
   title: 'Custom benchmark list (JSON)',
   producers: ['any script', 'github-action-benchmark customSmallerIsBetter and customBiggerIsBetter'],
-  discovers: ['benchmark.json', 'benchmarks.json'],
+  discovers: ['**/benchmark.json', '**/benchmarks.json'],
   recognises: ({ jsonRoot, jsonKeys }) => jsonRoot === 'array' && ['name', 'unit', 'value'].every((key) => jsonKeys?.has(key)),
   read(source, limits): ReadResult<'performance'> {
     const list = asArray(readJson(source, limits), 'the report')
@@ -25,7 +25,7 @@ export const customBenchmark: Format<'performance'> = {
           if (name === null || name.trim() === '') throw refused('wrong_shape', '"name" is absent')
           if (seen.has(name))
             throw refused('duplicate_name', `two entries are named ${JSON.stringify(name.slice(0, 80))}`, {
-              hint: 'name each once',
+              hint: 'Name each once.',
             })
           seen.add(name)
           return { name, value: asNumber(field(entry, 'value'), '"value"'), unit: textAt(entry, 'unit', limits) }

@@ -12,7 +12,7 @@ export const hyperfine: Format<'performance'> = {
   kind: 'performance',
   title: 'hyperfine (JSON)',
   producers: ['hyperfine'],
-  discovers: ['hyperfine.json'],
+  discovers: ['**/hyperfine.json'],
   recognises: ({ jsonRoot, jsonKeys, text }) =>
     jsonRoot === 'object' &&
     jsonKeys?.has('results') === true &&
@@ -34,7 +34,7 @@ export const hyperfine: Format<'performance'> = {
           if (command === null) throw refused('wrong_shape', '"command" is absent')
           if (metrics.has(`${command}.mean`)) {
             throw refused('duplicate_name', `two benchmarks are named ${JSON.stringify(command.slice(0, 80))}`, {
-              hint: 'give each a --command-name',
+              hint: 'Give each a --command-name.',
             })
           }
           for (const stat of STATS) {

@@ -12,7 +12,7 @@ export const istanbulFinal: Format<'coverage'> = {
   kind: 'coverage',
   title: 'Istanbul coverage map (JSON)',
   producers: ['nyc', 'jest', 'vitest', 'c8'],
-  discovers: ['coverage-final.json'],
+  discovers: ['**/coverage-final.json'],
   recognises: (head) =>
     head.jsonRoot === 'object' && /"(?:statementMap|fnMap|branchMap)"\s*:\s*\{/.test(head.text) && !head.jsonKeys?.has('runs'),
   read(source, limits): ReadResult<'coverage'> {
@@ -24,7 +24,7 @@ export const istanbulFinal: Format<'coverage'> = {
       ),
     )
     if (files.length === 0)
-      throw refused('nothing_measured', 'holds no file', { hint: 'check that the tests ran with coverage on' })
+      throw refused('nothing_measured', 'holds no file', { hint: 'Check that the tests ran with coverage on.' })
     return {
       facts: { kind: 'coverage', totals: summed(files), declared: null, headline: null, files },
       info: { producer: null, commit: null, createdAt: null },

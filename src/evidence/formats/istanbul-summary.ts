@@ -13,7 +13,7 @@ export const istanbulSummary: Format<'coverage'> = {
   kind: 'coverage',
   title: 'Istanbul coverage summary (JSON)',
   producers: ['nyc', 'jest', 'vitest', 'c8'],
-  discovers: ['coverage-summary.json'],
+  discovers: ['**/coverage-summary.json'],
   recognises: (head) =>
     head.jsonRoot === 'object' &&
     /"(?:lines|statements|functions|branches)"\s*:\s*\{\s*"(?:total|covered|skipped|pct)"\s*:/.test(head.text) &&

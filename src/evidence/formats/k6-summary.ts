@@ -21,7 +21,7 @@ export const k6Summary: Format<'performance'> = {
   kind: 'performance',
   title: 'k6 summary (JSON)',
   producers: ['k6'],
-  discovers: ['k6-summary.json'],
+  discovers: ['**/k6-summary.json'],
   recognises: (head) =>
     head.jsonRoot === 'object' &&
     head.jsonKeys !== null &&
@@ -46,7 +46,7 @@ export const k6Summary: Format<'performance'> = {
       )
     }
     if (metrics.length === 0)
-      throw refused('nothing_measured', 'holds no metric', { hint: 'check that the k6 test ran to its end' })
+      throw refused('nothing_measured', 'holds no metric', { hint: 'Check that the k6 test ran to its end.' })
     const failed = rateCounts(byName.get('http_req_failed'), problems)
     const checks = rateCounts(byName.get('checks'), problems)
     return {

@@ -18,7 +18,7 @@ export const npmAuditV2: Format<'security'> = {
   kind: 'security',
   title: 'npm audit (JSON, version 2)',
   producers: ['npm audit --json, npm 7 and later'],
-  discovers: ['npm-audit.json'],
+  discovers: ['**/npm-audit.json'],
   recognises: (head) =>
     head.jsonRoot === 'object' && (head.jsonKeys?.has('auditReportVersion') === true || isErrorReport(head.jsonKeys, head.text)),
   read(source, limits): ReadResult<'security'> {
@@ -28,7 +28,7 @@ export const npmAuditV2: Format<'security'> = {
     if (error !== null) throw failedAudit(root, error, limits)
     const version = field(root, 'auditReportVersion')
     if (version !== 2)
-      throw refused('wrong_version', 'is not of npm audit version 2', { hint: 'run npm audit --json with npm 7 or later' })
+      throw refused('wrong_version', 'is not of npm audit version 2', { hint: 'Run npm audit --json with npm 7 or later.' })
     const packages = objectAt(root, 'vulnerabilities')
     if (packages === null) throw refused('wrong_shape', '"vulnerabilities" is absent: the audit did not finish')
     const findings = Object.entries(packages).map(([name, value]) =>
@@ -64,7 +64,7 @@ function failedAudit(root: JsonObject, error: unknown, limits: Limits) {
     ? [textAt(error, 'code', limits), textAt(error, 'summary', limits)].filter((part) => part).join(': ')
     : (textAt(root, 'message', limits) ?? (typeof error === 'string' ? error : ''))
   return refused('scan_failed', `npm audit reported an error instead of a result${text ? `: ${text.slice(0, 300)}` : ''}`, {
-    hint: 'check the lockfile and the access to the registry, then run npm audit --json again',
+    hint: 'Check the lockfile and the access to the registry, then run npm audit --json again.',
   })
 }
 

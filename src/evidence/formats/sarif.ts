@@ -30,7 +30,7 @@ export const sarif: Format<'security'> = {
     'Biome',
     'InspectCode',
   ],
-  discovers: ['*.sarif', '*.sarif.json'],
+  discovers: ['**/*.sarif', '**/*.sarif.json'],
   recognises: ({ jsonRoot, jsonKeys, text }) =>
     jsonRoot === 'object' &&
     jsonKeys !== null &&
@@ -39,7 +39,7 @@ export const sarif: Format<'security'> = {
   read(source, limits): ReadResult<'security'> {
     const root = asObject(readJson(source, limits), 'the report')
     const version = field(root, 'version')
-    if (version !== '2.1.0') throw refused('wrong_version', 'is not SARIF 2.1.0', { hint: 'have the tool write SARIF 2.1.0' })
+    if (version !== '2.1.0') throw refused('wrong_version', 'is not SARIF 2.1.0', { hint: 'Have the tool write SARIF 2.1.0.' })
     const runs = asArray(field(root, 'runs'), '"runs"')
     if (runs.length === 0) throw refused('nothing_measured', 'holds no run of any tool')
     const findings: Finding[] = []

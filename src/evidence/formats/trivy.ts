@@ -18,7 +18,7 @@ export const trivy: Format<'security'> = {
   kind: 'security',
   title: 'Trivy (JSON)',
   producers: ['trivy image, fs, repo, config and vm, 0.20 and later'],
-  discovers: ['trivy.json', 'trivy-report.json', 'trivy-results.json'],
+  discovers: ['**/trivy.json', '**/trivy-report.json', '**/trivy-results.json'],
   recognises: ({ jsonRoot, jsonKeys }) =>
     jsonRoot === 'object' &&
     jsonKeys?.has('SchemaVersion') === true &&
@@ -27,7 +27,9 @@ export const trivy: Format<'security'> = {
     const root = asObject(readJson(source, limits), 'the report')
     const version = field(root, 'SchemaVersion')
     if (version !== 2)
-      throw refused('wrong_version', 'is not of Trivy schema version 2', { hint: 'write it with a current Trivy: --format json' })
+      throw refused('wrong_version', 'is not of Trivy schema version 2', {
+        hint: 'Write it with a current Trivy: --format json.',
+      })
     const results = arrayAt(root, 'Results')
     const artifact = field(root, 'ArtifactType')
     const findings: Finding[] = []

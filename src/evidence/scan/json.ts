@@ -12,7 +12,7 @@ import { textOf } from './text.ts'
  */
 export function readJson(source: ByteSource, limits: Limits): unknown {
   const text = jsonText(source, limits)
-  if (text.trim() === '') throw refused('empty', 'holds nothing', { hint: 'check that the step which writes it ran to its end' })
+  if (text.trim() === '') throw refused('empty', 'holds nothing', { hint: 'Check that the step which writes it ran to its end.' })
   const shape = shapeOf(text, limits.depth)
   if (shape.tooDeepAt >= 0) throw faulty(text, limits)
   let value: unknown
@@ -37,7 +37,7 @@ export function refused(
 }
 
 function jsonText(source: ByteSource, limits: Limits): string {
-  const tooLarge = () => refused('too_large', `is larger than ${limits.fileBytes} bytes`, { hint: 'see docs/limits.md' })
+  const tooLarge = () => refused('too_large', `is larger than ${limits.fileBytes} bytes`, { hint: 'See docs/limits.md.' })
   if (source.size > limits.fileBytes) throw tooLarge()
   try {
     return textOf(source)

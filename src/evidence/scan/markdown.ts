@@ -107,3 +107,17 @@ export function underlineDepth(line: string): 1 | 2 | null {
   if (/^ {0,3}=+$/.test(plain)) return 1
   return /^ {0,3}-+$/.test(plain) ? 2 : null
 }
+
+/** The line with its inline code blanked out, so that what is shown as code is not taken for text. */
+export function withoutCode(line: string): string {
+  let out = ''
+  let at = 0
+  for (let start = line.indexOf('`'); start >= 0; start = line.indexOf('`', at)) {
+    const end = codeEnd(line, start)
+    let run = start
+    while (line[run] === '`') run++
+    out += line.slice(at, start) + (end > run ? ' ' : line.slice(start, end))
+    at = end
+  }
+  return out + line.slice(at)
+}

@@ -1,0 +1,141 @@
+// Compares what we read of the corpus of real reports with what was worked out of it by other means.
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { FORMATS } from '../../src/evidence/formats/index.ts'
+import { type InspectEntry, inspect } from '../../src/evidence/inspect.ts'
+import { DEFAULT_LIMITS } from '../../src/evidence/limits.ts'
+
+interface Ratio {
+  covered: number
+  total: number
+}
+
+/** The parts of a manifest row's `expected` that are compared. */
+interface Expected {
+  ok: boolean
+  lines?: Ratio | null
+  accept_lines?: Ratio[]
+  branches?: Ratio | null
+  functions?: Ratio | null
+  statements?: Ratio | null
+  declared?: Partial<Record<string, Ratio | null>> | null
+  recount?: Partial<Record<string, Ratio | null>> | null
+  agree?: boolean | null
+  total?: number
+  passed?: number
+  failed?: number
+  errors?: number
+  skipped?: number
+  flaky?: number
+  metrics?: { name: string; value: number; unit: string | null }[]
+  counts?: Record<string, number>
+  active?: number
+  suppressed?: number
+  items?: number
+  checked?: number
+}
+
+export interface Row {
+  path: string
+  format: string
+  edge?: boolean
+  expected: Expected
+}
+
+export interface Comparison {
+  row: Row
+  differences: string[]
+}
+
+/** Rows of the corpus in the formats that we read; null: there is no corpus at that place. */
+export function rowsOf(folder: string): Row[] | null {
+  const manifest = join(folder, 'MANIFEST.json')
+  if (!existsSync(manifest)) return null
+  const rows: Row[] = JSON.parse(readFileSync(manifest, 'utf8'))
+  return rows.filter((row) => FORMATS.some((format) => format.id === row.format))
+}
+
+/** An `edge` row is read as its format, others by their content alone. */
+export function compareRow(folder: string, row: Row): Comparison {
+  const bytes = new Uint8Array(readFileSync(join(folder, row.path)))
+  const source = { path: row.path, size: bytes.length, chunks: () => (bytes.length === 0 ? [] : [bytes]) }
+  const format = row.edge ? FORMATS.find((one) => one.id === row.format)! : null
+  return { row, differences: differencesOf(row, inspect(source, DEFAULT_LIMITS, format)) }
+}
+
+function differencesOf(row: Row, entry: InspectEntry): string[] {
+  const { expected } = row
+  if (!expected.ok)
+    return entry.ok ? ['was read, should be refused'] : entry.problems.length > 0 ? [] : ['refused without a problem']
+  if (!entry.ok) return [`refused: ${entry.problems.map((problem) => problem.message).join('; ')}`]
+  if (entry.format !== row.format) return [`taken for ${entry.format}`]
+  if (entry.coverage) return coverage(expected, entry.coverage)
+  if (entry.tests) return equal(entry.tests, expected, ['total', 'passed', 'failed', 'errors', 'skipped', 'flaky'])
+  if (entry.security)
+    return [...equal(entry.security, expected, ['active', 'suppressed']), ...counts(expected, entry.security.counts)]
+  if (entry.performance) return performance(expected, entry.performance.metrics)
+  if (entry.checklist) return equal(entry.checklist, expected, ['items', 'checked'])
+  return ['has no block to compare']
+}
+
+function equal<K extends keyof Expected & string>(found: Partial<Record<K, unknown>>, expected: Expected, keys: K[]): string[] {
+  return keys
+    .filter((key) => expected[key] !== undefined && expected[key] !== found[key])
+    .map((key) => `${key}: ${String(found[key])}, expected ${String(expected[key])}`)
+}
+
+function coverage(expected: Expected, found: NonNullable<InspectEntry['coverage']>): string[] {
+  const out: string[] = []
+  const lines = expected.accept_lines ?? [expected.lines ?? null]
+  if (!lines.some((one) => same(one, found.lines)))
+    out.push(`lines: ${say(found.lines)}, expected ${lines.map(say).join(' or ')}`)
+  for (const measure of ['branches', 'functions', 'statements'] as const) {
+    if (expected[measure] === undefined) continue
+    // Where the file disagrees with itself, either of its accounts will do.
+    const accepted = [
+      expected[measure],
+      ...(expected.agree === false ? [expected.declared?.[measure], expected.recount?.[measure]] : []),
+    ]
+    if (!accepted.some((one) => same(one ?? null, found[measure]))) {
+      out.push(`${measure}: ${say(found[measure])}, expected ${say(expected[measure] ?? null)}`)
+    }
+  }
+  if (typeof expected.agree === 'boolean' && found.agree !== expected.agree)
+    out.push(`agree: ${found.agree}, expected ${expected.agree}`)
+  return out
+}
+
+function counts(expected: Expected, found: Record<string, number>): string[] {
+  return Object.entries(expected.counts ?? {})
+    .filter(([severity, count]) => found[severity] !== count)
+    .map(([severity, count]) => `${severity}: ${found[severity]}, expected ${count}`)
+}
+
+function performance(expected: Expected, found: { name: string; value: number; unit: string | null }[]): string[] {
+  const wanted = expected.metrics ?? []
+  const byName = new Map(found.map((metric) => [metric.name, metric]))
+  const missing = wanted.filter((metric) => {
+    const mine = byName.get(metric.name)
+    return !mine || mine.unit !== metric.unit || Math.abs(mine.value - metric.value) > 1e-9 * Math.max(1, Math.abs(metric.value))
+  })
+  const out = missing.map(
+    (metric) => `${metric.name}: ${JSON.stringify(byName.get(metric.name))}, expected ${metric.value} ${metric.unit}`,
+  )
+  if (found.length !== wanted.length) out.push(`${found.length} metrics, expected ${wanted.length}`)
+  return out
+}
+
+function same(a: Ratio | null, b: Ratio | null): boolean {
+  return a === null || b === null ? a === b : a.covered === b.covered && a.total === b.total
+}
+
+function say(ratio: Ratio | null): string {
+  return ratio === null ? 'none' : `${ratio.covered}/${ratio.total}`
+}
+
+/** Paths in the first column of the table below the heading `Where we read it otherwise` of docs/formats.md. */
+export function explainedIn(formatsPage: string): ReadonlySet<string> {
+  const [, section = ''] = formatsPage.split(/^## Where we read it otherwise$/m)
+  const [table = ''] = section.split(/^## /m)
+  return new Set([...table.matchAll(/^\| `([^`]+)` \|/gm)].map((match) => match[1]!))
+}

@@ -1,0 +1,88 @@
+// What one file says, in the shape of `certify inspect --json`: nothing is judged, and nothing is taken from a file that cannot be used.
+import type { Kind } from '../model/evidence.ts'
+import { CertifyError, type Problem } from '../model/problem.ts'
+import type { ByteSource, Format, Limits, ReadResult } from './format.ts'
+import { FORMATS } from './formats/index.ts'
+import { HashedSource } from './hashed-source.ts'
+import { headOf, identify } from './identify.ts'
+import { blockOf, type InspectBlock } from './inspect-block.ts'
+import { refusal } from './problems.ts'
+
+export interface InspectEntry extends InspectBlock {
+  path: string
+  ok: boolean
+  format: string | null
+  kind: Kind | null
+  producer: string | null
+  /** null: the file could not be read to its end. */
+  sha256: string | null
+  bytes: number | null
+  problems: InspectProblem[]
+}
+
+export interface InspectProblem {
+  code: string
+  message: string
+  line?: number
+  column?: number
+}
+
+/** `format` reads the file as that format, whatever its content looks like. Never throws for what is in the file. */
+export function inspect(source: ByteSource, limits: Limits, format: Format | null = null): InspectEntry {
+  const entry: InspectEntry = {
+    path: source.path,
+    ok: false,
+    format: null,
+    kind: null,
+    producer: null,
+    sha256: null,
+    bytes: null,
+    problems: [],
+  }
+  const file = new HashedSource(source, limits)
+  try {
+    Object.assign(entry, file.finish())
+    if (entry.bytes === 0 && !format)
+      throw refusal('empty', 'is empty', { path: source.path }, 'See whether the job that writes it has failed.')
+    const told = format ?? toldFormat(file)
+    entry.format = told.id
+    entry.kind = told.kind
+    const read: ReadResult = told.read(file, limits)
+    entry.producer = read.info.producer
+    entry.problems = read.problems.slice(0, limits.problems).map(plain)
+    return { ...entry, ok: true, ...blockOf(read.facts, read.problems) }
+  } catch (error) {
+    if (!(error instanceof CertifyError)) throw error
+    const problems = error.problems.length > 0 ? error.problems : [{ code: error.code, message: error.message }]
+    return { ...entry, problems: problems.map(plain) }
+  }
+}
+
+function toldFormat(source: ByteSource): Format {
+  const told = identify(headOf(source), source.path, FORMATS)
+  if (told.format) return told.format
+  const claimed = told.claimedBy.join(', ')
+  if (claimed === '')
+    throw refusal(
+      'evidence_unrecognised',
+      'is of no format known here',
+      { path: source.path },
+      'docs/formats.md lists those that are.',
+    )
+  throw refusal(
+    'evidence_ambiguous',
+    `is claimed by more than one format: ${claimed}`,
+    { path: source.path },
+    'Name the format in the config.',
+  )
+}
+
+/** The path is the entry's own; what to do about it is said in the same breath. */
+function plain({ code, message, hint, line, column }: Problem): InspectProblem {
+  return {
+    code,
+    message: hint === undefined ? message : `${message}. ${hint}`,
+    ...(line !== undefined && { line }),
+    ...(column !== undefined && { column }),
+  }
+}
