@@ -1,0 +1,159 @@
+// The committed bundle on a pull request, from start to verdict, against the stand-in for GitHub.
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { GitHub } from '../support/github/server.ts'
+import { junit, lcov, POLICY, readyFiles } from '../support/ready-repository.ts'
+import { NODES, runStep, type Step, type StepEnd, unpackAction } from '../support/runner.ts'
+
+const HEAD = 'a'.repeat(40)
+const MERGE = 'b'.repeat(40)
+
+let action: string
+let github: GitHub
+
+beforeAll(() => {
+  action = unpackAction()
+})
+beforeEach(async () => {
+  github = await GitHub.start()
+  github.state.addFile('main', '.github/certification.yml', POLICY)
+})
+afterEach(() => github.stop())
+
+function onPull(change: Partial<Step> = {}, fork = false): Promise<StepEnd> {
+  const { state } = github
+  const own = { id: state.repositoryId, full_name: state.fullName, fork: false }
+  const head = fork ? { id: 999, full_name: 'stranger/shop', fork: true } : own
+  const pull = state.pulls.get(7) ?? state.addPull(7, { head: { ref: 'feature', sha: HEAD, repo: head }, base: { ref: 'main', sha: 'c'.repeat(40), repo: own } })
+  return runStep(action, {
+    github,
+    files: readyFiles(),
+    event: {
+      name: 'pull_request',
+      payload: { pull_request: pull, repository: { id: state.repositoryId, full_name: state.fullName, default_branch: 'main' }, number: 7 },
+      sha: MERGE,
+      ref: 'refs/pull/7/merge',
+    },
+    ...change,
+  })
+}
+
+describe.each(NODES)('on $name', ({ path: node }) => {
+  it('posts one check, one comment, a summary and all outputs, and updates them the second time', async () => {
+    const first = await onPull({ node })
+    expect(first.stderr).toBe('')
+    expect(first.exit).toBe(0)
+    expect(first.outputs).toMatchObject({ verdict: 'passed', level: '2', 'failed-criteria': '[]', 'certificate-id': '', 'report-path': 'certify-report/result.json' })
+    expect(JSON.parse(first.outputs.gates!)).toMatchObject({ '1': 'open', '2': 'open' })
+    expect(first.outputs['evidence-digest']).toMatch(/^sha256:[0-9a-f]{64}$/)
+    expect(first.summary).toContain('passed')
+    expect(github.state.checkRuns).toMatchObject([{ name: 'certify verdict', head_sha: HEAD, conclusion: 'success' }])
+    expect(github.state.comments).toHaveLength(1)
+    const calls = github.calls.map((c) => `${c.method} ${c.path}?${new URLSearchParams(c.query)}`)
+    expect(calls.length).toBeLessThanOrEqual(8)
+    expect(new Set(calls).size).toBe(calls.length)
+
+    const second = await onPull({ node, run: { id: 7002, attempt: 1 } })
+    expect(second.exit).toBe(0)
+    expect(github.state.checkRuns).toHaveLength(1)
+    expect(github.state.comments).toHaveLength(1)
+    expect(github.violations).toEqual([])
+  })
+
+  it('fails the step where a criterion is short, naming criterion, number, limit and fix everywhere', async () => {
+    const files = { ...readyFiles(), 'reports/component/lcov.info': lcov(90, 100) }
+    const end = await onPull({ node, files })
+    expect(end.exit).toBe(1)
+    expect(end.outputs).toMatchObject({ verdict: 'failed', level: '0', 'failed-criteria': '["test_coverage"]' })
+    expect(github.state.checkRuns[0]).toMatchObject({ conclusion: 'failure' })
+    for (const text of [end.stdout, end.summary, github.state.comments[0]!.body, github.state.checkRuns[0]!.summary!]) {
+      expect(text.replace(/\\/g, '')).toMatch(/test.coverage/i)
+      expect(text).toMatch(/90/)
+      expect(text).toMatch(/95/)
+      expect(text).toMatch(/6 more/)
+    }
+    expect(github.violations).toEqual([])
+  })
+
+  it('reaches the same verdict and exit code with a read-only token', async () => {
+    const files = { ...readyFiles(), 'reports/component/lcov.info': lcov(90, 100) }
+    const writable = await onPull({ node, files })
+    await github.stop()
+    github = await GitHub.start({ permissions: { contents: 'read', actions: 'read', checks: 'read', pull_requests: 'read' } })
+    github.state.addFile('main', '.github/certification.yml', POLICY)
+    const readOnly = await onPull({ node, files })
+    expect(readOnly.exit).toBe(writable.exit)
+    expect(readOnly.outputs).toEqual(writable.outputs)
+    expect(readOnly.stdout).toMatch(/checks: write/)
+    expect(readOnly.stdout).toMatch(/pull-requests: write/)
+    expect(github.violations).toEqual([])
+  })
+})
+
+describe('trust', () => {
+  it('judges a fork without one refused request (proof 10)', async () => {
+    await github.stop()
+    github = await GitHub.start({ permissions: { contents: 'read', actions: 'read', checks: 'read', pull_requests: 'read' } })
+    github.state.addFile('main', '.github/certification.yml', POLICY)
+    const end = await onPull({}, true)
+    expect(end.exit).toBe(0)
+    expect(end.outputs.verdict).toBe('passed')
+    expect(github.requests.filter((r) => r.status === 403)).toEqual([])
+    expect(end.stdout).not.toContain('403')
+    expect(end.summary).toContain('passed')
+  })
+
+  it("is not moved by the pull request's own policy, and shows the difference (proof 11)", async () => {
+    const files = { ...readyFiles(), 'reports/component/lcov.info': lcov(90, 100), '.github/certification.yml': `${POLICY}` }
+    const softer = `${POLICY}certification_levels: { level_1: { validation_criteria: { test_coverage: "> 50%" } } }\n`
+    github.state.addFile(HEAD, '.github/certification.yml', softer)
+    files['.github/certification.yml'] = softer
+    const end = await onPull({ files })
+    expect(end.exit).toBe(1)
+    expect(end.outputs.verdict).toBe('failed')
+    expect(github.state.comments[0]!.body.replace(/\\/g, '')).toMatch(/test_coverage.*95.*50/)
+  })
+
+  it('lets neither inputs nor variables loosen on a pull request', async () => {
+    const files = { ...readyFiles(), 'reports/component/lcov.info': lcov(90, 100) }
+    const end = await onPull({ files, inputs: { level: '1' }, env: { CERTIFICATION_LEVEL_1_ENABLED: 'false' } })
+    expect(end.exit).toBe(1)
+    const result = JSON.parse(readFileSync(join(end.workspace, 'certify-report/result.json'), 'utf8'))
+    expect(result.config.ignored).toEqual([expect.objectContaining({ origin: expect.stringContaining('CERTIFICATION_LEVEL_1_ENABLED') })])
+    expect(result.decision.target).toBe(2)
+  })
+
+  it('does not take a skipped or cancelled job for a pass (proof 2)', async () => {
+    const files = readyFiles()
+    delete files['reports/component/junit.xml']
+    const end = await onPull({ files, env: { CERTIFY_NEEDS: JSON.stringify({ test: { result: 'skipped', outputs: {} } }) } })
+    expect(end.exit).toBe(1)
+    expect(end.outputs.verdict).not.toBe('passed')
+    expect(end.summary).toMatch(/skipped/)
+  })
+})
+
+describe('advice', () => {
+  it('gives a first useful verdict with no config, by a ten-line workflow (proof 15)', async () => {
+    github.state.trees.get('main')!.delete('.github/certification.yml')
+    const files = {
+      'README.md': readyFiles()['README.md']!,
+      'coverage/lcov.info': lcov(80, 100),
+      'junit.xml': junit([{ suite: 'price', name: 'adds up' }]),
+    }
+    const end = await onPull({ files })
+    expect(end.exit).toBe(0)
+    expect(end.outputs.verdict).toBe('failed')
+    expect(github.state.checkRuns[0]).toMatchObject({ conclusion: 'neutral' })
+    expect(end.summary).toMatch(/80/)
+    expect(end.summary).toMatch(/advis/i)
+  })
+
+  it('takes a named config that does not exist for an error, not for advice', async () => {
+    const end = await onPull({ inputs: { config: 'policy/none.yml' } })
+    expect(end.exit).toBe(2)
+    expect(end.outputs.verdict).toBe('error')
+    expect(end.stdout).toMatch(/policy\/none\.yml/)
+  })
+})

