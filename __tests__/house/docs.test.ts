@@ -1,0 +1,36 @@
+// Documents that repeat a fact of the code are held to it.
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from '@jest/globals'
+import { load } from 'js-yaml'
+import { DEFAULT_LIMITS } from '../../src/evidence/limits.ts'
+
+describe('docs/limits.md', () => {
+  it('lists every limit with its default', () => {
+    const rows = [...readFileSync('docs/limits.md', 'utf8').matchAll(/^\| (\w+) \| (\d+) \|/gm)].map((m) => [m[1], Number(m[2])])
+    expect(Object.fromEntries(rows)).toEqual(DEFAULT_LIMITS)
+  })
+})
+
+describe('README.md', () => {
+  it('shows a workflow of ten lines with the permissions the step needs', () => {
+    const workflow = /```yaml\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8'))![1]!
+    expect(workflow.trimEnd().split('\n').length).toBeLessThanOrEqual(10)
+    const job = (load(workflow) as { jobs: { certify: { permissions: unknown } } }).jobs.certify
+    expect(job.permissions).toEqual({ contents: 'read', actions: 'read', checks: 'write', 'pull-requests': 'write' })
+  })
+
+  it('links only to files that are there', () => {
+    const links = [...readFileSync('README.md', 'utf8').matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map((m) => m[1]!)
+    expect(links.length).toBeGreaterThan(5)
+    expect(links.filter((target) => !exists(target))).toEqual([])
+  })
+})
+
+function exists(path: string): boolean {
+  try {
+    readFileSync(path)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EISDIR'
+  }
+}
