@@ -1,0 +1,90 @@
+// Several coverage reports of one code base: files merged by path, each line with the most hits any report gives it.
+import type { CoverageMeasure } from '../model/config.ts'
+import type { CoverageTotals, FileCoverage, Ratio } from '../model/evidence.ts'
+import type { BranchHits, LineHits } from '../model/hits.ts'
+
+/** The union of all reports' files, by path, in the order of their first mention. */
+export function union(reports: readonly (readonly FileCoverage[])[]): FileCoverage[] {
+  const files = new Map<string, FileCoverage>()
+  for (const report of reports) {
+    for (const file of report) {
+      const path = file.path.replace(/^(?:\.\/)+/, '')
+      const before = files.get(path)
+      files.set(path, before === undefined ? { ...file, path } : merge(before, file))
+    }
+  }
+  return [...files.values()]
+}
+
+function merge(a: FileCoverage, b: FileCoverage): FileCoverage {
+  const lines = a.lines !== null && b.lines !== null ? mergeLines(a.lines, b.lines) : null
+  const branches = a.branches !== null && b.branches !== null ? mergeBranches(a.branches, b.branches) : null
+  const totals: CoverageTotals = {
+    lines: lines === null ? atLeast(a.totals.lines, b.totals.lines) : countLines(lines),
+    branches: branches === null ? atLeast(a.totals.branches, b.totals.branches) : countBranches(branches),
+    functions: atLeast(a.totals.functions, b.totals.functions),
+    statements: atLeast(a.totals.statements, b.totals.statements),
+  }
+  return { path: a.path, totals, lines, branches }
+}
+
+/** Without line-level facts the union is not known; what one report covers of the larger whole is certain. */
+function atLeast(a: Ratio | null, b: Ratio | null): Ratio | null {
+  if (a === null || b === null) return a ?? b
+  return { covered: Math.max(a.covered, b.covered), total: Math.max(a.total, b.total) }
+}
+
+function mergeLines(a: LineHits, b: LineHits): LineHits {
+  const { lines, from } = zip(a.lines, b.lines)
+  const hits = new Uint32Array(lines.length)
+  from.forEach(([i, j], at) => {
+    hits[at] = Math.max(i < 0 ? 0 : a.hits[i]!, j < 0 ? 0 : b.hits[j]!)
+  })
+  return { lines, hits }
+}
+
+function mergeBranches(a: BranchHits, b: BranchHits): BranchHits {
+  const { lines, from } = zip(a.lines, b.lines)
+  const most = (x: Uint32Array, y: Uint32Array): Uint32Array =>
+    Uint32Array.from(from, ([i, j]) => Math.max(i < 0 ? 0 : x[i]!, j < 0 ? 0 : y[j]!))
+  return { lines, covered: most(a.covered, b.covered), total: most(a.total, b.total) }
+}
+
+/** Two ascending lists of lines as one, with where each came from; -1: not in that list. */
+function zip(a: Uint32Array, b: Uint32Array): { lines: Uint32Array; from: [number, number][] } {
+  const from: [number, number][] = []
+  const lines: number[] = []
+  let i = 0
+  let j = 0
+  while (i < a.length || j < b.length) {
+    const x = i < a.length ? a[i]! : Number.POSITIVE_INFINITY
+    const y = j < b.length ? b[j]! : Number.POSITIVE_INFINITY
+    lines.push(Math.min(x, y))
+    from.push([x <= y ? i++ : -1, y <= x ? j++ : -1])
+  }
+  return { lines: Uint32Array.from(lines), from }
+}
+
+function countLines({ hits }: LineHits): Ratio {
+  return { covered: hits.reduce((sum, hit) => sum + (hit > 0 ? 1 : 0), 0), total: hits.length }
+}
+
+function countBranches({ covered, total }: BranchHits): Ratio {
+  const sum = (list: Uint32Array): number => list.reduce((a, b) => a + b, 0)
+  return { covered: sum(covered), total: sum(total) }
+}
+
+/** Covered and total of one measure; null: the totals do not tell. Lines fall back to statements (decision 19). */
+export function ratioOf(totals: CoverageTotals, measure: CoverageMeasure): { ratio: Ratio; what: string } | null {
+  if (measure === 'combined') {
+    if (totals.lines === null || totals.branches === null) return null
+    return { ratio: add(totals.lines, totals.branches), what: 'lines and branches' }
+  }
+  const ratio = totals[measure]
+  if (ratio !== null) return { ratio, what: measure }
+  return measure === 'lines' && totals.statements !== null ? { ratio: totals.statements, what: 'statements' } : null
+}
+
+export function add(a: Ratio, b: Ratio): Ratio {
+  return { covered: a.covered + b.covered, total: a.total + b.total }
+}

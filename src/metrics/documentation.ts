@@ -1,0 +1,132 @@
+// Documentation: for each document the share of its rules that hold, weighted (spec 2.6).
+import type { DocumentRule } from '../model/config.ts'
+import type { Admitted, DocumentFacts } from '../model/evidence.ts'
+import type { MetricPart } from '../model/metric.ts'
+import { type Reason, reason } from '../model/reason.ts'
+import { pathGlobs } from './globs.ts'
+import { known, refsOf, unknown } from './known.ts'
+import type { Metric } from './metric.ts'
+import { plural, shown } from './shown.ts'
+
+export const documentation: Metric = {
+  family: 'documentation',
+  kinds: ['documentation'],
+  accepts: ['documentation'],
+  minds: [],
+  rollsUp: false,
+  measure({ metric, evidence, input }) {
+    const documents = evidence.filter((one): one is Admitted<DocumentFacts> => one.kind === 'documentation')
+    if (metric.documents.length === 0)
+      return unknown(metric, 'no_evidence', [reason('no_scope', { metric: metric.id, looked_for: 'documents' })])
+    const judged = metric.documents.map((rule) => judgeRule(rule, documents, input.now))
+    const used = judged.flatMap((one) => one.used)
+    const reasons = judged.flatMap((one) => one.reasons)
+    const parts = judged.map((one) => one.part)
+    if (used.length === 0) return unknown(metric, 'no_evidence', reasons, { parts })
+    const weight = metric.documents.reduce((sum, rule) => sum + rule.weight, 0)
+    if (!(weight > 0))
+      return unknown(
+        metric,
+        'no_evidence',
+        [reason('no_scope', { metric: metric.id, looked_for: 'documents that have a weight' })],
+        { parts },
+      )
+    const held = judged.reduce((sum, one) => sum + one.held, 0)
+    const total = judged.reduce((sum, one) => sum + one.total, 0)
+    const value = (100 * judged.reduce((sum, one, at) => sum + (metric.documents[at]!.weight * one.held) / one.total, 0)) / weight
+    const formula = `${held} / ${plural(total, 'rule')} of ${plural(judged.length, 'document')} = ${shown(value)} %`
+    return known(metric, value, formula, refsOf(used), { reasons, parts })
+  },
+}
+
+interface Judged {
+  held: number
+  total: number
+  used: Admitted<DocumentFacts>[]
+  reasons: Reason[]
+  part: MetricPart
+}
+
+/** A rule for several files holds as far as the worst of them. */
+function judgeRule(rule: DocumentRule, documents: readonly Admitted<DocumentFacts>[], now: Date): Judged {
+  const matches = pathGlobs([rule.path])
+  const used = documents.filter((one) => one.facts.path === rule.path || matches(one.facts.path))
+  if (used.length === 0) {
+    const total = rulesOf(rule, null, now).length
+    const part: MetricPart = { name: rule.id, state: 'short', detail: 'does not exist', path: rule.path, ranges: [] }
+    return { held: 0, total, used, reasons: [reason('document_missing', { path: rule.path })], part }
+  }
+  return used.map((one) => judgeDocument(rule, one, used, now)).reduce((worst, one) => (one.held < worst.held ? one : worst))
+}
+
+function judgeDocument(rule: DocumentRule, one: Admitted<DocumentFacts>, used: Admitted<DocumentFacts>[], now: Date): Judged {
+  const { facts } = one
+  const rules = rulesOf(rule, facts, now)
+  const broken = rules.filter((each) => !each.holds).map((each) => each.words)
+  const reasons: Reason[] = []
+  if (facts.tracked !== true) reasons.push(reason('document_untracked', { path: facts.path }))
+  const others = broken.filter((words) => words !== TRACKED)
+  if (others.length > 0) reasons.push(reason('documents_incomplete', { path: facts.path, rules: others }))
+  const lines = [
+    ...facts.placeholders.map((each) => each.line),
+    ...(rule.links ? facts.links.filter((each) => each.resolves !== true).map((each) => each.line) : []),
+  ]
+  const held = rules.length - broken.length
+  const part: MetricPart = {
+    name: rule.id,
+    state: broken.length === 0 ? 'pass' : 'short',
+    detail: `${held} of ${plural(rules.length, 'rule')}${broken.length > 0 ? `: ${broken.slice(0, 5).join('; ')}` : ''}`,
+    path: facts.path,
+    ranges: lines.slice(0, 20).map((line) => [line, line]),
+  }
+  return { held, total: rules.length, used, reasons, part }
+}
+
+const TRACKED = 'not in git'
+
+/** The rules that apply, in the words of what is wrong where one does not hold. What is not known does not hold. */
+function rulesOf(rule: DocumentRule, facts: DocumentFacts | null, now: Date): { holds: boolean; words: string }[] {
+  const rules = [
+    { holds: facts !== null, words: 'missing' },
+    { holds: facts?.tracked === true, words: TRACKED },
+    {
+      holds: facts !== null && facts.placeholders.length === 0,
+      words: `placeholders left: ${texts(facts?.placeholders.map((one) => one.text))}`,
+    },
+  ]
+  if (rule.minWords > 0)
+    rules.push({ holds: facts !== null && facts.words >= rule.minWords, words: `${facts?.words ?? 0} of ${rule.minWords} words` })
+  for (const heading of rule.headings) {
+    const holds = facts?.headings.some((one) => plain(one.text) === plain(heading) && one.words > 0) === true
+    rules.push({ holds, words: `section "${heading}" missing or empty` })
+  }
+  if (rule.links) {
+    const dead = facts?.links.filter((one) => one.resolves !== true) ?? []
+    rules.push({
+      holds: facts !== null && dead.length === 0,
+      words: `links that lead nowhere: ${texts(dead.map((one) => one.target))}`,
+    })
+  }
+  if (rule.maxAgeSeconds !== null) {
+    const changed = facts?.changedAt ?? null
+    const age = changed === null ? Number.NaN : (now.getTime() - Date.parse(changed)) / 1000
+    const words = Number.isNaN(age) ? 'time of last change not known' : `last changed ${Math.floor(age / 86_400)} days ago`
+    rules.push({ holds: age <= rule.maxAgeSeconds, words })
+  }
+  return rules
+}
+
+function texts(list: readonly string[] | undefined): string {
+  return (list ?? [])
+    .slice(0, 3)
+    .map((one) => one.slice(0, 60))
+    .join(', ')
+}
+
+function plain(heading: string): string {
+  return heading
+    .slice(0, 200)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+}

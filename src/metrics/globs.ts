@@ -1,0 +1,46 @@
+// Globs on names that come from reports: file paths, suites, classes, test names.
+import picomatch from 'picomatch'
+import type { TestCase } from '../model/evidence.ts'
+
+/** Longer names are matched by their beginning alone: they are foreign text, and matching is not free. */
+const LONGEST = 1024
+
+export type Matches = (name: string) => boolean
+
+/** Paths. An absolute path also matches by any of its ends, as reports name files from the root of another machine. */
+export function pathGlobs(globs: readonly string[]): Matches {
+  const matches = picomatch([...globs], { dot: true, nonegate: true })
+  return (name) => {
+    const path = name.slice(0, LONGEST).replace(/^\.\//, '')
+    if (matches(path)) return true
+    if (!/^(?:\/|[A-Za-z]:\/)/.test(path)) return false
+    for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1))
+      if (matches(path.slice(slash + 1))) return true
+    return false
+  }
+}
+
+/** Tests by suite, file, class or name. In titles a star also spans slashes: `GET *` means `GET /users`. */
+export function testGlobs(globs: readonly string[]): (one: TestCase) => boolean {
+  if (globs.length === 0) return () => false
+  const inPaths = picomatch([...globs], { dot: true, nonegate: true, nocase: true })
+  const inTitles = picomatch([...globs], { dot: true, nonegate: true, nocase: true, bash: true })
+  const seen = new Map<string, boolean>()
+  const title: Matches = (name) => {
+    const text = name.slice(0, LONGEST)
+    return text !== '' && (inPaths(text) || inTitles(text))
+  }
+  const suite: Matches = (name) => {
+    const before = seen.get(name)
+    if (before !== undefined) return before
+    const answer = title(name)
+    seen.set(name, answer)
+    return answer
+  }
+  const path: Matches = (name) => inPaths(name.slice(0, LONGEST).replace(/^\.\//, ''))
+  return (one) =>
+    (one.file !== null && path(one.file)) ||
+    suite(one.suite) ||
+    (one.classname !== null && suite(one.classname)) ||
+    title(one.name)
+}

@@ -1,0 +1,79 @@
+// How a metric's value is put together: known with what it rests on, or unknown with why.
+import type { MetricConfig } from '../model/config.ts'
+import type { Admitted, EvidenceRef } from '../model/evidence.ts'
+import type { MetricState, MetricValue } from '../model/metric.ts'
+import { type Reason, reason } from '../model/reason.ts'
+
+type Rest = Partial<Pick<MetricValue, 'formula' | 'ratio' | 'basis' | 'capped' | 'parts' | 'reasons'>>
+
+/** A value in the metric's unit. One that is no number, or rests on nothing, comes out unknown. */
+export function known(metric: MetricConfig, value: number, formula: string, basis: EvidenceRef[], rest: Rest = {}): MetricValue {
+  if (basis.length === 0)
+    return unknown(metric, 'no_evidence', [reason('evidence_missing', { what: metric.id, expected: [] })], rest)
+  if (!Number.isFinite(value)) {
+    return unknown(metric, 'error', [reason('evidence_unreadable', { path: basis[0]!.path, why: 'it gives no number' })], {
+      ...rest,
+      basis,
+    })
+  }
+  return {
+    id: metric.id,
+    level: metric.level,
+    state: 'known',
+    value: exact(value),
+    unit: metric.unit,
+    formula,
+    ratio: null,
+    capped: null,
+    parts: [],
+    reasons: [],
+    ...rest,
+    basis: once(basis),
+  }
+}
+
+export function unknown(
+  metric: MetricConfig,
+  state: Exclude<MetricState, 'known'>,
+  reasons: Reason[],
+  rest: Rest = {},
+): MetricValue {
+  return {
+    id: metric.id,
+    level: metric.level,
+    state,
+    value: null,
+    unit: metric.unit,
+    formula: rest.formula ?? 'not measured',
+    ratio: rest.ratio ?? null,
+    basis: once(rest.basis ?? []),
+    reasons,
+    capped: null,
+    parts: rest.parts ?? [],
+  }
+}
+
+/** Fifteen digits: what conversions and divisions leave behind them does not count (spec 2.2). */
+export function exact(value: number): number {
+  return Number(value.toPrecision(15))
+}
+
+export function refsOf(evidence: readonly Admitted[]): EvidenceRef[] {
+  return evidence.map((one) => one.ref)
+}
+
+export function namesOf(evidence: readonly Admitted[]): string[] {
+  return [...new Set(evidence.map((one) => one.ref.path))]
+}
+
+/** The lower of two ceilings on the outcome. */
+export function lowerCap(a: MetricValue['capped'], b: MetricValue['capped']): MetricValue['capped'] {
+  if (a === 'fail' || b === 'fail') return 'fail'
+  return a ?? b
+}
+
+function once(refs: readonly EvidenceRef[]): EvidenceRef[] {
+  const seen = new Map<string, EvidenceRef>()
+  for (const ref of refs) seen.set(`${ref.origin.type === 'artifact' ? ref.origin.id : ''}:${ref.path}`, ref)
+  return [...seen.values()]
+}

@@ -1,0 +1,72 @@
+// Performance: the weighted share of objectives that are met (spec 2.4, 2.12). A failed key objective makes it 0.
+import type { Objective } from '../model/config.ts'
+import type { Admitted, PerformanceFacts } from '../model/evidence.ts'
+import type { MetricPart, MetricValue } from '../model/metric.ts'
+import { type Reason, reason } from '../model/reason.ts'
+import { known, refsOf, unknown } from './known.ts'
+import type { Measuring, Metric } from './metric.ts'
+import { judgeObjective, judgeThresholds, type ObjectiveResult } from './objectives.ts'
+import { missing } from './scope.ts'
+import { plural, shown } from './shown.ts'
+
+export const performance: Metric = {
+  family: 'performance',
+  kinds: ['performance'],
+  accepts: ['performance'],
+  minds: [],
+  rollsUp: true,
+  measure(measuring) {
+    const { metric, evidence, input } = measuring
+    if (evidence.length === 0) {
+      const none: Reason[] = metric.objectives.length === 0 ? [reason('no_objectives', {})] : []
+      return unknown(metric, 'no_evidence', [...missing(metric, performance, [], input), ...none])
+    }
+    const results = resultsOf(metric.objectives, evidence)
+    if (results.length === 0) return unknown(metric, 'no_evidence', [reason('no_objectives', {})], { basis: refsOf(evidence) })
+    return score(measuring, results)
+  },
+}
+
+/** The configured objectives; without any, the thresholds that the load test itself held. */
+function resultsOf(objectives: readonly Objective[], evidence: readonly Admitted[]): ObjectiveResult[] {
+  if (objectives.length > 0) return objectives.map((objective) => judgeObjective(objective, evidence))
+  return evidence.flatMap((one) => judgeThresholds(one as Admitted<PerformanceFacts>))
+}
+
+const EARNS: Record<ObjectiveResult['outcome'], number> = { pass: 1, warn: 0.5, fail: 0, unknown: 0, pending: 0 }
+
+function score({ metric, evidence }: Measuring, results: readonly ObjectiveResult[]): MetricValue {
+  const basis = refsOf(evidence)
+  const parts = results.map(partOf)
+  const reasons = results.flatMap((one) => (one.reason === null ? [] : [one.reason]))
+  const lost = results.filter((one) => one.key && (one.outcome === 'fail' || one.outcome === 'unknown'))
+  const failed = results.some((one) => one.outcome === 'fail')
+  const open = results.filter((one) => one.outcome === 'unknown' || one.outcome === 'pending')
+  if (results.every((one) => one.outcome === 'unknown')) return unknown(metric, 'no_evidence', reasons, { basis, parts })
+  // A relative limit waits for samples (decision 2), unless something else has failed for good.
+  if (!failed && open.some((one) => one.outcome === 'pending')) return unknown(metric, 'pending', reasons, { basis, parts })
+
+  const weight = results.reduce((sum, one) => sum + one.weight, 0)
+  if (!(weight > 0)) return unknown(metric, 'no_evidence', [reason('no_objectives', {}), ...reasons], { basis, parts })
+  const earned = results.reduce((sum, one) => sum + one.weight * EARNS[one.outcome], 0)
+  const met = results.filter((one) => one.outcome === 'pass').length
+  const equal = results.every((one) => one.weight === results[0]!.weight && one.outcome !== 'warn')
+  const share = (100 * earned) / weight
+  const value = lost.length > 0 ? 0 : share
+  const sum = equal
+    ? `${met} / ${plural(results.length, 'objective')}`
+    : `${shown(earned)} / ${shown(weight)} weight of ${plural(results.length, 'objective')}`
+  const formula = lost.length > 0 ? `${sum}, but a key objective failed = 0 %` : `${sum} = ${shown(value)} %`
+  return known(metric, value, formula, basis, {
+    ratio: equal && lost.length === 0 ? { good: met, total: results.length, what: 'objectives' } : null,
+    // An objective that could not be told stops a pass even where the limit would leave room for it.
+    capped: open.length > 0 ? 'fail' : null,
+    reasons: [...lost.map((one) => reason('key_objective_failed', { sli: one.sli })), ...reasons],
+    parts,
+  })
+}
+
+function partOf({ sli, outcome, detail }: ObjectiveResult): MetricPart {
+  const state = outcome === 'fail' ? 'short' : outcome === 'pending' ? 'unknown' : outcome
+  return { name: sli, state, detail, path: null, ranges: [] }
+}

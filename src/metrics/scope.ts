@@ -1,0 +1,78 @@
+// Which evidence a metric is measured on: what its entries name, else what its level has.
+import type { MetricConfig } from '../model/config.ts'
+import type { Admitted, Kind } from '../model/evidence.ts'
+import type { LevelId } from '../model/level.ts'
+import { type Reason, reason } from '../model/reason.ts'
+import type { MeasureInput, Metric } from './metric.ts'
+
+export interface Scope {
+  evidence: Admitted[]
+  tests: Admitted[]
+  /** Files that are named for this metric and cannot serve it: too old for it, or of another kind. */
+  unfit: Reason[]
+}
+
+export function scopeOf(metric: MetricConfig, family: Metric, { admitted }: MeasureInput): Scope {
+  const named = admitted.filter((one) => one.declaredBy.metrics.includes(metric.id))
+  const own = metric.evidence.length > 0 || named.length > 0
+  const evidence = own
+    ? named.filter((one) => family.accepts.includes(one.kind))
+    : admitted.filter((one) => one.level === metric.level && family.kinds.includes(one.kind))
+  const unfit = [
+    ...named.filter((one) => !family.accepts.includes(one.kind)).map((one) => wrongKind(one, metric)),
+    ...evidence.filter((one) => tooOld(one, metric)).map((one) => old(one, metric)),
+  ]
+  const tests = admitted.filter((one) => one.kind === 'tests' && (one.level === metric.level || named.includes(one)))
+  return { evidence, tests, unfit }
+}
+
+function tooOld(one: Admitted, { maxAgeSeconds }: MetricConfig): boolean {
+  return (
+    maxAgeSeconds !== null &&
+    one.kind !== 'documentation' &&
+    one.kind !== 'checklist' &&
+    (one.ageSeconds === null || one.ageSeconds > maxAgeSeconds)
+  )
+}
+
+function old(one: Admitted, { maxAgeSeconds }: MetricConfig): Reason {
+  const hours = (seconds: number): string => `${Math.floor(seconds / 3600)} h`
+  const age = one.ageSeconds === null ? 'not known how' : hours(one.ageSeconds)
+  return reason('evidence_stale', { path: one.ref.path, age, max: hours(maxAgeSeconds ?? 0) })
+}
+
+function wrongKind(one: Admitted, metric: MetricConfig): Reason {
+  return reason('evidence_rejected', { path: one.ref.path, why: `a ${one.kind} report cannot measure ${metric.id}` })
+}
+
+/** Nothing to measure: which files were expected, what was found instead, and which jobs did not run. */
+export function missing(metric: MetricConfig, family: Metric, hints: readonly Reason[], { producers }: MeasureInput): Reason[] {
+  const expected = metric.evidence.flatMap((entry) =>
+    entry.paths.map((path) => (entry.artifact === null ? path : `${entry.artifact}/${path}`)),
+  )
+  const usual = family.kinds.map((kind) => usualName(kind, metric.level)).filter((name) => name !== null)
+  return [
+    reason('evidence_missing', { what: metric.id, expected: expected.length > 0 ? expected : usual }),
+    ...hints,
+    ...producers
+      .filter((one) => one.result !== 'success')
+      .map((one) => reason('producer_not_run', { job: one.job, result: one.result })),
+  ]
+}
+
+/** A place where discovery, or the level's default globs, would find such a report. */
+function usualName(kind: Kind, level: LevelId): string | null {
+  const folder = level === 'component' ? '' : `${level}/`
+  switch (kind) {
+    case 'coverage':
+      return `coverage/${folder}lcov.info`
+    case 'tests':
+      return `reports/${folder}junit.xml`
+    case 'performance':
+      return `${folder === '' ? '' : `reports/${folder}`}k6-summary.json`
+    case 'security':
+      return `reports/${folder}results.sarif`
+    default:
+      return null
+  }
+}

@@ -1,0 +1,63 @@
+// Did the tests behind a figure pass? One that failed stops it, one that only passed at a second try leaves a warning.
+import type { Admitted, TestCase, TestFacts } from '../model/evidence.ts'
+import type { MetricPart, MetricValue } from '../model/metric.ts'
+import { type Reason, reason } from '../model/reason.ts'
+
+export interface Health {
+  executed: number
+  passed: number
+  reasons: Reason[]
+  capped: MetricValue['capped']
+  parts: MetricPart[]
+}
+
+const NAMED = 10
+const SHOWN = 50
+
+/** Health of all tests in the reports, or of those that `wanted` picks. Errors outside any test always count. */
+export function healthOf(evidence: readonly Admitted[], wanted: (one: TestCase) => boolean = () => true): Health {
+  const health: Health = { executed: 0, passed: 0, reasons: [], capped: null, parts: [] }
+  const failing: TestCase[] = []
+  const flaky: TestCase[] = []
+  for (const one of evidence) {
+    const facts = one.facts as TestFacts
+    for (const test of facts.cases) {
+      if (test.outcome === 'skipped' || !wanted(test)) continue
+      health.executed++
+      if (test.outcome === 'passed') health.passed++
+      else failing.push(test)
+      if (test.flaky && test.outcome === 'passed') flaky.push(test)
+    }
+    if (facts.suiteErrors > 0) health.reasons.push(reason('suite_errors', { path: one.ref.path, errors: facts.suiteErrors }))
+    if (facts.unfinished) health.reasons.push(reason('run_unfinished', { path: one.ref.path }))
+  }
+  if (failing.length > 0) {
+    const failed = failing.filter((test) => test.outcome === 'failed').length
+    health.reasons.unshift(
+      reason('tests_failed', { failed, errors: failing.length - failed, names: failing.slice(0, NAMED).map(nameOf) }),
+    )
+  }
+  if (health.reasons.length > 0) health.capped = 'fail'
+  if (flaky.length > 0) {
+    health.reasons.push(reason('tests_flaky', { flaky: flaky.length, names: flaky.slice(0, NAMED).map(nameOf) }))
+    health.capped ??= 'warn'
+  }
+  health.parts = failing.slice(0, SHOWN).map(partOf)
+  return health
+}
+
+function nameOf(test: TestCase): string {
+  return test.suite === '' || test.name.startsWith(test.suite) ? test.name : `${test.suite} > ${test.name}`
+}
+
+function partOf(test: TestCase): MetricPart {
+  const first = (test.message ?? '').slice(0, 500).split('\n', 1)[0] ?? ''
+  const ranges: [number, number][] = test.line === null ? [] : [[test.line, test.line]]
+  return {
+    name: nameOf(test),
+    state: 'short',
+    detail: first === '' ? test.outcome : `${test.outcome}: ${first}`,
+    path: test.file,
+    ranges,
+  }
+}

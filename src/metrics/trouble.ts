@@ -1,0 +1,63 @@
+// Declared evidence that is missing, refused or unreadable: it keeps its metric from being measured on what is left.
+import type { MetricConfig } from '../model/config.ts'
+import type { EvidenceClaim, Kind } from '../model/evidence.ts'
+import type { MetricState } from '../model/metric.ts'
+import { type Reason, type ReasonCode, reason } from '../model/reason.ts'
+import { likelyKinds } from './likely-kinds.ts'
+import type { MeasureInput, Metric } from './metric.ts'
+
+export interface Trouble {
+  /** Each of these alone makes the metric unknown. */
+  blocking: Reason[]
+  /** Said only where nothing else is left to measure. */
+  hints: Reason[]
+}
+
+/** A tool that failed, as against a report that is not there. */
+const BROKEN: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'evidence_unreadable',
+  'evidence_unrecognised',
+  'evidence_ambiguous',
+  'evidence_altered',
+  'evidence_rejected',
+  'scan_failed',
+])
+
+export function stateOf(reasons: readonly Reason[]): Exclude<MetricState, 'known'> {
+  return reasons.some((one) => BROKEN.has(one.code)) ? 'error' : 'no_evidence'
+}
+
+/** What stands between this metric and a value. */
+export function troubleOf(metric: MetricConfig, family: Metric, input: MeasureInput): Trouble {
+  const trouble: Trouble = { blocking: [], hints: [] }
+  for (const { pattern, found, expected, declaredBy } of input.unmet) {
+    if (!concerns(metric, family, declaredBy, null, pattern)) continue
+    const short = found === 0 || expected === null
+    trouble.blocking.push(
+      short
+        ? reason('evidence_missing', { what: metric.id, expected: [pattern] })
+        : reason('evidence_count', { what: pattern, found, expected }),
+    )
+  }
+  for (const { path, kind, declaredBy, reason: why } of input.rejected) {
+    if (!concerns(metric, family, declaredBy, kind, path)) continue
+    // A file that discovery found by its name and that is no report at all is not a broken report.
+    if (declaredBy.discovered && kind === null) trouble.hints.push(why)
+    else trouble.blocking.push(why)
+  }
+  for (const { evidence, reason: why } of input.refused) {
+    if (!concerns(metric, family, evidence.declaredBy, evidence.kind, evidence.ref.path)) continue
+    const harmless = why.code === 'evidence_duplicate' || (why.code === 'evidence_tracked' && evidence.declaredBy.discovered)
+    if (harmless) trouble.hints.push(why)
+    else trouble.blocking.push(why)
+  }
+  return trouble
+}
+
+function concerns(metric: MetricConfig, family: Metric, claim: EvidenceClaim, kind: Kind | null, path: string): boolean {
+  if (claim.metrics.length > 0) return claim.metrics.includes(metric.id)
+  if ((claim.level ?? 'component') !== metric.level) return false
+  const kinds = metric.evidence.length > 0 ? family.minds : [...family.kinds, ...family.minds]
+  const might = kind === null ? likelyKinds(path) : [kind]
+  return might.some((one) => kinds.includes(one))
+}
