@@ -45,7 +45,7 @@ export class CoverageStore {
   }
 
   line(line: number, hits: number): void {
-    this.lineRows.push(line, hits > MAX_UINT32 ? MAX_UINT32 : hits, 0)
+    this.lineRows.push(line, Math.min(hits, MAX_UINT32), 0)
   }
 
   branch(line: number, covered: number, total: number): void {

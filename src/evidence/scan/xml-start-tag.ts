@@ -53,7 +53,7 @@ export function startTag(window: XmlWindow, tag: XmlTag, names: XmlNames, limits
   const { buffer, end } = window
   let i = pastName(window, window.at + 1, limits)
   if (i === 0) return CUT_OFF
-  tag.start(buffer, names.of(buffer, window.at + 1, i))
+  tag.start(buffer, window.at, names.of(buffer, window.at + 1, i))
   for (;;) {
     const before = i
     while (i < end && isBlank(buffer[i]!)) i++

@@ -1,4 +1,5 @@
 // One start tag: its name, and attributes that stay bytes until a reader asks for them.
+import type { ProblemCode } from '../problems.ts'
 import { decodeValue } from './xml-bytes.ts'
 
 /** Reused for every tag: valid only until the handler returns. */
@@ -11,16 +12,18 @@ export class XmlTag {
   private readonly to: number[] = []
   private readonly dirty: boolean[] = []
   private bytes: Uint8Array = new Uint8Array(0)
+  private at = 0
 
   constructor(
     /** Characters kept of one value. */
     private readonly textLength: number,
     /** Raises a problem at a byte of the tag. */
-    private readonly refuse: (at: number, message: string) => Error,
+    private readonly refuse: (at: number, message: string, code: ProblemCode) => Error,
   ) {}
 
-  start(bytes: Uint8Array, name: string): void {
+  start(bytes: Uint8Array, at: number, name: string): void {
     this.bytes = bytes
+    this.at = at
     this.name = name
     this.count = 0
   }
@@ -73,8 +76,13 @@ export class XmlTag {
     const text = this.valueAt(at).trim()
     const number = text === '' ? Number.NaN : Number(text)
     if (!(number >= 0 && number < Number.POSITIVE_INFINITY))
-      throw this.refuse(from, `${name}=${JSON.stringify(text.slice(0, 40))} is not a count`)
+      throw this.refuse(from, `${name}=${JSON.stringify(text.slice(0, 40))} is not a count`, 'bad_number')
     return Math.floor(Math.min(number, Number.MAX_SAFE_INTEGER))
+  }
+
+  /** An error to throw, placed at this tag. */
+  fault(message: string, code: ProblemCode = 'wrong_format'): Error {
+    return this.refuse(this.at, message, code)
   }
 
   /** A number that a report may as well leave out; null where it is absent, negative or not a number. */

@@ -40,7 +40,7 @@ export class XmlTokenizer {
     private readonly limits: Limits,
     private readonly sink: XmlSink,
   ) {
-    this.tag = new XmlTag(limits.textLength, (at, message) => this.window.fault(at, message, 'bad_number'))
+    this.tag = new XmlTag(limits.textLength, (at, message, code) => this.window.fault(at, message, code))
   }
 
   /** Throws XmlFault at the first byte that is not well-formed XML. */

@@ -1,0 +1,158 @@
+// Clover XML: metrics of project and files, lines of statements, conditions and methods. Clover counts statements, not lines.
+import type { CoverageFacts, FileCoverage, Ratio } from '../../model/evidence.ts'
+import { headlineOf, percentOf } from '../coverage/facts.ts'
+import { differs, ratio, sumOf, unlessEmpty } from '../coverage/settle.ts'
+import { CoverageStore } from '../coverage/store.ts'
+import type { ByteSource, Format, Limits, ReadResult } from '../format.ts'
+import { refusal } from '../problems.ts'
+import { isoOfEpoch } from '../scan/epoch.ts'
+import { readXml, type XmlHandler, type XmlTag } from '../scan/xml.ts'
+
+export const clover: Format<'coverage'> = {
+  id: 'clover',
+  kind: 'coverage',
+  title: 'Clover XML',
+  producers: ['OpenClover', 'Istanbul, jest, vitest', 'PHPUnit', 'Clover for Groovy'],
+  discovers: ['**/clover.xml'],
+  recognises: ({ xmlRoot, xmlNames }) =>
+    xmlRoot === 'coverage' && (xmlNames.has('project') || xmlNames.has('clover')) && !xmlNames.has('packages'),
+  read: (source, limits) => new Reader(source, limits).read(),
+}
+
+interface Metrics {
+  statements: Ratio | null
+  branches: Ratio | null
+  functions: Ratio | null
+  elements: Ratio | null
+}
+
+class Reader implements XmlHandler {
+  private readonly store: CoverageStore
+  private readonly stack: string[] = []
+  private seenRoot = false
+  private producer: string | null = null
+  private createdAt: string | null = null
+  /** Of each <project>; test projects are the tests' own code and do not count. */
+  private readonly projects: Metrics[] = []
+  private readonly files: (Metrics | undefined)[] = []
+  private file = -1
+  private readonly counted: Metrics & Record<'statements' | 'branches' | 'functions', Ratio> = {
+    statements: { covered: 0, total: 0 },
+    branches: { covered: 0, total: 0 },
+    functions: { covered: 0, total: 0 },
+    elements: null,
+  }
+
+  constructor(
+    private readonly source: ByteSource,
+    private readonly limits: Limits,
+  ) {
+    this.store = new CoverageStore(source.path)
+  }
+
+  read(): ReadResult<'coverage'> {
+    readXml(this.source, this.limits, this)
+    const { path } = this.source
+    if (!this.seenRoot) throw refusal('wrong_format', 'has no <coverage> root element', { path })
+    const files: FileCoverage[] = this.store.finish().map((file, index) => {
+      const metrics = this.files[index]
+      const statements = metrics?.statements ?? file.lineRatio
+      return {
+        path: file.path,
+        totals: {
+          lines: statements,
+          branches: unlessEmpty(metrics?.branches ?? file.branchRatio),
+          functions: unlessEmpty(metrics?.functions ?? null),
+          statements,
+        },
+        lines: file.lines,
+        branches: file.branches,
+      }
+    })
+    const declared = sumOf(this.projects.map((project) => project.statements))
+    const statements = this.settled(declared)
+    const branches = unlessEmpty(sumOf(this.projects.map((project) => project.branches)) ?? this.counted.branches)
+    const functions = sumOf(this.projects.map((project) => project.functions)) ?? unlessEmpty(this.counted.functions)
+    const facts: CoverageFacts = {
+      kind: 'coverage',
+      // Clover has no line totals: statements stand for them (decision 19).
+      totals: { lines: statements, branches, functions, statements },
+      declared: declared ? { lines: declared, branches, functions, statements: declared } : null,
+      headline: headlineOf('elements', percentOf(sumOf(this.projects.map((project) => project.elements)))),
+      files,
+    }
+    const counted = this.counted.statements
+    const agree = !declared || (declared.covered === counted.covered && declared.total === counted.total)
+    const problems = agree || !declared || !statements ? [] : [differs('statements', declared, counted, statements, path)]
+    return { facts, info: { producer: this.producer, commit: null, createdAt: this.createdAt }, problems }
+  }
+
+  /**
+   * What the metrics state, since several statements may share one line, and some tools list a condition's statement as
+   * the condition alone. Lines that show more missed statements than the metrics admit refute them.
+   */
+  private settled(declared: Ratio | null): Ratio | null {
+    const counted = this.counted.statements
+    if (!declared) return counted
+    return counted.total - counted.covered > declared.total - declared.covered ? counted : declared
+  }
+
+  open(tag: XmlTag): boolean {
+    const { name } = tag
+    const parent = this.stack.at(-1)
+    if (parent === undefined && name === 'coverage') {
+      this.seenRoot = true
+      const version = tag.text('clover')
+      this.producer = version === null ? null : `Clover ${version}`
+      this.createdAt = isoOfEpoch(tag.text('generated'))
+    }
+    if (this.stack[1] === 'project') {
+      if (name === 'file') this.file = this.store.begin(tag.text('path') ?? tag.text('name') ?? '')
+      else if (name === 'line' && parent === 'file') this.line(tag)
+      else if (name === 'metrics' && parent === 'file') this.files[this.file] = this.metrics(tag)
+      else if (name === 'metrics' && this.stack.length === 2) this.projects.push(this.metrics(tag))
+    }
+    this.stack.push(name)
+    return false
+  }
+
+  close(): void {
+    this.stack.pop()
+  }
+
+  private metrics(tag: XmlTag): Metrics {
+    const pair = (covered: string, total: string): Ratio | null => {
+      const [hit, all] = [tag.int(covered), tag.int(total)]
+      return hit === null || all === null ? null : ratio(hit, all, total, this.source.path)
+    }
+    return {
+      statements: pair('coveredstatements', 'statements'),
+      branches: pair('coveredconditionals', 'conditionals'),
+      functions: pair('coveredmethods', 'methods'),
+      elements: pair('coveredelements', 'elements'),
+    }
+  }
+
+  private line(tag: XmlTag): void {
+    const line = tag.int('num')
+    if (line === null || line > 0xffffffff) throw tag.fault('a <line> lacks its number, or it is out of range')
+    const type = tag.text('type')
+    const { counted } = this
+    if (type === 'cond') {
+      const outcomes = [tag.int('truecount') ?? 0, tag.int('falsecount') ?? 0]
+      const covered = outcomes.filter((times) => times > 0).length
+      counted.branches.total += 2
+      counted.branches.covered += covered
+      this.store.branch(line, covered, 2)
+      const times = Math.max(tag.int('count') ?? 0, ...outcomes)
+      this.store.line(line, times)
+      return
+    }
+    const hits = tag.int('count')
+    if (hits === null) throw tag.fault('a <line> lacks its count')
+    const of = type === 'method' ? counted.functions : counted.statements
+    of.total++
+    if (hits > 0) of.covered++
+    if (type !== 'method') this.store.line(line, hits)
+  }
+}

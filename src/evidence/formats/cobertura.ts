@@ -1,0 +1,162 @@
+// Cobertura XML: packages, classes and lines, as many tools write it with many liberties.
+import type { CoverageFacts, FileCoverage, Ratio } from '../../model/evidence.ts'
+import { headlineOf, noticeOf } from '../coverage/facts.ts'
+import { ratio, settle, sumOf, unlessEmpty } from '../coverage/settle.ts'
+import { CoverageStore } from '../coverage/store.ts'
+import type { ByteSource, Format, Limits, ReadResult } from '../format.ts'
+import { problem, refusal } from '../problems.ts'
+import { isoOfEpoch } from '../scan/epoch.ts'
+import { readXml, type XmlHandler, type XmlTag } from '../scan/xml.ts'
+
+export const cobertura: Format<'coverage'> = {
+  id: 'cobertura',
+  kind: 'coverage',
+  title: 'Cobertura XML',
+  producers: [
+    'coverage.py',
+    'Istanbul, jest, vitest',
+    'coverlet and dotnet-coverage',
+    'gcovr',
+    'simplecov-cobertura',
+    'cargo tarpaulin',
+    'PHPUnit',
+  ],
+  discovers: [
+    '**/coverage.xml',
+    '**/cobertura.xml',
+    '**/cobertura-coverage.xml',
+    '**/coverage.cobertura.xml',
+    '**/*.cobertura.xml',
+  ],
+  recognises: ({ xmlRoot, xmlNames }) =>
+    xmlRoot === 'coverage' &&
+    (xmlNames.has('line-rate') || xmlNames.has('packages') || xmlNames.has('lines-valid')) &&
+    !xmlNames.has('project'),
+  read: (source, limits) => new Reader(source, limits).read(),
+}
+
+interface LineSeen {
+  line: number
+  hits: number
+  covered: number
+  total: number
+}
+
+class Reader implements XmlHandler {
+  private readonly store: CoverageStore
+  private readonly stack: string[] = []
+  private root: { lines: Ratio | null; branches: Ratio | null; percent: number | null; createdAt: string | null } | null = null
+  /** Lines of the class being read, by where they stand: those of methods count only where the class lists none itself. */
+  private ofClass: LineSeen[] = []
+  private ofMethods: LineSeen[] = []
+  /** Counted class by class, as most tools make their totals: a line of two classes counts twice. */
+  private raw: Ratio = { covered: 0, total: 0 }
+  private rawBranches: Ratio = { covered: 0, total: 0 }
+
+  constructor(
+    private readonly source: ByteSource,
+    private readonly limits: Limits,
+  ) {
+    this.store = new CoverageStore(source.path)
+  }
+
+  read(): ReadResult<'coverage'> {
+    readXml(this.source, this.limits, this)
+    const { path } = this.source
+    const { root } = this
+    if (!root) throw refusal('wrong_format', 'has no <coverage> root element', { path })
+    const files: FileCoverage[] = this.store.finish().map((file) => ({
+      path: file.path,
+      totals: { lines: file.lineRatio, branches: file.branchRatio, functions: null, statements: null },
+      lines: file.lines,
+      branches: file.branches,
+    }))
+    const counted = sumOf(files.map((file) => file.totals.lines)) ?? { covered: 0, total: 0 }
+    const countedBranches = sumOf(files.map((file) => file.totals.branches))
+    const lines = settle(root.lines, counted, this.raw)
+    const branches = settle(unlessEmpty(root.branches), countedBranches, unlessEmpty(this.rawBranches))
+    const stated = root.lines !== null || root.branches !== null
+    const facts: CoverageFacts = {
+      kind: 'coverage',
+      totals: { lines: lines.ratio, branches: unlessEmpty(branches.ratio), functions: null, statements: null },
+      declared: stated ? { lines: root.lines, branches: root.branches, functions: null, statements: null } : null,
+      headline: headlineOf('line-rate', root.percent),
+      files,
+    }
+    const problems = noticeOf(lines, 'lines', root.lines, counted, path)
+    if (counted.total === 0 && lines.agree === true) problems.push(problem('nothing_measured', 'lists no line', { path }))
+    return { facts, info: { producer: null, commit: null, createdAt: root.createdAt }, problems }
+  }
+
+  open(tag: XmlTag): boolean {
+    const { name } = tag
+    if (name === 'line') this.line(tag)
+    else if (name === 'class') {
+      this.ofClass = []
+      this.ofMethods = []
+      this.store.begin(tag.text('filename') ?? tag.text('name') ?? '')
+    } else if (name === 'coverage' && this.stack.length === 0) this.root = this.rootOf(tag)
+    this.stack.push(name)
+    return false
+  }
+
+  close(name: string): void {
+    this.stack.pop()
+    if (name === 'class') this.endClass()
+  }
+
+  private rootOf(tag: XmlTag) {
+    const { path } = this.source
+    const pair = (covered: string, total: string, what: string): Ratio | null => {
+      const [hit, all] = [tag.int(covered), tag.int(total)]
+      return hit === null || all === null ? null : ratio(hit, all, what, path)
+    }
+    const rate = tag.number('line-rate')
+    return {
+      lines: pair('lines-covered', 'lines-valid', 'lines'),
+      branches: pair('branches-covered', 'branches-valid', 'branches'),
+      percent: rate === null ? null : rate * 100,
+      createdAt: isoOfEpoch(tag.text('timestamp')),
+    }
+  }
+
+  private line(tag: XmlTag): void {
+    const { stack } = this
+    // <class><lines><line>, or <class><methods><method><lines><line>.
+    const list = stack.at(-2) === 'class' ? this.ofClass : stack.at(-2) === 'method' ? this.ofMethods : null
+    if (!list || stack.at(-1) !== 'lines') return
+    const line = tag.int('number')
+    const hits = tag.int('hits')
+    if (line === null || hits === null) throw tag.fault('a <line> lacks its number or hits')
+    if (line > 0xffffffff) throw tag.fault('a line number is out of range', 'bad_number')
+    const seen: LineSeen = { line, hits, covered: 0, total: 0 }
+    const conditions =
+      tag.has('condition-coverage') && tag.text('branch')?.toLowerCase() !== 'false' ? tag.text('condition-coverage') : null
+    if (conditions !== null) this.conditions(conditions, seen, tag)
+    list.push(seen)
+  }
+
+  /** `50% (1/2)`; a bare percentage tells no number of branches. */
+  private conditions(text: string, seen: LineSeen, tag: XmlTag): void {
+    const found = /\((\d{1,9})\/(\d{1,9})\)/.exec(text)
+    if (!found) return
+    seen.covered = Number(found[1])
+    seen.total = Number(found[2])
+    if (seen.covered > seen.total)
+      throw tag.fault(`more branches covered than there are: ${text.slice(0, 40)}`, 'impossible_total')
+  }
+
+  private endClass(): void {
+    for (const { line, hits, covered, total } of this.ofClass.length > 0 ? this.ofClass : this.ofMethods) {
+      this.store.line(line, hits)
+      this.raw.total++
+      if (hits > 0) this.raw.covered++
+      if (total === 0) continue
+      this.store.branch(line, covered, total)
+      this.rawBranches.covered += covered
+      this.rawBranches.total += total
+    }
+    this.ofClass = []
+    this.ofMethods = []
+  }
+}

@@ -1,0 +1,68 @@
+// The dialects of JUnit XML: element names of results, words of status attributes, times and lines as runners write them.
+import type { TestOutcome } from '../../model/evidence.ts'
+import type { XmlTag } from '../scan/xml.ts'
+
+/** What a child of a test case says. Surefire adds the runs before the last one as flaky... (it passed then) and rerun... */
+export const RESULTS: ReadonlyMap<string, TestOutcome | 'flaky' | 'rerun'> = new Map<string, TestOutcome | 'flaky' | 'rerun'>([
+  ['failure', 'failed'],
+  ['error', 'error'],
+  ['skipped', 'skipped'],
+  ['ignored', 'skipped'],
+  ['disabled', 'skipped'],
+  ['flakyFailure', 'flaky'],
+  ['flakyError', 'flaky'],
+  ['rerunFailure', 'rerun'],
+  ['rerunError', 'rerun'],
+])
+
+/** Properties that name the commit a run was made for. Only full hashes are taken. */
+export const COMMIT_PROPERTIES: ReadonlySet<string> = new Set([
+  'commit',
+  'commit_sha',
+  'commit.sha',
+  'commit_id',
+  'git.commit',
+  'git.commit.id',
+  'git.sha',
+  'git_commit',
+  'git_sha',
+  'github_sha',
+  'github.sha',
+  'ci_commit_sha',
+  'revision',
+  'vcs.revision',
+])
+
+const STATUS: ReadonlyMap<string, TestOutcome> = new Map<string, TestOutcome>([
+  ['failed', 'failed'],
+  ['failure', 'failed'],
+  ['fail', 'failed'],
+  ['error', 'error'],
+  ['errored', 'error'],
+  ['skipped', 'skipped'],
+  ['disabled', 'skipped'],
+  ['ignored', 'skipped'],
+  ['pending', 'skipped'],
+  ['notrun', 'skipped'],
+  ['suppressed', 'skipped'],
+  ['notexecuted', 'skipped'],
+])
+
+/** GoogleTest, CTest and others say by attribute what others say by child: no child then does not mean passed. */
+export function statusOf(tag: XmlTag): TestOutcome {
+  const word = (name: string): TestOutcome | undefined => STATUS.get((tag.text(name) ?? '').toLowerCase().replace(/[ _-]/g, ''))
+  return word('status') ?? word('result') ?? 'passed'
+}
+
+/** Seconds; thousands separators and decimal commas are those of the machine's language. null: none, or negative. */
+export function secondsIn(text: string | null): number | null {
+  let plain = text?.trim() ?? ''
+  if (plain.includes(',')) plain = plain.includes('.') ? plain.replaceAll(',', '') : plain.replace(',', '.')
+  if (!/^\d{1,15}(?:\.\d{0,20})?(?:e[+-]?\d{1,3})?$/i.test(plain)) return null
+  return Number(plain)
+}
+
+export function lineOf(tag: XmlTag): number | null {
+  const line = tag.number('line') ?? tag.number('lineno')
+  return line !== null && Number.isInteger(line) && line > 0 ? line : null
+}

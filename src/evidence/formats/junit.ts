@@ -1,0 +1,205 @@
+// JUnit XML: what nearly every test runner can write, each in its own way. Counted case by case.
+import type { TestCase, TestFacts } from '../../model/evidence.ts'
+import type { ByteSource, Format, Limits, ReadResult } from '../format.ts'
+import { problem } from '../problems.ts'
+import { earliest, isoOfEpoch } from '../scan/epoch.ts'
+import { commitOf } from '../scan/stamps.ts'
+import { readXml, type XmlHandler, type XmlTag } from '../scan/xml.ts'
+import { COMMIT_PROPERTIES, lineOf, RESULTS, secondsIn, statusOf } from './junit-words.ts'
+import { noticeOf, secondsOf, totalsOf, worse } from './test-cases.ts'
+
+export const junit: Format<'tests'> = {
+  id: 'junit',
+  kind: 'tests',
+  title: 'JUnit XML',
+  producers: [
+    'Maven Surefire, Gradle',
+    'pytest',
+    'jest-junit, mocha, vitest, node --test, Playwright',
+    'PHPUnit',
+    'gotestsum',
+    'Bazel',
+    'CTest, GoogleTest',
+  ],
+  discovers: ['**/junit*.xml', '**/*junit.xml', '**/TEST-*.xml', '**/test-results.xml'],
+  recognises: ({ xmlRoot, xmlNames }) => xmlRoot === 'testsuites' || (xmlRoot === 'testsuite' && !xmlNames.has('test-case')),
+  read: (source, limits) => new Reader(source, limits).read(),
+}
+
+interface Declared {
+  total: number | null
+  failed: number | null
+  errors: number | null
+  skipped: number | null
+}
+
+interface Suite {
+  /** Names of the suites around it and its own, joined by `/`, so that globs can tell them apart. */
+  path: string
+  name: string
+  file: string | null
+}
+
+class Reader implements XmlHandler {
+  private readonly stack: string[] = []
+  private readonly suites: Suite[] = []
+  private readonly cases: TestCase[] = []
+  private current: TestCase | null = null
+  private rootName = ''
+  private rootDeclares: Declared | null = null
+  /** Of the outermost suites, summed. */
+  private suitesDeclare: Declared | null = null
+  private suiteErrors = 0
+  private commit: string | null = null
+  private readonly times: (string | null)[] = []
+  /** Outcome and message of the result element being read. */
+  private pending: { message: string | null; counts: boolean } | null = null
+
+  constructor(
+    private readonly source: ByteSource,
+    private readonly limits: Limits,
+  ) {}
+
+  read(): ReadResult<'tests'> {
+    readXml(this.source, this.limits, this)
+    const { path } = this.source
+    const { cases } = this
+    const totals = totalsOf(cases)
+    const declared = this.rootDeclares?.total != null ? this.rootDeclares : this.suitesDeclare
+    const stated = (declared?.failed ?? 0) + (declared?.errors ?? 0)
+    // Counts in the head of an all-green file that its cases do not show: something failed outside of them.
+    const hidden = cases.length > 0 && totals.failed + totals.errors === 0 ? stated : 0
+    const facts: TestFacts = {
+      kind: 'tests',
+      totals,
+      declared,
+      durationSeconds: secondsOf(cases),
+      suiteErrors: Math.max(this.suiteErrors, hidden),
+      unfinished: false,
+      cases,
+    }
+    const problems = noticeOf(declared, totals, path)
+    if (this.rootName !== 'testsuites' && this.rootName !== 'testsuite') {
+      problems.unshift(
+        problem('unexpected_root', 'is no JUnit report: its root is neither <testsuites> nor <testsuite>', { path }),
+      )
+    }
+    return { facts, info: { producer: null, commit: this.commit, createdAt: earliest(this.times) }, problems }
+  }
+
+  open(tag: XmlTag): boolean {
+    const { name } = tag
+    const parent = this.stack.at(-1)
+    this.stack.push(name)
+    if (name === 'testcase') this.openCase(tag)
+    else if (name === 'testsuite') this.openSuite(tag)
+    else if (name === 'property') this.property(tag)
+    else if (RESULTS.has(name)) return this.openResult(tag, name, parent)
+    else if (parent === undefined && name === 'testsuites') {
+      this.rootDeclares = declaredBy(tag)
+      this.times.push(isoOfEpoch(tag.text('timestamp')))
+    }
+    if (parent === undefined) this.rootName = name
+    return false
+  }
+
+  close(name: string, text: string | null): void {
+    this.stack.pop()
+    if (name === 'testcase') this.current = null
+    else if (name === 'testsuite') this.suites.pop()
+    else if (RESULTS.has(name)) this.closeResult(text)
+  }
+
+  private openSuite(tag: XmlTag): void {
+    const around = this.suites.at(-1)
+    const name = tag.text('name') ?? ''
+    const own = name === '' || name === around?.name ? '' : name
+    const path = around && around.path !== '' ? (own === '' ? around.path : `${around.path}/${own}`) : own
+    this.suites.push({ path: path.slice(0, this.limits.textLength), name, file: fileOf(tag) ?? around?.file ?? null })
+    this.times.push(isoOfEpoch(tag.text('timestamp')))
+    if (!around) this.suitesDeclare = sum(this.suitesDeclare, declaredBy(tag))
+  }
+
+  private openCase(tag: XmlTag): void {
+    const suite = this.suites.at(-1)
+    this.current = {
+      suite: suite?.path ?? '',
+      name: tag.text('name') ?? '',
+      classname: tag.text('classname') ?? tag.text('class'),
+      file: fileOf(tag) ?? suite?.file ?? null,
+      line: lineOf(tag),
+      outcome: statusOf(tag),
+      flaky: false,
+      seconds: secondsIn(tag.text('time') ?? tag.text('duration')),
+      message: null,
+      trace: null,
+    }
+    this.cases.push(this.current)
+  }
+
+  /** Failures, errors and skips; those of reruns only tell that a case is flaky. */
+  private openResult(tag: XmlTag, name: string, parent: string | undefined): boolean {
+    const outcome = RESULTS.get(name)!
+    const test = this.current
+    if (!test || parent !== 'testcase') {
+      if ((parent === 'testsuite' || parent === 'testsuites') && (outcome === 'failed' || outcome === 'error')) this.suiteErrors++
+      this.pending = { message: null, counts: false }
+      return false
+    }
+    if (outcome === 'flaky' || outcome === 'rerun') {
+      if (outcome === 'flaky') test.flaky = test.outcome === 'passed'
+      this.pending = { message: null, counts: false }
+      return false
+    }
+    const before = test.outcome
+    test.outcome = worse(before, outcome)
+    const counts = test.outcome !== before || test.message === null
+    if (test.outcome === 'failed' || test.outcome === 'error') test.flaky = false
+    this.pending = { message: tag.text('message'), counts }
+    return counts
+  }
+
+  private closeResult(text: string | null): void {
+    const test = this.current
+    if (test && this.pending?.counts) {
+      const trace = text?.trim() ? text : null
+      test.message = this.pending.message || firstLine(trace)
+      test.trace = trace
+    }
+    this.pending = null
+  }
+
+  private property(tag: XmlTag): void {
+    if (this.commit !== null || !COMMIT_PROPERTIES.has((tag.text('name') ?? '').toLowerCase())) return
+    this.commit = commitOf(tag.text('value')?.trim())
+  }
+}
+
+function declaredBy(tag: XmlTag): Declared {
+  const [skipped, disabled] = [tag.number('skipped') ?? tag.number('skips') ?? tag.number('ignored'), tag.number('disabled')]
+  return {
+    total: tag.number('tests'),
+    failed: tag.number('failures'),
+    errors: tag.number('errors'),
+    skipped: skipped === null && disabled === null ? null : (skipped ?? 0) + (disabled ?? 0),
+  }
+}
+
+function sum(a: Declared | null, b: Declared): Declared {
+  if (!a) return b
+  const add = (x: number | null, y: number | null) => (x === null && y === null ? null : (x ?? 0) + (y ?? 0))
+  return {
+    total: add(a.total, b.total),
+    failed: add(a.failed, b.failed),
+    errors: add(a.errors, b.errors),
+    skipped: add(a.skipped, b.skipped),
+  }
+}
+
+function fileOf(tag: XmlTag): string | null {
+  return (tag.text('file') ?? tag.text('filepath'))?.replaceAll('\\', '/') || null
+}
+
+function firstLine(text: string | null): string | null {
+  return text?.trim().split('\n', 1)[0]?.trim() || null
+}
