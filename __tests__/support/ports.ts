@@ -1,0 +1,117 @@
+// Every port in memory: a folder of strings, a clock that stands still, a log that remembers.
+import picomatch from 'picomatch'
+import type { Invocation } from '../../src/app/invocation.ts'
+import type { Files, FoundFile, Ports } from '../../src/app/ports.ts'
+import type { ChangeState, ProducerState } from '../../src/model/judgement.ts'
+
+export const NOW = new Date('2026-11-22T12:00:00Z')
+export const COMMIT = 'a'.repeat(40)
+
+export class MemoryFiles implements Files {
+  readonly written = new Map<string, string>()
+
+  constructor(
+    readonly content: Map<string, string | Uint8Array>,
+    private readonly tracked: ReadonlySet<string> = new Set(),
+  ) {}
+
+  find(globs: string[], limit: number) {
+    const matches = globs.map((glob) => picomatch(glob, { dot: true }))
+    const paths = [...this.content.keys()].filter((path) => matches.some((m) => m(path))).sort()
+    return { files: paths.slice(0, limit).map((path) => this.file(path)), unusable: [] }
+  }
+
+  readText(path: string): string | null {
+    const content = this.content.get(path)
+    return content === undefined ? null : typeof content === 'string' ? content : new TextDecoder().decode(content)
+  }
+
+  exists(path: string): boolean {
+    return this.content.has(path)
+  }
+
+  open(path: string): FoundFile | null {
+    return this.content.has(path) ? this.file(path) : null
+  }
+
+  write(path: string, content: string): void {
+    this.written.set(path, content)
+  }
+
+  private file(path: string): FoundFile {
+    const content = this.content.get(path)!
+    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
+    return {
+      path,
+      origin: { type: 'workspace' },
+      size: bytes.length,
+      modifiedAt: NOW.toISOString(),
+      tracked: this.tracked.has(path),
+      chunks: () => (bytes.length === 0 ? [] : [bytes]),
+    }
+  }
+}
+
+export interface World extends Ports {
+  files: MemoryFiles
+  logged: string[]
+}
+
+/** A laptop with these files; a policy among them decides. */
+export function world(files: Record<string, string | Uint8Array>, change: Partial<Ports> & { tracked?: string[] } = {}): World {
+  const memory = new MemoryFiles(new Map(Object.entries(files)), new Set(change.tracked))
+  const logged: string[] = []
+  const line = (text: string): void => void logged.push(text)
+  const state: ChangeState = { draft: false, conflict: false, cleanWorkTree: true }
+  const producers: ProducerState[] = []
+  return {
+    clock: { kind: 'fixed', now: () => NOW },
+    log: { info: line, warn: line, error: line, progress: line, mask: () => {} },
+    git: {
+      head: () => COMMIT,
+      branch: () => 'main',
+      repository: () => 'acme/shop',
+      clean: () => true,
+      tracked: () => new Set([...(change.tracked ?? []), 'README.md']),
+      changedAt: () => NOW.toISOString(),
+      show: () => null,
+      defaultBranch: () => 'main',
+    },
+    artifacts: null,
+    artifactRun: null,
+    policy: {
+      trusted: async (path) => ({ text: memory.readText(path), source: path }),
+      head: async () => null,
+      remote: async () => {
+        throw new Error('nothing is fetched in this test')
+      },
+    },
+    change: { state: async () => state, producers: async () => producers },
+    subject: { repository: 'acme/shop', commit: COMMIT, tested: null, ref: 'main', event: 'local', pullRequest: null, run: null, attempt: null },
+    publishers: [],
+    env: {},
+    inAction: false,
+    ...change,
+    files: memory,
+    logged,
+  }
+}
+
+export function invocation(change: Partial<Invocation> = {}): Invocation {
+  return {
+    command: 'evaluate',
+    config: { path: '.github/certification.yml', named: false },
+    evidence: [],
+    artifacts: [],
+    level: undefined,
+    failOn: 'failed',
+    reportDir: 'certify-report',
+    json: false,
+    dryRun: false,
+    name: 'certify',
+    operands: [],
+    colour: false,
+    width: 100,
+    ...change,
+  }
+}
