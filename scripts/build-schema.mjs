@@ -16,7 +16,14 @@ const GENERATED = 'src/config/generated'
 async function load(path) {
   const file = join(root, 'node_modules', '.cache', 'certify', `${path.replaceAll('/', '-')}.mjs`)
   mkdirSync(dirname(file), { recursive: true })
-  await build({ entryPoints: [join(root, path)], outfile: file, bundle: true, format: 'esm', platform: 'node', logLevel: 'error' })
+  await build({
+    entryPoints: [join(root, path)],
+    outfile: file,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    logLevel: 'error',
+  })
   try {
     return await import(pathToFileURL(file).href)
   } finally {
@@ -30,9 +37,7 @@ function forValidator(node) {
   if (node === null || typeof node !== 'object') return node
   const meant = 'x-meaning' in node
   const notes = ['description', 'title', 'default', 'x-env', 'x-unit', 'x-meaning']
-  const kept = Object.entries(node).filter(
-    ([key]) => !notes.includes(key) || typeof node[key] === 'object',
-  )
+  const kept = Object.entries(node).filter(([key]) => !notes.includes(key) || typeof node[key] === 'object')
   const entries = kept.filter(([key]) => !(meant && (key === 'pattern' || key === 'format')))
   return Object.fromEntries(entries.map(([key, value]) => [key, key === 'enum' || key === 'const' ? value : forValidator(value)]))
 }
@@ -106,6 +111,7 @@ async function validatorOf(schema) {
 const BANNER = '// Made by `npm run build:schema` from src/config/schema/. Do not edit.\n'
 
 const VALIDATOR_TYPES = `export interface SchemaError {
+  propertyName?: string
   keyword: string
   instancePath: string
   params: { additionalProperty?: string; missingProperty?: string; propertyName?: string; limit?: number }

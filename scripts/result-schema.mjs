@@ -19,7 +19,12 @@ class Converter {
     return {
       type: 'object',
       required: ['code', 'args', 'text', 'fix'],
-      properties: { code: { enum: codes.sort() }, args: { type: 'object' }, text: { type: 'string' }, fix: { type: ['string', 'null'] } },
+      properties: {
+        code: { enum: codes.sort() },
+        args: { type: 'object' },
+        text: { type: 'string' },
+        fix: { type: ['string', 'null'] },
+      },
       additionalProperties: false,
     }
   }

@@ -23,11 +23,25 @@ function pascal(name) {
 
 export async function typesOf(schema, process) {
   const defs = { ...schema.$defs, process }
-  const titled = Object.fromEntries(Object.entries(defs).map(([name, node]) => [name, { ...forTypes(node), title: pascal(name) }]))
-  const root = { type: 'object', additionalProperties: false, properties: { process: { $ref: '#/$defs/process' } }, $defs: titled }
-  const made = await compile(root, 'Root', { bannerComment: '', format: false, unreachableDefinitions: true, declareExternallyReferenced: true })
-  const plain = made.replace(/^ \*\s*\n \* This interface was referenced by .*\n \* via the `definition` .*\n/gm, '').replace(/^\/\*\*\n \* This interface was referenced by .*\n \* via the `definition` .*\n \*\/\n/gm, '')
-  const extensible = plain.replace(/^(export interface \w+ \{)$/gm, '$1\n[key: `x-${string}`]: unknown')
+  const titled = Object.fromEntries(
+    Object.entries(defs).map(([name, node]) => [name, { ...forTypes(node), title: pascal(name) }]),
+  )
+  const root = {
+    type: 'object',
+    additionalProperties: false,
+    properties: { process: { $ref: '#/$defs/process' } },
+    $defs: titled,
+  }
+  const made = await compile(root, 'Root', {
+    bannerComment: '',
+    format: false,
+    unreachableDefinitions: true,
+    declareExternallyReferenced: true,
+  })
+  const plain = made
+    .replace(/^ \*\s*\n \* This interface was referenced by .*\n \* via the `definition` .*\n/gm, '')
+    .replace(/^\/\*\*\n \* This interface was referenced by .*\n \* via the `definition` .*\n \*\/\n/gm, '')
+  const extensible = plain.replace(/^(export interface \w+ \{)$/gm, `$1\n[key: \`x-\${string}\`]: unknown`)
   const lines = extensible.replace(/^export interface Root \{[^}]*\}\n/m, '').trim()
   return `${lines}\n\n/** The whole file: the keys at top level, or below the wrapper. */\nexport type CertificationFile = Certification | { version?: 1; extends?: string; certification_process: Certification }\n`
 }

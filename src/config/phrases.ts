@@ -83,10 +83,7 @@ export const STATEMENTS: readonly Phrase[] = [
   criterion(`(database|databases|database integration|database integrations) ${valid}`, 'database_integration'),
   criterion(`database connectivity ${connected}`, 'database_integration'),
   criterion(`(|service )reliability (validation ${done}|validated|verified|#)`, 'service_reliability'),
-  criterion(
-    'end-to-end (validation complete|validation completed|tests pass|tests passed|validated)',
-    'end_to_end_validation',
-  ),
+  criterion('end-to-end (validation complete|validation completed|tests pass|tests passed|validated)', 'end_to_end_validation'),
   criterion('production readiness (assessment |)(complete|completed|confirmed|#)', 'production_readiness'),
   { says: '{level} certification (complete|completed|passed)', means: (level) => ({ check: { fn: 'level', level } }) },
   { says: 'production environment (is |)ready', means: () => ({ check: { fn: 'manual' } }) },

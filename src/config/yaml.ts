@@ -1,9 +1,9 @@
 // YAML (and so JSON) text to plain data that knows where each value was written. Bounded: size, nesting, nodes, aliases.
 import {
-  constructFromEvents,
   CORE_SCHEMA,
-  type Event,
+  constructFromEvents,
   EVENT_ID,
+  type Event,
   getScalarValue,
   parseEvents,
   SCALAR_STYLE,
@@ -50,7 +50,11 @@ export function readYaml(text: string, path: string): { document: Document } | {
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error
     const position = lines.at(error.mark?.position ?? 0)
-    return { problems: [{ code: 'yaml_syntax', message: `this is not YAML: ${error.reason}`, hint: hintFor(error.reason), path, ...position }] }
+    return {
+      problems: [
+        { code: 'yaml_syntax', message: `this is not YAML: ${error.reason}`, hint: hintFor(error.reason), path, ...position },
+      ],
+    }
   }
 }
 
@@ -151,7 +155,12 @@ class Walk {
     if (parent === undefined) return
     parent.size += size
     if (parent.size <= MAX_NODES || this.problems.some((problem) => problem.code === 'yaml_expansion')) return
-    this.fail('yaml_expansion', `aliases make more than ${MAX_NODES} values of this file`, 0, 'write the values out, or use fewer aliases')
+    this.fail(
+      'yaml_expansion',
+      `aliases make more than ${MAX_NODES} values of this file`,
+      0,
+      'write the values out, or use fewer aliases',
+    )
   }
 
   private alias(start: number, end: number): number {
@@ -179,7 +188,12 @@ class Walk {
     frame.key = key
     if (earlier !== undefined) {
       const line = this.lines.at(earlier).line
-      this.fail('yaml_duplicate_key', `${JSON.stringify(key.slice(0, 80))} is written twice: also on line ${line}`, at, 'keep one of the two')
+      this.fail(
+        'yaml_duplicate_key',
+        `${JSON.stringify(key.slice(0, 80))} is written twice: also on line ${line}`,
+        at,
+        'keep one of the two',
+      )
       return
     }
     frame.keys!.set(key, at)

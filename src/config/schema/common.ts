@@ -27,7 +27,7 @@ export const commonDefs: Record<string, SchemaNode> = {
   duration: {
     description: 'ISO 8601 (P6M, PT24H) or 10m, 24h, 90d, 4w, 6mo, 1y; a bare whole number takes the unit of its key.',
     type: ['integer', 'string'],
-    pattern: String.raw`^(?:P(?=.)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?|\d+(?:ms|s|m|min|h|d|w|mo|q|y))$`,
+    pattern: String.raw`^(?:P(?=.)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?|\d+(?:ms|s|m|h|d|w|mo|q|y))$`,
     'x-meaning': 'duration',
   },
   secret: {

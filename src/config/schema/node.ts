@@ -37,7 +37,6 @@ export interface SchemaNode {
   'x-unit'?: 's' | 'min' | 'h' | 'd'
   'x-meaning'?: Meaning
   if?: SchemaNode
-  // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword
   then?: SchemaNode
   else?: SchemaNode
 }
