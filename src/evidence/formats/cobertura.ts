@@ -74,7 +74,7 @@ class Reader implements XmlHandler {
     const counted = sumOf(files.map((file) => file.totals.lines)) ?? { covered: 0, total: 0 }
     const countedBranches = sumOf(files.map((file) => file.totals.branches))
     const lines = settle(root.lines, counted, this.raw)
-    const branches = settle(unlessEmpty(root.branches), countedBranches, unlessEmpty(this.rawBranches))
+    const branches = settle(root.branches, countedBranches, unlessEmpty(this.rawBranches))
     const stated = root.lines !== null || root.branches !== null
     const facts: CoverageFacts = {
       kind: 'coverage',
@@ -108,13 +108,16 @@ class Reader implements XmlHandler {
   private rootOf(tag: XmlTag) {
     const { path } = this.source
     const pair = (covered: string, total: string, what: string): Ratio | null => {
-      const [hit, all] = [tag.int(covered), tag.int(total)]
+      // MATLAB and others write NaN where there is nothing to count.
+      const [hit, all] = [covered, total].map((name) =>
+        tag.text(name)?.trim().toLowerCase() === 'nan' ? null : tag.int(name),
+      ) as [number | null, number | null]
       return hit === null || all === null ? null : ratio(hit, all, what, path)
     }
     const rate = tag.number('line-rate')
     return {
       lines: pair('lines-covered', 'lines-valid', 'lines'),
-      branches: pair('branches-covered', 'branches-valid', 'branches'),
+      branches: unlessEmpty(pair('branches-covered', 'branches-valid', 'branches')),
       percent: rate === null ? null : rate * 100,
       createdAt: isoOfEpoch(tag.text('timestamp')),
     }
