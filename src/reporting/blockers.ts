@@ -18,7 +18,8 @@ export interface Blocker {
   origin: string | null
 }
 
-const DERIVED = new Set([
+/** Reasons that only repeat what other entries say: no reader needs them beside those. */
+export const DERIVED: ReadonlySet<string> = new Set([
   'criteria_short',
   'gate_entry_failed',
   'gate_exit_failed',
@@ -40,8 +41,8 @@ export function blockersOf(result: Result): Blocker[] {
 /** What kept certify from judging at all. A refused config is shown problem by problem. */
 function judgingBlockers(result: Result): Blocker[] {
   if (result.decision.verdict !== 'error') return []
-  const own = result.decision.reasons.filter((reason) => !DERIVED.has(reason.code))
-  const about = own.length > 0 && result.levels.length > 0 ? own.filter((reason) => !saidByLevel(result, reason)) : own
+  const said = new Set([...result.levels, ...result.gates].flatMap((entry) => entry.reasons.map((reason) => reason.text)))
+  const about = result.decision.reasons.filter((reason) => !DERIVED.has(reason.code) && !said.has(reason.text))
   return about.flatMap((reason) => {
     const problems =
       reason.code === 'config_invalid'
@@ -126,14 +127,6 @@ function says(listed: Blocker, item: ResultGateItem): boolean {
   return first !== undefined && listed.text.split('; ').includes(first)
 }
 
-function saidByLevel(result: Result, reason: StatedReason): boolean {
-  return result.levels.some((level) =>
-    level.criteria.some((criterion) =>
-      criterion.reasons.some((other) => other.text === reason.text || criterion.id === reason.about),
-    ),
-  )
-}
-
 function blocker(
   place: string,
   level: number,
@@ -141,7 +134,7 @@ function blocker(
   reasons: readonly StatedReason[],
   subject: string | null = null,
 ): Blocker {
-  const said = [...new Set(reasons.map((reason) => reason.text))]
+  const said = [...new Set(reasons.map((reason) => withoutPlace(reason.text, place)))]
   return {
     place,
     level,
@@ -152,6 +145,11 @@ function blocker(
     fix: reasons.find((reason) => reason.fix !== null)?.fix ?? null,
     origin: null,
   }
+}
+
+/** `Gate 3: gate 3 waits` would say it twice. */
+function withoutPlace(text: string, place: string): string {
+  return text.toLowerCase().startsWith(`${place.toLowerCase()} `) ? text.slice(place.length + 1) : text
 }
 
 function outcomeOf(result: Result): Outcome {

@@ -1,5 +1,5 @@
 // Every file that was found, admitted or not, as the result lists it.
-import type { Admitted, Evidence, Facts, Rejected } from '../model/evidence.ts'
+import type { Admitted, Evidence, Facts, Gathered, Rejected } from '../model/evidence.ts'
 import type { MetricValue } from '../model/metric.ts'
 import type { Reason } from '../model/reason.ts'
 import type { ResultEvidence } from '../model/result.ts'
@@ -10,16 +10,19 @@ import { stated } from './stated.ts'
 export interface EvidenceInput {
   admitted: readonly Admitted[]
   refused: readonly { evidence: Evidence; reason: Reason }[]
-  rejected: readonly Rejected[]
+  gathered: Pick<Gathered, 'evidence' | 'rejected'>
   metrics: readonly MetricValue[]
 }
 
 /** Sorted by name, then digest: the order in which files were found does not show. */
-export function evidenceRows({ admitted, refused, rejected, metrics }: EvidenceInput): ResultEvidence[] {
+export function evidenceRows({ admitted, refused, gathered, metrics }: EvidenceInput): ResultEvidence[] {
   const rows = [
-    ...admitted.map((file) => fileRow(file, file.level, ageOf(file), true, file.reasons, metrics)),
+    ...admittedFiles(admitted).map(({ file, level }) => {
+      const whole = gathered.evidence.find((found) => keyOf(found) === keyOf(file)) ?? file
+      return fileRow(whole, level, ageOf(file), true, file.reasons, metrics)
+    }),
     ...refused.map(({ evidence, reason }) => fileRow(evidence, evidence.declaredBy.level, null, false, [reason], metrics)),
-    ...rejected.map(rejectedRow),
+    ...gathered.rejected.map(rejectedRow),
   ]
   return rows.sort(
     (a, b) =>
@@ -27,12 +30,27 @@ export function evidenceRows({ admitted, refused, rejected, metrics }: EvidenceI
   )
 }
 
+/** Admission has one entry for each level that a file speaks for; a reader wants the file once. */
+function admittedFiles(admitted: readonly Admitted[]): { file: Admitted; level: ResultEvidence['level'] }[] {
+  const files = new Map<string, { file: Admitted; level: ResultEvidence['level'] }>()
+  for (const file of admitted) {
+    const before = files.get(keyOf(file))
+    if (before === undefined) files.set(keyOf(file), { file, level: file.level })
+    else if (before.level !== file.level) before.level = null
+  }
+  return [...files.values()]
+}
+
+function keyOf({ ref }: Evidence): string {
+  return JSON.stringify([nameOf(ref), ref.sha256])
+}
+
 function fileRow(
   file: Evidence,
   level: ResultEvidence['level'],
   age: number | null,
   admitted: boolean,
-  reasons: Reason[],
+  reasons: readonly Reason[],
   metrics: readonly MetricValue[],
 ): ResultEvidence {
   return {

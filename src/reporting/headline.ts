@@ -1,8 +1,9 @@
 // The verdict in one line, and the one sentence why.
 import { levelNumber } from '../model/level.ts'
-import type { Result, ResultLevel } from '../model/result.ts'
+import type { Result, ResultCriterion, ResultLevel } from '../model/result.ts'
 import type { Blocker } from './blockers.ts'
 import { plural } from './numbers.ts'
+import { LEVEL_STATES, OUTCOMES, type Shown } from './states.ts'
 
 /** `Failed: level 1 of 2 reached`. Of our words and the config's level names; raw text. */
 export function headline(result: Result): string {
@@ -15,7 +16,9 @@ export function headline(result: Result): string {
         ? `Pending: waits for ${approvals(result)}`
         : `Pending: evidence for level ${level < target ? level + 1 : target} is still to come`
     case 'failed':
-      return level === 0 ? `Failed: no level reached, target is ${target}` : `Failed: level ${level} reached, target is ${target}`
+      return level === 0
+        ? `Failed: no level reached, target is level ${target}`
+        : `Failed: level ${level} reached, target is level ${target}`
     case 'error':
       return 'Could not judge: this is neither a pass nor a fail'
   }
@@ -26,10 +29,15 @@ export function becauseOf(result: Result, blockers: readonly Blocker[]): string 
   const first = blockers[0]
   if (first !== undefined) return `${first.subject ?? first.place}: ${first.text}`
   const counted = result.levels.filter((entry) => entry.number <= result.decision.target).flatMap((entry) => entry.criteria)
-  const passed = counted.filter((criterion) => criterion.outcome === 'pass').length
-  const rest = counted.length - passed
+  const number = (outcome: string): number => counted.filter((criterion) => criterion.outcome === outcome).length
+  const rest = [
+    number('warn') > 0 ? `${number('warn')} with a warning` : '',
+    number('not_applicable') > 0 ? `${number('not_applicable')} declared not applicable` : '',
+  ].filter((part) => part !== '')
+  const passed =
+    rest.length === 0 ? plural(counted.length, 'criterion', 'criteria') : `${number('pass')} of ${counted.length} criteria`
   const files = result.evidence.filter((file) => file.admitted).length
-  return `${plural(passed, 'criterion', 'criteria')} passed${rest > 0 ? `, ${rest} not counted or with a warning` : ''}, from ${plural(files, 'report')}`
+  return [`${passed} passed`, ...rest, `from ${plural(files, 'report')}`].join(', ')
 }
 
 /** Said wherever a verdict is shown that nothing enforces. */
@@ -38,6 +46,28 @@ export function advisory(result: Result): string | null {
   return result.config.source === 'defaults'
     ? 'Advisory: there is no config, so the built-in limits apply and nothing is enforced. Add .github/certification.yml to enforce.'
     : 'Advisory: the policy enforces nothing yet.'
+}
+
+/** A known value explains itself by its formula, and by whatever else kept it from passing; an unknown one by its reasons. */
+export function howOf(criterion: ResultCriterion): string {
+  if (criterion.value === null || criterion.formula === '')
+    return criterion.reasons
+      .map((reason) => reason.text)
+      .slice(0, 4)
+      .join('; ')
+  const others = criterion.reasons.filter((reason) => reason.code !== 'limit_not_met').map((reason) => reason.text)
+  return [criterion.formula, ...others.slice(0, 3)].join('; ')
+}
+
+/** A level's state with its counts: `1 failed, 3 passed` says more than `failed`. */
+export function levelShown(level: ResultLevel): Shown {
+  const shown = LEVEL_STATES[level.state]
+  const counts = tally(level)
+  if (counts === '' || level.state === 'passed' || level.state === 'disabled') return shown
+  if (level.state !== 'failed' || !/failed|without|pending|judged/.test(counts))
+    return { ...shown, word: `${shown.word}: ${counts}` }
+  const absent = level.criteria.every((criterion) => criterion.outcome === 'no_evidence' || criterion.outcome === 'pass')
+  return absent ? { ...OUTCOMES.no_evidence, word: counts } : { ...shown, word: counts }
 }
 
 /** How a level's criteria came out: `1 failed, 2 without evidence, 1 passed`. */

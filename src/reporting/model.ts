@@ -73,7 +73,7 @@ export function buildResult(input: ReportInput): Result {
       changedInHead: input.changedInHead,
     },
     evidenceDigest: input.digest,
-    evidence: evidenceRows({ ...input, rejected: input.gathered.rejected }),
+    evidence: evidenceRows(input),
     metrics: input.metrics.map(metricRow),
     levels: [...input.levels]
       .sort((a, b) => a.level.number - b.level.number)

@@ -29,7 +29,7 @@ export function missing(ratio: Ratio, limits: readonly Limit[]): { more: number;
   return worst
 }
 
-/** `Cover 5 more lines to exceed 95 %, most in src/auth.ts (lines 31-44)`; null where no count can be given. */
+/** `Cover 5 more lines to exceed 95 %; start with src/auth.ts, lines 31-44`; null where no count can be given. */
 export function smallestFix(ratio: Ratio | null, limits: readonly Limit[], parts: readonly MetricPart[] = []): string | null {
   const gap = ratio === null ? null : missing(ratio, limits)
   if (ratio === null || gap === null) return null
@@ -81,5 +81,5 @@ function whereOf(parts: readonly MetricPart[]): string {
   const shown = worst.ranges.slice(0, 3).map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`))
   const more = worst.ranges.length > shown.length ? ', …' : ''
   const word = worst.ranges.length === 1 && worst.ranges[0]![0] === worst.ranges[0]![1] ? 'line' : 'lines'
-  return `${short.length > 1 ? ', most in' : ', in'} ${worst.path!.slice(0, 200)} (${word} ${shown.join(', ')}${more})`
+  return `; start with ${worst.path!.slice(0, 200)}, ${word} ${shown.join(', ')}${more}`
 }

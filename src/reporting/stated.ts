@@ -15,7 +15,18 @@ export function statedFor(result: CriterionResult): StatedReason[] {
   const better = result.reasons.some((reason) => reason.code !== 'limit_not_met' && state(reason).fix !== null)
   return result.reasons.map((reason) => {
     const words = stated(reason)
+    if (reason.code === 'evidence_missing' && reason.args.what === result.criterion.metric) return ownReportMissing(words, result)
     if (reason.code !== 'limit_not_met' || (step === null && !better)) return words
     return { ...words, fix: step }
   })
+}
+
+/** Beside its own name a criterion need not be named again; without an expected file the place in the config is the fix. */
+function ownReportMissing(words: StatedReason, { criterion }: CriterionResult): StatedReason {
+  const expected = words.code === 'evidence_missing' && words.args.expected.length > 0
+  return {
+    ...words,
+    text: 'no report found',
+    fix: expected ? words.fix : `Name its report in the config: metrics.${criterion.metric}.evidence`,
+  }
 }

@@ -3,42 +3,42 @@
 import type { Result, ResultCriterion, ResultLevel, ResultMetric } from '../../model/result.ts'
 import type { Section } from '../budget.ts'
 import { code, escapeMarkdown } from '../escape/markdown.ts'
-import { tally } from '../headline.ts'
+import { howOf, tally } from '../headline.ts'
 import { amount } from '../numbers.ts'
 import { OUTCOMES } from '../states.ts'
-import { folded, marked, table } from './table.ts'
-
-const WORST = 5
+import { folded, type Measure, marked, table } from './table.ts'
 
 /** One folded table a level; levels up to the target stay longest. */
-export function criteriaSections(result: Result, most: number): Section[] {
+export function criteriaSections(result: Result, measure: Measure, highest: number): Section[] {
   return result.levels
-    .filter((level) => level.criteria.length > 0)
+    .filter((level) => level.criteria.length > 0 && level.number <= highest)
     .map((level) => {
-      const show = (rows: number) => (): string => levelTable(result, level, rows)
+      const show = (rows: number, parts: number) => (): string => levelTable(result, level, rows, parts)
       const counts = () => (tally(level) === '' ? '' : `Level ${level.number}: ${tally(level)}.`)
       const keep = level.number <= result.decision.target ? 50 - level.number : 30 - level.number
-      return { name: `the criteria of level ${level.number}`, keep, forms: [show(most), show(20), counts] }
+      return {
+        name: `the criteria of level ${level.number}`,
+        keep,
+        forms: [show(measure.rows, measure.parts), show(20, 3), counts],
+      }
     })
 }
 
-function levelTable(result: Result, level: ResultLevel, most: number): string {
+function levelTable(result: Result, level: ResultLevel, most: number, mostParts: number): string {
   const rows = level.criteria.map((criterion) => [
     marked(OUTCOMES[criterion.outcome]),
     `${code(criterion.id, 120)}${criterion.key ? ' (key)' : ''}`,
     criterion.value === null ? '–' : escapeMarkdown(amount(criterion.value, criterion.unit, criterion.limit.text)),
     limitCell(criterion),
-    whyCell(criterion),
+    escapeMarkdown(howOf(criterion), 600) || '–',
   ])
-  const worst = level.criteria.flatMap((criterion) =>
-    worstParts(
-      criterion,
-      result.metrics.find((metric) => metric.id === criterion.metric),
-    ),
-  )
-  const parts = table(['Criterion', 'Takes away most', 'Detail'], worst, 20)
+  const worst = level.criteria.flatMap((criterion) => {
+    const metric = result.metrics.find((entry) => entry.id === criterion.metric)
+    return worstParts(criterion, metric, mostParts)
+  })
+  const parts = table(['Criterion', 'Takes away most', 'Detail', 'Where'], worst, 200)
   return folded(
-    `Level ${level.number}: ${level.criteria.length} criteria`,
+    `Level ${level.number} criteria: ${tally(level)}`,
     [table(['', 'Criterion', 'Value', 'Limit', 'How'], rows, most), parts].filter(Boolean).join('\n\n'),
   )
 }
@@ -48,31 +48,18 @@ function limitCell({ limit }: ResultCriterion): string {
   return `${escapeMarkdown(limit.text, 120)}${limit.origin === 'default' ? '' : ` (${code(limit.origin, 120)})`}`
 }
 
-/** A known value explains itself by its formula; anything else by its reasons. */
-function whyCell(criterion: ResultCriterion): string {
-  const reasons = criterion.reasons.map((reason) => reason.text)
-  const formula = criterion.value === null || criterion.formula === '' ? [] : [criterion.formula]
-  const other =
-    criterion.reasons.some((reason) => reason.code === 'limit_not_met') && formula.length > 0
-      ? criterion.reasons.filter((reason) => reason.code !== 'limit_not_met').map((reason) => reason.text)
-      : reasons
-  return escapeMarkdown([...formula, ...other].slice(0, 4).join('; '), 600) || '–'
-}
-
-function worstParts(criterion: ResultCriterion, metric: ResultMetric | undefined): string[][] {
+function worstParts(criterion: ResultCriterion, metric: ResultMetric | undefined, most: number): string[][] {
   if (metric === undefined || criterion.outcome === 'pass') return []
   return metric.parts
     .filter((part) => part.state === 'short' || part.state === 'unknown')
-    .slice(0, WORST)
+    .slice(0, most)
     .map((part) => [
       code(criterion.id, 120),
-      code(part.path ?? part.name, 200),
-      escapeMarkdown(
-        [part.path === null || part.path === part.name ? '' : part.name, part.detail, rangesOf(part.ranges)]
-          .filter(Boolean)
-          .join(', '),
-        300,
-      ) || '–',
+      code(part.name, 200),
+      escapeMarkdown(part.detail, 300) || '–',
+      [part.path === null || part.path === part.name ? '' : code(part.path, 200), rangesOf(part.ranges)]
+        .filter(Boolean)
+        .join(' ') || '–',
     ])
 }
 

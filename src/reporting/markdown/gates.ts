@@ -2,12 +2,13 @@
 
 import { letsThrough } from '../../model/outcome.ts'
 import type { Result, ResultGate } from '../../model/result.ts'
+import { DERIVED } from '../blockers.ts'
 import type { Section } from '../budget.ts'
 import { code, escapeMarkdown } from '../escape/markdown.ts'
 import { GATE_STATES, OUTCOMES } from '../states.ts'
 import { folded, marked, table } from './table.ts'
 
-export function gatesSection(result: Result, most: number): Section {
+export function gatesSection(result: Result, most: number, highest: number): Section {
   const show = (rows: number, gates: readonly ResultGate[]) => (): string =>
     folded(
       `Gates: ${result.gates.filter((gate) => gate.state === 'open').length} of ${result.gates.length} open`,
@@ -16,8 +17,9 @@ export function gatesSection(result: Result, most: number): Section {
         .filter(Boolean)
         .join('\n\n'),
     )
-  const upToTarget = result.gates.filter((gate) => gate.id <= result.decision.target)
-  return { name: 'the gates', keep: 20, forms: [show(most, result.gates), show(20, upToTarget), () => ''] }
+  const shown = result.gates.filter((gate) => gate.id <= highest)
+  const upToTarget = shown.filter((gate) => gate.id <= result.decision.target)
+  return { name: 'the gates', keep: 20, forms: [show(most, shown), show(20, upToTarget), () => ''] }
 }
 
 function gateTable(gate: ResultGate, most: number): string {
@@ -47,6 +49,7 @@ function gateTable(gate: ResultGate, most: number): string {
     : ''
   const title = `**Gate ${gate.id} ${escapeMarkdown(gate.name, 80)}**: ${marked(GATE_STATES[gate.state])}${approval}`
   const why = gate.reasons
+    .filter((reason) => !DERIVED.has(reason.code))
     .slice(0, 3)
     .map((reason) => `- ${escapeMarkdown(reason.text, 400)}`)
     .join('\n')

@@ -5,8 +5,8 @@ import { actorsOf } from '../actors.ts'
 import { type Blocker, blockersOf } from '../blockers.ts'
 import type { Section } from '../budget.ts'
 import { code, escapeMarkdown } from '../escape/markdown.ts'
-import { advisory, becauseOf, headline, nextLevel, tally } from '../headline.ts'
-import { GATE_STATES, LEVEL_STATES, OUTCOMES, VERDICTS } from '../states.ts'
+import { advisory, becauseOf, headline, levelShown, nextLevel } from '../headline.ts'
+import { GATE_STATES, OUTCOMES, VERDICTS } from '../states.ts'
 import { folded, marked, rest, table } from './table.ts'
 
 export function verdictSection(result: Result): Section {
@@ -43,10 +43,9 @@ export function ladderSection(result: Result): Section {
   const rows = result.levels.map((level) => {
     const gate = result.gates.find((entry) => entry.id === level.number)
     const name = `${level.number} ${escapeMarkdown(level.name, 60)}`
-    const counts = level.state === 'disabled' ? '' : tally(level)
     return [
       level.number === target ? `**${name}** (target)` : name,
-      `${marked(LEVEL_STATES[level.state])}${counts === '' ? '' : `: ${counts}`}`,
+      marked(levelShown(level)),
       gate === undefined ? '–' : marked(GATE_STATES[gate.state]),
     ]
   })

@@ -2,6 +2,18 @@
 import { markdownTable } from 'markdown-table'
 import type { Shown } from '../states.ts'
 
+/** How much a surface shows before any budget is pressed. */
+export interface Measure {
+  blockers: number
+  rows: number
+  /** Parts of a criterion: files, findings, tests. */
+  parts: number
+  /** Everything: levels and gates beyond the next one, and what was met. */
+  all: boolean
+}
+
+const SHORT_WORD = 16
+
 /** Cells are Markdown already escaped. Rows beyond `most` are counted in a line below. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[], most: number): string {
   if (rows.length === 0) return ''
@@ -19,5 +31,6 @@ export function folded(summary: string, body: string): string {
 }
 
 export function marked({ mark, word }: Shown): string {
-  return `${mark} ${word}`
+  // No-break spaces keep the mark and a short word on one line of a narrow cell.
+  return `${mark}\u00a0${word.length <= SHORT_WORD ? word.replaceAll(' ', '\u00a0') : word}`
 }

@@ -57,7 +57,7 @@ export const MEASURED_WORDS: WordsFor<MeasuredCode> = {
       total === 0 ? 'findings are open' : `${plural(total, 'finding')} open: ${list}`,
       total < 2
         ? 'Fix it'
-        : `Fix ${kinds.length > 1 ? `the ${found[kinds[0]!]} ${kinds[0]} first, ${total} in all` : `all ${total}`}`,
+        : `Fix ${kinds.length > 1 ? `${total} findings, the ${found[kinds[0]!]} ${kinds[0]} first` : `all ${total}`}`,
     )
   },
   findings_suppressed: ({ count }) => say(`${plural(count, 'finding')} suppressed by policy`),

@@ -39,7 +39,7 @@ export const PROCESS_WORDS: WordsFor<ProcessCode> = {
   awaiting_sign_off: ({ roles }) => say(`waits for sign-off: ${some(roles, 6)}`, `Have ${some(roles, 6)} sign off`),
   automated_validation_off: () => say('automatic validation is switched off', 'Switch it on: VALIDATION_AUTOMATED=true'),
   level_below_not_reached: ({ level, state }) =>
-    say(`${brief(level)} comes first and is ${stateName(state)}`, `Reach ${brief(level)} first`),
+    say(`${brief(level)} is not reached yet: ${stateName(state)}`, `Reach ${brief(level)} first`),
   level_disabled: ({ level }) => say(`${brief(level)} is disabled by policy`),
   level_not_enabled_gate_skipped: ({ gate }) => say(`gate ${gate} is skipped because its level is disabled`),
   level_reached: ({ level }) => say(`${brief(level)} is reached`),

@@ -13,6 +13,8 @@ import { actorsSection, blockersSection, ladderSection, nextSection, verdictSect
 export interface Measure {
   blockers: number
   rows: number
+  /** Levels and gates beyond the target and the next one, too. */
+  all: boolean
 }
 
 export function opening(result: Result, measure: Measure): Section[] {
@@ -25,8 +27,10 @@ export function opening(result: Result, measure: Measure): Section[] {
   ]
 }
 
-export function details(result: Result, measure: Measure): Section[] {
-  return [...criteriaSections(result, measure.rows), gatesSection(result, measure.rows), evidenceSection(result, measure.rows)]
+export function details(result: Result, { rows, all }: Measure): Section[] {
+  const { level, target } = result.decision
+  const highest = all ? 4 : Math.max(target, level + 1)
+  return [...criteriaSections(result, rows, highest), gatesSection(result, rows, highest), evidenceSection(result, rows)]
 }
 
 export function closing(result: Result, measure: Measure, links: Links): Section[] {

@@ -5,10 +5,11 @@ import type { Result, ResultCriterion, ResultLevel } from '../../model/result.ts
 import { actorsOf } from '../actors.ts'
 import { type Blocker, blockersOf } from '../blockers.ts'
 import { terminalText as t } from '../escape/terminal.ts'
+import { columns, padTo } from '../escape/width.ts'
 import { nameOf } from '../evidence-list.ts'
-import { advisory, becauseOf, headline, nextLevel, tally } from '../headline.ts'
+import { advisory, becauseOf, headline, howOf, levelShown, nextLevel } from '../headline.ts'
 import { amount, plural } from '../numbers.ts'
-import { GATE_STATES, LEVEL_STATES, OUTCOMES, VERDICTS } from '../states.ts'
+import { GATE_STATES, OUTCOMES, VERDICTS } from '../states.ts'
 import { type Look, Page } from '../terminal/page.ts'
 
 const MOST_BLOCKERS = 10
@@ -59,16 +60,15 @@ function ladder(page: Page, result: Result): void {
   page.title('Levels and gates')
   const { target } = result.decision
   const name = (level: ResultLevel): string => t(`${level.number} ${level.name}${level.number === target ? ' (target)' : ''}`, 40)
-  const width = Math.max(...result.levels.map((level) => name(level).length))
+  const width = Math.max(...result.levels.map((level) => columns(name(level))))
+  const stateWidth = Math.max(...result.levels.map((level) => columns(levelShown(level).word) + 2))
   for (const level of result.levels) {
     const gate = result.gates.find((entry) => entry.id === level.number)
-    const shown = LEVEL_STATES[level.state]
-    const state = `${shown.mark} ${shown.word}`
-    const counts = level.state === 'disabled' ? '' : tally(level)
+    const shown = levelShown(level)
     const gateState = gate === undefined ? '' : `gate ${page.state(GATE_STATES[gate.state])}`
-    page.line(`  ${name(level).padEnd(width)}  ${page.paint(shown.tone, state.padEnd(22))}  ${gateState}`)
-    if (counts !== '' && level.criteria.some((criterion) => criterion.outcome !== 'pass'))
-      page.item(' '.repeat(width + 6), width + 6, counts, 'quiet')
+    page.line(
+      `  ${padTo(name(level), width)}  ${page.paint(shown.tone, padTo(`${shown.mark} ${shown.word}`, stateWidth))}  ${gateState}`,
+    )
   }
 }
 
@@ -98,23 +98,20 @@ function criteria(page: Page, level: ResultLevel): void {
 
 function numbers(criterion: ResultCriterion): string[] {
   const value = criterion.value === null ? '' : amount(criterion.value, criterion.unit, criterion.limit.text)
-  const origin = criterion.limit.origin === 'default' ? '' : ` (${criterion.limit.origin})`
-  const how =
-    criterion.value !== null && criterion.formula !== ''
-      ? criterion.formula
-      : criterion.reasons
-          .map((reason) => reason.text)
-          .slice(0, 2)
-          .join('; ')
-  return [t(value, 40), t(`${criterion.limit.text}${origin}`, 80), t(how, 300)]
+  return [t(value, 40), t(criterion.limit.text, 60), t(howOf(criterion), 300)]
 }
 
+/** What stands in a gate's way beside criteria and levels, which have tables of their own. */
 function gates(page: Page, result: Result): void {
-  const open = result.gates.filter((gate) => gate.id <= result.decision.target && gate.state !== 'open')
-  for (const gate of open) {
-    const items = [...gate.entry, ...gate.exit, ...gate.deliverables].filter((item) => !letsThrough(item.outcome))
+  const said = new Set(
+    result.levels.flatMap((level) => level.criteria.flatMap((criterion) => criterion.reasons.map((reason) => reason.text))),
+  )
+  for (const gate of result.gates.filter((entry) => entry.id <= result.decision.target && entry.state !== 'open')) {
+    const items = [...gate.entry, ...gate.exit, ...gate.deliverables].filter(
+      (item) => !letsThrough(item.outcome) && !/^(?:criterion|level):/.test(item.check) && !said.has(item.reasons[0]?.text ?? ''),
+    )
     if (items.length === 0) continue
-    page.title(t(`Gate ${gate.id} ${gate.name}: not met`, 80))
+    page.title(t(`Gate ${gate.id} ${gate.name}: ${GATE_STATES[gate.state].word}`, 80))
     page.rows(
       items.map((item) => ({
         shown: OUTCOMES[item.outcome],

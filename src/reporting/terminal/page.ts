@@ -19,6 +19,7 @@ const SGR: Record<Tone | 'strong', string> = {
   strong: '1',
 }
 const NARROWEST = 40
+const NARROWEST_COLUMN = 8
 
 export class Page {
   private readonly lines: string[] = []
@@ -68,16 +69,24 @@ export class Page {
   /** Columns padded to their widest cell; the last one wraps in what is left. `mark` comes first and is painted. */
   rows(rows: readonly { shown: Shown; cells: readonly string[] }[], most: number): void {
     const visible = rows.slice(0, most)
-    const count = Math.max(0, ...visible.map((row) => row.cells.length)) - 1
-    const widths = Array.from({ length: count }, (_, index) =>
-      Math.min(Math.floor(this.width / (count + 1)), Math.max(0, ...visible.map((row) => columns(row.cells[index] ?? '')))),
-    )
+    const widths = this.widthsOf(visible.map((row) => row.cells))
     for (const { shown, cells } of visible) {
       const fixed = widths.map((width, index) => padTo(cutTo(cells[index] ?? '', width), width)).join('  ')
       const first = `  ${this.mark(shown)} ${fixed}  `
       this.item(first, 4 + columns(fixed) + 2, cells.at(-1) ?? '')
     }
     if (rows.length > most) this.lines.push(`  and ${rows.length - most} more, in the report`)
+  }
+
+  /** Widths of all columns but the last: as wide as their cells, narrowed from the widest until the last has room. */
+  private widthsOf(rows: readonly (readonly string[])[]): number[] {
+    const count = Math.max(1, ...rows.map((cells) => cells.length)) - 1
+    const widths = Array.from({ length: count }, (_, index) => Math.max(0, ...rows.map((cells) => columns(cells[index] ?? ''))))
+    const room = Math.floor(this.width * 0.7) - 4 - 2 * count
+    while (widths.reduce((sum, width) => sum + width, 0) > room && Math.max(...widths) > NARROWEST_COLUMN) {
+      widths[widths.indexOf(Math.max(...widths))]! -= 1
+    }
+    return widths
   }
 
   toString(): string {

@@ -1,0 +1,269 @@
+// The situations every surface is looked at in: one golden folder each, under __tests__/golden.
+import { reason } from '../../src/model/reason.ts'
+import type { Result } from '../../src/model/result.ts'
+import type { ReportInput } from '../../src/reporting/model.ts'
+import { SEED_CRITERIA } from './config.ts'
+import { type CriterionSpec, coverage, missing, rejectedFile, resultOf } from './result.ts'
+
+export const HOSTILE = [
+  '<img src=x onerror=alert(1)>',
+  '@everyone',
+  '::error file=a::pwned',
+  '##[error]pwned',
+  '](https://evil.example/x)![p](https://evil.example/p.png)',
+  '`code` **bold** | cell | <!-- comment --> </details>',
+  'fix #123 GH-45 deadbeefcafe octo/shop#9',
+  '\u001b[31mred\u001b[0m \u202egnp.exe \u0007bell',
+  '```\nfence\n# heading\n- item',
+  'https://evil.example www.evil.example me@evil.example',
+  '$\\huge x$ ~~gone~~ [^1] \\',
+].join('\n')
+
+export const SCENARIOS: Record<string, () => Result> = {
+  'all-green': () => resultOf(),
+  'one-criterion-short': () => resultOf({ criteria: { test_coverage: SHORT } }),
+  'no-evidence': noEvidence,
+  'forty-failures': fortyFailures,
+  'pending-approval': pendingApproval,
+  'could-not-judge': couldNotJudge,
+  hostile: () => hostileResult(HOSTILE),
+  'policy-changed': policyChanged,
+}
+
+const SHORT: CriterionSpec = coverage(1899, [
+  { name: 'src/auth.ts', state: 'short', detail: '60 of 74 lines', path: 'src/auth.ts', ranges: [[31, 44]] },
+  {
+    name: 'src/cart/total.ts',
+    state: 'short',
+    detail: '81 of 90 lines',
+    path: 'src/cart/total.ts',
+    ranges: [
+      [12, 15],
+      [88, 92],
+    ],
+  },
+])
+
+const LOOKED_FOR: Record<string, string[]> = {
+  test_coverage: ['coverage/lcov.info', '**/cobertura*.xml', '**/jacoco.xml'],
+  performance_compliance: ['k6-summary.json'],
+  security_score: ['**/*.sarif', 'npm-audit.json'],
+  documentation_completeness: ['README.md'],
+}
+
+function noEvidence(): Result {
+  return resultOf({
+    criteria: Object.fromEntries(SEED_CRITERIA.map(({ id }) => [id, missing(id, LOOKED_FOR[id] ?? [])])),
+    change: (input) => {
+      input.admitted = []
+      input.resolved.source = 'defaults'
+      input.resolved.config!.mode = 'advisory'
+    },
+  })
+}
+
+function fortyFailures(): Result {
+  const names = Array.from({ length: 40 }, (_, index) => `cart › totals › case ${index + 1} adds up in every currency`)
+  return resultOf({
+    criteria: {
+      test_coverage: {
+        ...coverage(1940),
+        outcome: 'fail',
+        reasons: [reason('tests_failed', { failed: 40, errors: 0, names })],
+        parts: names.map((name, index) => ({
+          name,
+          state: 'short',
+          detail: `expected ${index} to be ${index + 1}`,
+          path: 'tests/cart.test.ts',
+          ranges: [[10 + index * 7, 10 + index * 7]],
+        })),
+      },
+      security_score: {
+        outcome: 'fail',
+        value: 45,
+        formula: '100 - 2 x 25 (high) - 1 x 5 (medium) = 45 %',
+        reasons: [
+          reason('limit_not_met', { actual: 45, unit: '%', limit: '>= 100 %' }),
+          reason('findings_open', { critical: 0, high: 2, medium: 1, low: 0 }),
+        ],
+        parts: [
+          {
+            name: 'js/sql-injection',
+            state: 'short',
+            detail: 'high: query built from user input',
+            path: 'src/db/query.ts',
+            ranges: [[42, 42]],
+          },
+        ],
+      },
+    },
+    change: (input) => {
+      for (const gate of input.gates.filter((one) => one.gate.number === 1)) {
+        for (const item of gate.exit.filter((one) => one.check.startsWith('tests.passed'))) {
+          item.outcome = 'fail'
+          item.reasons = [reason('tests_failed', { failed: 40, errors: 0, names })]
+        }
+      }
+    },
+  })
+}
+
+function pendingApproval(): Result {
+  return resultOf({
+    target: 3,
+    criteria: Object.fromEntries(
+      SEED_CRITERIA.filter(({ level }) => level === 'service').map(({ id }) => [
+        id,
+        { outcome: 'pass', value: 100, formula: '100 %' } satisfies CriterionSpec,
+      ]),
+    ),
+    change: (input) => {
+      const gate = input.gates.find((one) => one.gate.number === 3)!
+      for (const item of [...gate.entry, ...gate.exit, ...gate.deliverables]) {
+        item.outcome = 'pass'
+        item.reasons = []
+      }
+      gate.state = 'awaiting_approval'
+      gate.outstanding = 'approval'
+      gate.reasons = [reason('awaiting_approval', { gate: 3, environment: 'certify-gate-3' })]
+      gate.gate.signOffs = [{ role: 'technical', users: [], teams: [], environment: null, required: true, distinct: true }]
+    },
+  })
+}
+
+function couldNotJudge(): Result {
+  const path = '.github/certification.yml'
+  const problems = [
+    {
+      code: 'unknown_key',
+      message: 'unknown key "certification_level"',
+      hint: 'did you mean certification_levels?',
+      path,
+      line: 3,
+      column: 1,
+    },
+    { code: 'not_a_date', message: '"November 31, 2025" is not a date', hint: 'use 2025-11-30', path, line: 41, column: 14 },
+    {
+      code: 'out_of_range',
+      message: 'test_coverage: 950 is more than 100 %',
+      hint: 'use a limit from 0 to 100',
+      path,
+      line: 12,
+      column: 24,
+    },
+  ]
+  return resultOf({
+    change: (input) => {
+      Object.assign(input, {
+        admitted: [],
+        metrics: [],
+        levels: [],
+        gates: [],
+        notices: problems,
+        digest: `sha256:${'4f'.repeat(32)}`,
+      } satisfies Partial<ReportInput>)
+      input.resolved = { ...input.resolved, config: null, digest: null, problems, source: path }
+      input.decision = {
+        verdict: 'error',
+        level: 0,
+        target: 1,
+        proceed: false,
+        pendingFor: null,
+        warnings: 0,
+        failedCriteria: [],
+        shortfall: [],
+        reasons: [reason('config_invalid', { path, problems: problems.length })],
+      }
+    },
+  })
+}
+
+function policyChanged(): Result {
+  return resultOf({
+    criteria: {
+      test_coverage: coverage(1910),
+      security_score: {
+        outcome: 'warn',
+        value: 99,
+        formula: '100 - 1 x 1 (low) = 99 %',
+        reasons: [reason('in_warn_band', { actual: 99, unit: '%', limit: '>= 95 %' })],
+      },
+    },
+    change: (input) => {
+      input.changedInHead = {
+        tightened: ['documentation_completeness: >= 90 % → >= 100 %'],
+        loosened: ['test_coverage: > 95 % → > 80 %', 'gate 1: disabled'],
+      }
+      input.resolved.loosened = [
+        {
+          pointer: '/validation_criteria/security_score/warn',
+          from: 'none',
+          to: '>= 95 %',
+          origin: '.github/certification.yml:18',
+        },
+        {
+          pointer: '/metrics/test_coverage/exclude',
+          from: '[]',
+          to: '["src/generated/**"]',
+          origin: '.github/certification.yml:27',
+        },
+      ]
+      input.resolved.ignored = [{ pointer: '/target/pull_request', from: '2', to: '1', origin: 'input level' }]
+      input.resolved.config!.notInForce = ['certification_reporting', 'certification_maintenance']
+    },
+  })
+}
+
+/** The same hostile text in every field that foreign text can reach. */
+export function hostileResult(text: string): Result {
+  const parts: CriterionSpec['parts'] = [
+    { name: text, state: 'short', detail: text, path: text, ranges: [[1, 2]] },
+    { name: text, state: 'short', detail: text, path: 'src/real.ts', ranges: [[3, 3]] },
+  ]
+  return resultOf({
+    criteria: {
+      test_coverage: { ...coverage(1000, parts), formula: text },
+      performance_compliance: {
+        outcome: 'fail',
+        value: 10,
+        unit: text,
+        reasons: [reason('objective_failed', { sli: text, actual: 5, unit: text, limit: text })],
+        parts,
+      },
+      security_score: { outcome: 'error', reasons: [reason('scan_failed', { path: text, tool: text, why: text })] },
+      documentation_completeness: {
+        outcome: 'fail',
+        value: 1,
+        reasons: [reason('tests_failed', { failed: 2, errors: 0, names: [text, text] })],
+      },
+    },
+    change: (input) => hostileInput(input, text),
+  })
+}
+
+function hostileInput(input: ReportInput, text: string): void {
+  const { resolved } = input
+  input.name = text
+  input.changedInHead = { tightened: [text], loosened: [text] }
+  input.notices = [{ code: text, message: text, hint: text, path: text, line: 3 }]
+  input.subject = { ...input.subject, repository: text, ref: text }
+  resolved.source = text
+  resolved.loosened = [{ pointer: text, from: text, to: text, origin: text }]
+  resolved.ignored = resolved.loosened
+  resolved.config!.notInForce = [text]
+  for (const level of input.levels) level.level.name = text
+  for (const { criterion } of input.levels[0]!.criteria)
+    criterion.pass = criterion.pass.map((limit) => ({ ...limit, text, origin: text }))
+  for (const gate of input.gates) {
+    Object.assign(gate.gate, { name: text, environment: text })
+    for (const item of [...gate.entry, ...gate.exit, ...gate.deliverables]) {
+      Object.assign(item, { text, check: text, outcome: 'fail', reasons: [reason('note', { text })] })
+    }
+  }
+  for (const file of input.admitted) {
+    Object.assign(file.ref, { path: text })
+    Object.assign(file, { format: text, info: { ...file.info, producer: text } })
+  }
+  input.gathered.rejected = [rejectedFile(text, reason('evidence_unreadable', { path: text, why: text }))]
+  input.decision.shortfall = [{ level: 'service', items: [reason('evidence_missing', { what: text, expected: [text] })] }]
+}
