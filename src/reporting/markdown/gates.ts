@@ -6,32 +6,31 @@ import { DERIVED } from '../blockers.ts'
 import type { Section } from '../budget.ts'
 import { code, escapeMarkdown } from '../escape/markdown.ts'
 import { GATE_STATES, OUTCOMES } from '../states.ts'
-import { folded, marked, table } from './table.ts'
+import { folded, type Measure, marked, table } from './table.ts'
 
-export function gatesSection(result: Result, most: number, highest: number): Section {
-  const show = (rows: number, gates: readonly ResultGate[]) => (): string =>
+export function gatesSection(result: Result, measure: Measure, highest: number): Section {
+  const show = (rows: number, all: boolean, gates: readonly ResultGate[]) => (): string =>
     folded(
       `Gates: ${result.gates.filter((gate) => gate.state === 'open').length} of ${result.gates.length} open`,
       gates
-        .map((gate) => gateTable(gate, rows))
+        .map((gate) => gateTable(gate, rows, all))
         .filter(Boolean)
         .join('\n\n'),
     )
   const shown = result.gates.filter((gate) => gate.id <= highest)
   const upToTarget = shown.filter((gate) => gate.id <= result.decision.target)
-  return { name: 'the gates', keep: 20, forms: [show(most, shown), show(20, upToTarget), () => ''] }
+  return { name: 'the gates', keep: 20, forms: [show(measure.rows, measure.all, shown), show(20, false, upToTarget), () => ''] }
 }
 
-function gateTable(gate: ResultGate, most: number): string {
+function gateTable(gate: ResultGate, most: number, all: boolean): string {
   const items = [
     ...gate.entry.map((item) => ({ item, side: 'entry' })),
     ...gate.exit.map((item) => ({ item, side: 'exit' })),
     ...gate.deliverables.map((item) => ({ item, side: 'deliverable' })),
   ]
-  const rows = [
-    ...items.filter(({ item }) => !letsThrough(item.outcome)),
-    ...items.filter(({ item }) => letsThrough(item.outcome)),
-  ].map(({ item, side }) => [
+  const met = items.filter(({ item }) => letsThrough(item.outcome))
+  const open = items.filter(({ item }) => !letsThrough(item.outcome))
+  const rows = (all ? [...open, ...met] : open).map(({ item, side }) => [
     marked(OUTCOMES[item.outcome]),
     side,
     escapeMarkdown(item.text, 200),
@@ -44,6 +43,8 @@ function gateTable(gate: ResultGate, most: number): string {
       400,
     ) || '–',
   ])
+  const texts = met.slice(0, 20).map(({ item }) => escapeMarkdown(item.text, 80))
+  const rest = all || met.length === 0 ? '' : `Met (${met.length}): ${texts.join(' · ')}`
   const approval = gate.approval.required
     ? ` · approval ${gate.approval.state}${gate.approval.environment === null ? '' : ` in ${code(gate.approval.environment, 80)}`}`
     : ''
@@ -53,5 +54,5 @@ function gateTable(gate: ResultGate, most: number): string {
     .slice(0, 3)
     .map((reason) => `- ${escapeMarkdown(reason.text, 400)}`)
     .join('\n')
-  return [title, why, table(['', 'Side', 'Criterion', 'Check', 'Why'], rows, most)].filter(Boolean).join('\n\n')
+  return [title, why, table(['', 'Side', 'Criterion', 'Check', 'Why'], rows, most), rest].filter(Boolean).join('\n\n')
 }

@@ -10,7 +10,7 @@ import type { Links } from '../markdown/closing.ts'
 import { annotationsOf } from './annotations.ts'
 import { closing, details, leftOut, opening } from './markdown-report.ts'
 
-const MEASURE = { blockers: 15, rows: 200, all: true }
+const MEASURE = { blockers: 15, rows: 200, parts: 20, all: true }
 const LONGEST_TITLE = 255
 
 export function renderCheck(result: Result, conclusion: Conclusion, links: Links = {}): RenderedCheck {

@@ -5,7 +5,7 @@ import { COMMENT_CHARACTERS, fitWithin, inCharacters } from '../budget.ts'
 import type { Links } from '../markdown/closing.ts'
 import { closing, details, leftOut, opening } from './markdown-report.ts'
 
-const MEASURE = { blockers: 10, rows: 100, all: false }
+const MEASURE = { blockers: 10, rows: 100, parts: 5, all: false }
 
 /** The hidden first line that a publisher finds its comment by (together with the author). */
 export function markerOf(name: string): string {

@@ -8,14 +8,7 @@ import { criteriaSections } from '../markdown/criteria.ts'
 import { evidenceSection } from '../markdown/evidence.ts'
 import { gatesSection } from '../markdown/gates.ts'
 import { actorsSection, blockersSection, ladderSection, nextSection, verdictSection } from '../markdown/opening.ts'
-
-/** Row counts that suit the surface; the budget may lower them further. */
-export interface Measure {
-  blockers: number
-  rows: number
-  /** Levels and gates beyond the target and the next one, too. */
-  all: boolean
-}
+import type { Measure } from '../markdown/table.ts'
 
 export function opening(result: Result, measure: Measure): Section[] {
   return [
@@ -27,10 +20,14 @@ export function opening(result: Result, measure: Measure): Section[] {
   ]
 }
 
-export function details(result: Result, { rows, all }: Measure): Section[] {
+export function details(result: Result, measure: Measure): Section[] {
   const { level, target } = result.decision
-  const highest = all ? 4 : Math.max(target, level + 1)
-  return [...criteriaSections(result, rows, highest), gatesSection(result, rows, highest), evidenceSection(result, rows)]
+  const highest = measure.all ? 4 : Math.max(target, level + 1)
+  return [
+    ...criteriaSections(result, measure, highest),
+    gatesSection(result, measure, highest),
+    evidenceSection(result, measure.rows),
+  ]
 }
 
 export function closing(result: Result, measure: Measure, links: Links): Section[] {

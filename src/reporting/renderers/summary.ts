@@ -5,7 +5,7 @@ import { fitWithin, inBytes, SUMMARY_BYTES } from '../budget.ts'
 import type { Links } from '../markdown/closing.ts'
 import { closing, details, leftOut, opening } from './markdown-report.ts'
 
-const MEASURE = { blockers: 20, rows: 500, all: true }
+const MEASURE = { blockers: 20, rows: 500, parts: 50, all: true }
 
 /** `limit`: what is left of the step's 1 MiB where the step wrote before. */
 export function renderSummary(result: Result, links: Links = {}, limit: number = SUMMARY_BYTES): string {
