@@ -100,8 +100,14 @@ describe('bindSentence', () => {
       number: { text: '> 95 %', origin: 'sentence', terms: [{ op: '>', value: 95, unit: '%', mode: 'absolute' }] },
       criterion: 'test_coverage',
     })
-    expect(bindSentence('Security validated', { section: 'exit', level: 'service' })).toMatchObject({ number: null, criterion: 'service_security' })
-    expect(bindSentence('All service tests pass', { section: 'exit', level: 'service' })).toMatchObject({ number: null, criterion: null })
+    expect(bindSentence('Security validated', { section: 'exit', level: 'service' })).toMatchObject({
+      number: null,
+      criterion: 'service_security',
+    })
+    expect(bindSentence('All service tests pass', { section: 'exit', level: 'service' })).toMatchObject({
+      number: null,
+      criterion: null,
+    })
   })
 
   it('answers for a level without such a criterion by the nearest below', () => {
@@ -119,16 +125,41 @@ describe('bindSentence', () => {
   })
 
   it.each([
-    '', ' ', 'The moon is full', 'Code coverage', 'Code coverage <95%', 'Code coverage != 95%', 'Code coverage >95', 'Code coverage >101%',
-    'Code coverage >-95%', 'Code coverage >95% and <90%', 'Code coverage >95% >90%', 'Code coverage >1950%', 'Code coverage #', 'Code coverage > 95% or so',
-    'Not all component tests pass', 'All component tests pass eventually', 'No component tests implemented', 'Security validation incomplete',
-    'Service reliability 0.5.5%', 'Deployment approved by nobody', 'constructor', '__proto__', '{level} tests pass', 'Coverage report',
+    '',
+    ' ',
+    'The moon is full',
+    'Code coverage',
+    'Code coverage <95%',
+    'Code coverage != 95%',
+    'Code coverage >95',
+    'Code coverage >101%',
+    'Code coverage >-95%',
+    'Code coverage >95% and <90%',
+    'Code coverage >95% >90%',
+    'Code coverage >1950%',
+    'Code coverage #',
+    'Code coverage > 95% or so',
+    'Not all component tests pass',
+    'All component tests pass eventually',
+    'No component tests implemented',
+    'Security validation incomplete',
+    'Service reliability 0.5.5%',
+    'Deployment approved by nobody',
+    'constructor',
+    '__proto__',
+    '{level} tests pass',
+    'Coverage report',
   ])('does not guess at "%s"', (text) => {
     expect(bound(text, 'exit', 'component')).toBeNull()
   })
 
   it('does not guess at long text', () => {
-    for (const text of ['a'.repeat(100_000), `Code coverage >95%${' '.repeat(100_000)}`, '>95% '.repeat(20_000), '9'.repeat(100)]) {
+    for (const text of [
+      'a'.repeat(100_000),
+      `Code coverage >95%${' '.repeat(100_000)}`,
+      '>95% '.repeat(20_000),
+      '9'.repeat(100),
+    ]) {
       expect(bound(text, 'exit', 'component')).toBeNull()
     }
   })
@@ -136,8 +167,9 @@ describe('bindSentence', () => {
   it('is written up: every sentence with its check is in docs/checks.md', () => {
     const docs = readFileSync('docs/checks.md', 'utf8')
     for (const [, , text] of PROCESS) {
-      const general = text.replace(/^(All )?(Integration|Service|System|integration|service|system) (tests|performance|security)/i, (_, all, level, what) =>
-        `${all ?? ''}${all === undefined ? 'Component' : 'component'} ${what}`,
+      const general = text.replace(
+        /^(All )?(Integration|Service|System|integration|service|system) (tests|performance|security)/i,
+        (_, all, _level, what) => `${all ?? ''}${all === undefined ? 'Component' : 'component'} ${what}`,
       )
       expect(docs.includes(`\`${text}\``) || docs.includes(`\`${general}\``) ? 'in the docs' : text).toBe('in the docs')
     }

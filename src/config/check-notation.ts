@@ -6,7 +6,7 @@ import type { Limit } from '../model/limit.ts'
 import { parseDuration, secondsOf } from './calendar.ts'
 import { nearest } from './nearest.ts'
 import { quoted } from './term.ts'
-import { parseLimit, strictness } from './threshold.ts'
+import { contradiction, parseLimit } from './threshold.ts'
 
 export interface CheckContext {
   /** file:line of the text, for the limits in it. */
@@ -118,9 +118,9 @@ function metricCheck(id: string, limitText: string, context: CheckContext): Pars
   return 'problem' in parsed ? parsed : { check: { fn: 'metric', id, limit: parsed.limit } }
 }
 
-/** Executed tests, at least one: a limit that zero tests would meet lets an empty run through. */
-const SOME: Limit = { terms: [{ op: '>', value: 0, unit: '', mode: 'absolute' }], text: '> 0', origin: 'default' }
+const ZERO: Limit = { terms: [{ op: '==', value: 0, unit: '', mode: 'absolute' }], text: '== 0', origin: 'default' }
 
+/** A limit that zero tests would meet lets an empty run through. */
 function testCount(argument: string, context: CheckContext): ParsedCheck {
   const at = argument.search(/[^a-z]/)
   const found = atLevel(at < 0 ? argument : argument.slice(0, at), (level) => ({ fn: 'tests.passed', level }))
@@ -132,7 +132,7 @@ function testCount(argument: string, context: CheckContext): ParsedCheck {
   if (parsed.limit.terms.some((term) => term.unit !== '' || term.mode !== 'absolute' || !Number.isInteger(term.value))) {
     return { problem: `${quoted(text)} is not a number of tests`, hint: `write ${NOTATION['tests.count']}` }
   }
-  if (!['equal', 'tighter'].includes(strictness([SOME], [parsed.limit]))) {
+  if (contradiction([parsed.limit, ZERO]) === null) {
     return { problem: `${quoted(text)} would be met without any test`, hint: 'ask for at least one: ">= 1"' }
   }
   const { level } = found.check as Extract<Check, { fn: 'tests.passed' }>

@@ -67,12 +67,12 @@ const DOCUMENT_RULES = [
 ]
 
 const EVIDENCE_RULES = [
+  // No number asks for at least one file.
   rule(
     '',
     'number of files',
     (one: EvidenceEntry) => one.expect,
-    (from, to) => (from === null ? (to === null ? null : 'tighter') : higher(from, to ?? 0)),
-    String,
+    (from, to) => (from === to ? null : higher(from ?? 0, to ?? 0)),
   ),
   rule('', 'required', (one: EvidenceEntry) => one.required, strictWhen(true)),
   rule('', 'may be committed', (one: EvidenceEntry) => one.committed, strictWhen(false)),
