@@ -60,9 +60,12 @@ function isErrorReport(keys: ReadonlySet<string> | null, text: string): boolean 
 }
 
 function failedAudit(root: JsonObject, error: unknown, limits: Limits) {
-  const text = isObject(error)
+  const said = isObject(error)
     ? [textAt(error, 'code', limits), textAt(error, 'summary', limits)].filter((part) => part).join(': ')
-    : (textAt(root, 'message', limits) ?? (typeof error === 'string' ? error : ''))
+    : typeof error === 'string'
+      ? error
+      : ''
+  const text = said || (textAt(root, 'message', limits) ?? '')
   return refused('scan_failed', `npm audit reported an error instead of a result${text ? `: ${text.slice(0, 300)}` : ''}`, {
     hint: 'Check the lockfile and the access to the registry, then run npm audit --json again.',
   })

@@ -20,7 +20,7 @@ interface Known {
 const only = (...scans: ScanKind[]): Known => ({ scans, mixed: false })
 const also = (...scans: ScanKind[]): Known => ({ scans, mixed: true })
 
-/** By the beginning of the name, lower case, letters and digits only. The longest that fits counts. */
+/** By the beginning of the name, lower case, letters and digits only; the longest that fits counts, short ones only whole. */
 const KNOWN: ReadonlyMap<string, Known> = new Map([
   ...[
     'bandit',
@@ -117,7 +117,10 @@ export function toolOf(run: JsonObject, limits: Limits): Tool {
 function knownAs(name: string): Known | null {
   const plain = name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
   let best = ''
-  for (const start of KNOWN.keys()) if (plain.startsWith(start) && start.length > best.length) best = start
+  for (const start of KNOWN.keys()) {
+    const fits = start.length < 5 ? plain === start : plain.startsWith(start)
+    if (fits && start.length > best.length) best = start
+  }
   return KNOWN.get(best) ?? null
 }
 

@@ -58,7 +58,7 @@ export function textOf(source: ByteSource): string {
     }
     pieces.push(decoder.decode())
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error
+    if (!isDecodingError(error)) throw error
     throw notText(source, label)
   }
   const text = pieces.join('')
@@ -95,11 +95,16 @@ export function* utf8Chunks(source: ByteSource, declared: string | null = null):
     }
     yield encoder.encode(decoder.decode())
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error
+    if (!isDecodingError(error)) throw error
     throw notText(source, label)
   }
 }
 
 function notText(source: ByteSource, label: string) {
   return refusal('invalid_encoding', `holds bytes that are not ${label}`, { path: source.path }, 'Write the report as UTF-8.')
+}
+
+/** By its code: in a test, or wherever else the program runs in a context of its own, the decoder's TypeError is another one. */
+function isDecodingError(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
 }
