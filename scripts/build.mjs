@@ -10,6 +10,24 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
 /** CommonJS dependencies inside an ESM bundle need a `require` for Node's own modules. */
 const REQUIRE = "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);"
 
+/**
+ * The toolkit's core loads an HTTP client (400 KB) for OpenID tokens alone. It stays, in a chunk that only they load.
+ * Measured: it is more than half of an otherwise light start (docs/decisions/0004-bundle.md).
+ */
+const lazyOidc = {
+  name: 'lazy-oidc',
+  setup(builder) {
+    builder.onLoad({ filter: /@actions\/core\/lib\/oidc-utils\.js$/ }, ({ path, suffix }) =>
+      suffix === '?real'
+        ? undefined
+        : {
+            contents: `export class OidcClient { static async getIDToken(audience) { return (await import(${JSON.stringify(`${path}?real`)})).OidcClient.getIDToken(audience) } }`,
+            loader: 'js',
+          },
+    )
+  },
+}
+
 export async function bundle(outdir) {
   return build({
     entryPoints: { main: 'src/main.ts', cli: 'src/cli.ts', certify: 'src/define.ts' },
@@ -25,6 +43,7 @@ export async function bundle(outdir) {
     chunkNames: 'chunks/[name]-[hash]',
     define: { CERTIFY_VERSION: JSON.stringify(version) },
     banner: { js: REQUIRE },
+    plugins: [lazyOidc],
     metafile: true,
     logLevel: 'warning',
   })

@@ -1,5 +1,5 @@
 // Runs the committed bundle as GitHub's runner would: from a folder of its own, with the runner's variables and files.
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -58,6 +58,7 @@ export async function runStep(action: string, step: Step): Promise<StepEnd> {
     writeFileSync(join(workspace, path), content)
   }
   mkdirSync(workspace, { recursive: true })
+  checkOut(workspace, Object.keys(step.files).filter((path) => !path.startsWith('reports/')))
   const file = (name: string, content = ''): string => {
     writeFileSync(join(home, name), content)
     return join(home, name)
@@ -102,13 +103,25 @@ export async function runStep(action: string, step: Step): Promise<StepEnd> {
   return { ...ended, outputs: readOutputs(readFileSync(output, 'utf8')), summary: readFileSync(summary, 'utf8'), workspace }
 }
 
+/** What actions/checkout leaves: a clone in which the sources are tracked and the reports are not. */
+function checkOut(workspace: string, tracked: string[]): void {
+  const git = (...args: string[]): void => void execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], { cwd: workspace, stdio: 'ignore' })
+  git('init', '-q')
+  if (tracked.length > 0) git('add', '--', ...tracked)
+  git('commit', '-q', '--allow-empty', '-m', 'sources')
+}
+
 interface Finished {
   exit: number | null
   stdout: string
   stderr: string
 }
 
-export function finished(command: string, args: string[], options: { cwd: string; env: Record<string, string> }): Promise<Finished> {
+export function finished(
+  command: string,
+  args: string[],
+  options: { cwd: string; env: Record<string, string> },
+): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
     let stdout = ''
