@@ -1,36 +1,34 @@
-// A number against the absolute terms of a limit.
-import type { Comparator, Limit, Term } from '../model/limit.ts'
-import { convert } from '../model/units.ts'
-import { exact } from './known.ts'
+// A measurement against limits that carry their own units.
+import { compareAll } from '../model/compare.ts'
+import type { Limit, Term } from '../model/limit.ts'
+import { convert, unitOf } from '../model/units.ts'
 
 export type Judged = 'holds' | 'fails' | 'needs_baseline' | 'other_unit'
 
-/** All terms of all limits. An absolute term that fails decides; else a term that cannot be judged does. */
+/** A limit without a unit is in the measurement's; a measurement without one cannot be held against a limit that has one. */
 export function hold(limits: readonly Limit[], value: number, unit: string): Judged {
-  const verdicts = limits.flatMap((limit) => limit.terms).map((term) => judge(term, value, unit))
-  return (['fails', 'other_unit', 'needs_baseline'] as const).find((one) => verdicts.includes(one)) ?? 'holds'
-}
-
-function judge(term: Term, value: number, unit: string): Judged {
-  if (term.mode !== 'absolute') return 'needs_baseline'
-  const actual = convert(value, unit, term.unit)
-  if (actual === null) return 'other_unit'
-  return compare(exact(actual), term.op, exact(term.value)) ? 'holds' : 'fails'
-}
-
-function compare(a: number, op: Comparator, b: number): boolean {
-  switch (op) {
-    case '<':
-      return a < b
-    case '<=':
-      return a <= b
-    case '>':
-      return a > b
-    case '>=':
-      return a >= b
-    case '==':
-      return a === b
-    case '!=':
-      return a !== b
+  const terms = limits.flatMap((limit) => limit.terms)
+  if (unit === '' && terms.some((term) => term.mode === 'absolute' && term.unit !== '')) return 'other_unit'
+  const stated = limits.map((limit) => ({ ...limit, terms: limit.terms.map((term) => inUnit(term, unit)) }))
+  switch (compareAll(stated, value, unit, null)) {
+    case 'holds':
+      return 'holds'
+    case 'broken':
+      return 'fails'
+    case 'no_baseline':
+      return 'needs_baseline'
+    case 'incomparable':
+      return 'other_unit'
   }
+}
+
+const PER_SECOND: Readonly<Record<string, string>> = { requests: 'req/s', operations: 'ops/s', files: 'files/s', iops: 'IOPS' }
+
+/** k6 counts in `1/s` whatever it counts: what that is, the limit says. */
+function inUnit(term: Term, unit: string): Term {
+  if (term.unit === '') return { ...term, unit }
+  const dimension = unit === '1/s' ? unitOf(term.unit)?.dimension : undefined
+  const perSecond = dimension === undefined ? undefined : PER_SECOND[dimension]
+  const value = perSecond === undefined ? null : convert(term.value, term.unit, perSecond)
+  return value === null ? term : { ...term, value, unit }
 }

@@ -27,8 +27,12 @@ export function measurementsOf(sli: string, evidence: readonly Admitted[]): Meas
   const same = all.filter((one) => one.name === sli)
   if (same.length > 0) return same
   const wanted = keyOf(sli)
-  const alike = all.filter((one) => keyOf(one.name) === wanted)
-  return alike.length > 0 ? alike : all.filter((one) => keyOf(one.name) === `${sli}\nvalue`)
+  const named = (key: string): Measured[] => all.filter((one) => keyOf(one.name) === key)
+  const alike = named(wanted)
+  if (alike.length > 0) return alike
+  // k6 --summary-export calls the rate of a rate metric its value.
+  if (wanted.endsWith('\nrate')) return named(wanted.replace(/rate$/, 'value')).filter((one) => one.unit === 'ratio')
+  return named(`${sli}\nvalue`)
 }
 
 export function allMeasurements(evidence: readonly Admitted[]): Measured[] {

@@ -1,6 +1,7 @@
 // Declared evidence that is missing, refused or unreadable: it keeps its metric from being measured on what is left.
 import type { MetricConfig } from '../model/config.ts'
 import type { EvidenceClaim, Kind } from '../model/evidence.ts'
+import type { LevelId } from '../model/level.ts'
 import type { MetricState } from '../model/metric.ts'
 import { type Reason, type ReasonCode, reason } from '../model/reason.ts'
 import { likelyKinds } from './likely-kinds.ts'
@@ -56,8 +57,12 @@ export function troubleOf(metric: MetricConfig, family: Metric, input: MeasureIn
 
 function concerns(metric: MetricConfig, family: Metric, claim: EvidenceClaim, kind: Kind | null, path: string): boolean {
   if (claim.metrics.length > 0) return claim.metrics.includes(metric.id)
-  if ((claim.level ?? 'component') !== metric.level) return false
   const kinds = metric.evidence.length > 0 ? family.minds : [...family.kinds, ...family.minds]
   const might = kind === null ? likelyKinds(path) : [kind]
-  return might.some((one) => kinds.includes(one))
+  return might.some((one) => kinds.includes(one) && speaksFor(claim.level, one, metric.level))
+}
+
+/** Tests that nobody could read might have been of any level; everything else that names none is of the first. */
+function speaksFor(level: LevelId | null, kind: Kind, wanted: LevelId): boolean {
+  return level === null ? kind === 'tests' || wanted === 'component' : level === wanted
 }

@@ -30,6 +30,8 @@ export interface Admission {
   unmet: Unmet[]
 }
 
+type Place = Pick<Evidence['ref'], 'path' | 'origin'>
+
 interface Candidate {
   evidence: Evidence
   shares: Share[]
@@ -116,16 +118,13 @@ function folderOf({ evidence }: Candidate): string {
   return `${evidence.format}:${slash < 0 ? '' : place.slice(0, slash)}`
 }
 
-function placed(
-  claim: EvidenceClaim,
-  place: { path: string; origin: Evidence['ref']['origin'] },
-  config: Config,
-  suites: Suites,
-): EvidenceClaim {
-  if (claimedLevels(claim, config).length > 0) return claim
+/** The one level that the claim, or the file's place, gives it; null: several, or none. */
+function placed(claim: EvidenceClaim, place: Place, config: Config, suites: Suites): EvidenceClaim {
+  const claimed = claimedLevels(claim, config)
+  if (claimed.length > 0) return { ...claim, level: claimed.length === 1 ? claimed[0]! : null }
   return { ...claim, level: levelOfPlace(place.path, place.origin, suites) }
 }
 
-function placeOfPattern(pattern: string): { path: string; origin: { type: 'workspace' } } {
+function placeOfPattern(pattern: string): Place {
   return { path: pattern.replace(/^artifact ([^:]*): /, '$1/'), origin: { type: 'workspace' } }
 }

@@ -46,6 +46,8 @@ function byCase(facts: TestFacts, claim: EvidenceClaim, path: string, suites: Su
     if (list === undefined) cases.set(level ?? LOWEST, [one])
     else list.push(one)
   }
+  // Errors outside any test may be all there is.
+  if (cases.size === 0) cases.set(LOWEST, [])
   const levels = LEVEL_IDS.filter((level) => cases.has(level))
   return levels.map((level) => ({
     level,
