@@ -76,8 +76,8 @@ export const NONE = '(none)'
 
 /** Items that came, went, or changed, told apart by id. */
 export function compareKeyed<T>(from: readonly T[], to: readonly T[], place: Place, how: Keyed<T>): Change[] {
-  const before = new Map(from.map((item) => [how.idOf(item), item]))
-  const after = new Map(to.map((item) => [how.idOf(item), item]))
+  const before = byId(from, how.idOf)
+  const after = byId(to, how.idOf)
   const changes: Change[] = []
   const placeOf = (item: T): Place => ({
     ...within(
@@ -99,6 +99,19 @@ export function compareKeyed<T>(from: readonly T[], to: readonly T[], place: Pla
       changes.push({ ...placeOf(item), from: NONE, to: how.show(item), direction: how.added })
   }
   return changes
+}
+
+/** Of several items with one id the second meets the second: none is lost behind another. */
+function byId<T>(items: readonly T[], idOf: (item: T) => string): Map<string, T> {
+  const found = new Map<string, T>()
+  const seen = new Map<string, number>()
+  for (const item of items) {
+    const id = idOf(item)
+    const nth = (seen.get(id) ?? 0) + 1
+    seen.set(id, nth)
+    found.set(JSON.stringify([id, nth]), item)
+  }
+  return found
 }
 
 /** `key` is a path of keys, escaped where it comes from a user; empty: the same pointer, and the label tells the item. */

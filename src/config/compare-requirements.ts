@@ -25,7 +25,13 @@ const RULES = [
 /** Sentences have no key of their own: they are told apart by what they say, and pointed to by their list. */
 export function compareRequirements(from: readonly Requirement[], to: readonly Requirement[], place: Place): Change[] {
   return compareKeyed(from, to, place, {
-    idOf: (one) => one.text.toLowerCase().replace(/\s+/g, ' ').trim(),
+    // Another number makes it no other sentence: the numbers are judged as the limits of its check.
+    idOf: (one) =>
+      one.text
+        .toLowerCase()
+        .replace(/[<>]?=?\s?\d{1,3}(?:\.\d{1,6})?\s?%/g, '#')
+        .replace(/\s+/g, ' ')
+        .trim(),
     name: (one) => `"${line(one.text)}"`,
     show: (one) => showCheck(one.check),
     added: 'tighter',
