@@ -1,4 +1,5 @@
 // Evidence that was asked for by name and is not usable: it keeps a check from passing on what happens to be left.
+import type { MetricFamily } from '../model/config.ts'
 import type { EvidenceClaim, Kind } from '../model/evidence.ts'
 import type { LevelId } from '../model/level.ts'
 import { type Reason, reason } from '../model/reason.ts'
@@ -30,21 +31,25 @@ export function gapsOf(kind: Kind, level: LevelId | null, input: GateInput): Rea
   ]
 }
 
-const KIND_OF_FAMILY: Readonly<Record<string, Kind>> = {
+const KIND_OF_FAMILY: Readonly<Record<MetricFamily, Kind | null>> = {
+  coverage: 'coverage',
   tests: 'tests',
+  scenario: 'tests',
   performance: 'performance',
+  value: 'performance',
   security: 'security',
   quality: 'security',
   documentation: 'documentation',
   checklist: 'checklist',
+  readiness: 'checklist',
   reliability: 'reliability',
+  approval: null,
+  composite: null,
 }
 
-/** What kind the naming metrics want; null: several, or none is named. Coverage metrics also read test reports. */
-function kindOf(claim: EvidenceClaim, input: GateInput): Kind | null {
-  const kinds = new Set(
-    input.config.metrics.filter((one) => claim.metrics.includes(one.id)).map((one) => KIND_OF_FAMILY[one.family] ?? null),
-  )
+/** What the naming metrics mostly read; null: several kinds, or no metric is named. The metric itself misses the file in any case. */
+function kindOf(claim: EvidenceClaim, { config }: GateInput): Kind | null {
+  const kinds = new Set(config.metrics.filter((one) => claim.metrics.includes(one.id)).map((one) => KIND_OF_FAMILY[one.family]))
   return kinds.size === 1 ? ([...kinds][0] ?? null) : null
 }
 
