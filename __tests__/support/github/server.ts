@@ -29,6 +29,8 @@ export interface GitHubOptions {
   permissions?: Record<string, PermissionLevel>
   private?: boolean
   token?: string
+  /** Where a client has already settled on an address; else any free one. */
+  port?: number
 }
 
 export class GitHub {
@@ -52,7 +54,7 @@ export class GitHub {
 
   static async start(options: GitHubOptions = {}): Promise<GitHub> {
     const github = new GitHub(options)
-    await new Promise<void>((done) => github.server.listen(0, '127.0.0.1', done))
+    await new Promise<void>((done) => github.server.listen(options.port ?? 0, '127.0.0.1', done))
     return github
   }
 
