@@ -16,12 +16,13 @@ export interface EvidenceInput {
 
 /** Sorted by name, then digest: the order in which files were found does not show. */
 export function evidenceRows({ admitted, refused, gathered, metrics }: EvidenceInput): ResultEvidence[] {
+  const whole = new Map(gathered.evidence.map((found) => [keyOf(found), found]))
+  const used = usedBy(metrics)
   const rows = [
-    ...admittedFiles(admitted).map(({ file, level }) => {
-      const whole = gathered.evidence.find((found) => keyOf(found) === keyOf(file)) ?? file
-      return fileRow(whole, level, ageOf(file), true, file.reasons, metrics)
-    }),
-    ...refused.map(({ evidence, reason }) => fileRow(evidence, evidence.declaredBy.level, null, false, [reason], metrics)),
+    ...admittedFiles(admitted).map(({ file, level }) =>
+      fileRow(whole.get(keyOf(file)) ?? file, level, ageOf(file), true, file.reasons, used),
+    ),
+    ...refused.map(({ evidence, reason }) => fileRow(evidence, evidence.declaredBy.level, null, false, [reason], used)),
     ...gathered.rejected.map(rejectedRow),
   ]
   return rows.sort(
@@ -41,6 +42,19 @@ function admittedFiles(admitted: readonly Admitted[]): { file: Admitted; level: 
   return [...files.values()]
 }
 
+/** Metric ids by the name of each file they rest on. Thousands of files are ordinary, hence the index. */
+function usedBy(metrics: readonly MetricValue[]): Map<string, string[]> {
+  const used = new Map<string, string[]>()
+  for (const metric of metrics) {
+    for (const name of new Set(metric.basis.map(nameOf))) {
+      const ids = used.get(name)
+      if (ids === undefined) used.set(name, [metric.id])
+      else ids.push(metric.id)
+    }
+  }
+  return used
+}
+
 function keyOf({ ref }: Evidence): string {
   return JSON.stringify([nameOf(ref), ref.sha256])
 }
@@ -51,7 +65,7 @@ function fileRow(
   age: number | null,
   admitted: boolean,
   reasons: readonly Reason[],
-  metrics: readonly MetricValue[],
+  used: ReadonlyMap<string, string[]>,
 ): ResultEvidence {
   return {
     path: file.ref.path,
@@ -63,7 +77,7 @@ function fileRow(
     producer: file.info.producer,
     level,
     component: file.declaredBy.component,
-    metrics: metrics.filter((metric) => metric.basis.some((ref) => nameOf(ref) === nameOf(file.ref))).map((metric) => metric.id),
+    metrics: used.get(nameOf(file.ref)) ?? [],
     age,
     admitted,
     reasons: reasons.map((reason) => stated(reason)),
