@@ -50,6 +50,10 @@ class Reader implements XmlHandler {
   /** Of the outermost suites, summed. */
   private suitesDeclare: Declared | null = null
   private suiteErrors = 0
+  private reruns = 0
+  /** Direct children of the outermost suites, and whether a suite is among them. */
+  private children = 0
+  private nested = false
   private commit: string | null = null
   private readonly times: (string | null)[] = []
   /** Outcome and message of the result element being read. */
@@ -66,7 +70,10 @@ class Reader implements XmlHandler {
     const { cases } = this
     const totals = totalsOf(cases)
     const declared = this.rootDeclares?.total != null ? this.rootDeclares : this.suitesDeclare
-    const stated = (declared?.failed ?? 0) + (declared?.errors ?? 0)
+    // Surefire's numbers hold every run of a test that was run again; node's those of a suite's own children only.
+    const otherwise =
+      (this.reruns > 0 && declared?.total === totals.total + this.reruns) || (this.nested && declared?.total === this.children)
+    const stated = this.reruns > 0 ? 0 : (declared?.failed ?? 0) + (declared?.errors ?? 0)
     // Counts in the head of an all-green file that its cases do not show: something failed outside of them.
     const hidden = cases.length > 0 && totals.failed + totals.errors === 0 ? stated : 0
     const facts: TestFacts = {
@@ -78,7 +85,7 @@ class Reader implements XmlHandler {
       unfinished: false,
       cases,
     }
-    const problems = noticeOf(declared, totals, path)
+    const problems = otherwise ? [] : noticeOf(declared, totals, path)
     if (this.rootName !== 'testsuites' && this.rootName !== 'testsuite') {
       problems.unshift(
         problem('unexpected_root', 'is no JUnit report: its root is neither <testsuites> nor <testsuite>', { path }),
@@ -117,11 +124,14 @@ class Reader implements XmlHandler {
     const path = around && around.path !== '' ? (own === '' ? around.path : `${around.path}/${own}`) : own
     this.suites.push({ path: path.slice(0, this.limits.textLength), name, file: fileOf(tag) ?? around?.file ?? null })
     this.times.push(isoOfEpoch(tag.text('timestamp')))
+    if (this.suites.length === 2) this.children++
+    if (around) this.nested = true
     if (!around) this.suitesDeclare = sum(this.suitesDeclare, declaredBy(tag))
   }
 
   private openCase(tag: XmlTag): void {
     const suite = this.suites.at(-1)
+    if (this.suites.length === 1) this.children++
     this.current = {
       suite: suite?.path ?? '',
       name: tag.text('name') ?? '',
@@ -147,6 +157,7 @@ class Reader implements XmlHandler {
       return false
     }
     if (outcome === 'flaky' || outcome === 'rerun') {
+      this.reruns++
       if (outcome === 'flaky') test.flaky = test.outcome === 'passed'
       this.pending = { message: null, counts: false }
       return false
