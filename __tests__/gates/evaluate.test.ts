@@ -85,6 +85,13 @@ describe('the order: entry, level, exit, deliverables, approval, open', () => {
     expect(states(run(() => {}, { security_score: { value: 99 } }, unknownChange))[0]).toBe('exit_failed')
   })
 
+  it('what is only pending is said as such, about its sentence, and never as failed', () => {
+    const [first] = run(() => {}, {}, { change: { draft: null, conflict: null, cleanWorkTree: null } })
+    expect(first!.reasons).toEqual([
+      { ...reason('needs_github', { what: 'whether the change is a draft' }), about: 'Code development complete' },
+    ])
+  })
+
   it('a missing deliverable is named', () => {
     const [first] = run((config) => {
       gate(config, 1).deliverables = [
@@ -202,6 +209,31 @@ describe('approval', () => {
       gate(config, 1).manualApproval = true
     })
     expect(states(results)).toEqual(['awaiting_approval', 'entry_failed', 'entry_failed', 'entry_failed'])
+  })
+})
+
+describe('what a level requires beyond its criteria', () => {
+  const twenty: Edit = (config) => {
+    config.levels[0]!.requirements = [
+      requirement('Twenty component tests', { fn: 'tests.count', level: 'component', limit: limit('>=', 20, '') }),
+    ]
+  }
+  it("is judged by the gates' judge, and keeps level and gate shut", () => {
+    const { levels, gates } = evaluateRun(gateInput(readyConfig(twenty)))
+    expect(levels[0]).toMatchObject({ state: 'failed', outstanding: 'failure' })
+    expect(levels[0]!.requirements).toMatchObject([{ text: 'Twenty component tests', outcome: 'fail' }])
+    expect(levels[0]!.reasons).toContainEqual(reason('limit_not_met', { actual: 3, unit: 'tests', limit: '>= 20' }))
+    expect(gates[0]!.state).toBe('exit_failed')
+  })
+  it('may be a level below', () => {
+    const { levels } = evaluateRun(
+      gateInput(
+        readyConfig((config) => {
+          config.levels[1]!.requirements = [requirement('Component first', { fn: 'level', level: 'component' })]
+        }),
+      ),
+    )
+    expect(levels[1]).toMatchObject({ state: 'passed', requirements: [{ outcome: 'pass', check: 'level:component' }] })
   })
 })
 

@@ -2,6 +2,7 @@
 import type { Requirement } from '../model/config.ts'
 import type { GateItemResult, Outstanding } from '../model/judgement.ts'
 import { outstandingOf, worst } from '../model/outstanding.ts'
+import type { Reason } from '../model/reason.ts'
 
 export interface Judged {
   requirement: Requirement
@@ -16,8 +17,10 @@ export interface Stage {
   outstanding: Outstanding
   /** Sentences that this gate's own approval, or the job after it, has to say. */
   awaitsApproval: boolean
-  /** Texts of the items in the way, approvals left out. */
+  /** Texts of the items that do not hold. */
   short: string[]
+  /** Why items cannot be told yet, each about its sentence. */
+  waiting: Reason[]
 }
 
 /** Judged after the approval: they would lock a gate that waits for them (spec 4). */
@@ -34,7 +37,10 @@ export function stageOf(judged: readonly Judged[], exempt: (one: Judged) => bool
     through: parts.filter((one) => one.outstanding === 'none').length,
     outstanding: worst(now.map((one) => one.outstanding)),
     awaitsApproval: later.length > 0,
-    short: now.filter((one) => one.outstanding !== 'none').map((one) => one.result.text),
+    short: now.filter((one) => one.outstanding === 'failure' || one.outstanding === 'error').map((one) => one.result.text),
+    waiting: now
+      .filter((one) => one.outstanding === 'evidence' || one.outstanding === 'approval')
+      .flatMap(({ result }) => result.reasons.map((why) => ({ ...why, about: why.about ?? result.text }))),
   }
 }
 

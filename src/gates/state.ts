@@ -75,6 +75,7 @@ function reasonsOf(standing: Standing, ofLevel: Outstanding, closedBefore: boole
   else if (ofLevel !== 'none') reasons.push(...level.reasons)
   if (exit.short.length > 0) reasons.push(reason('gate_exit_failed', { gate: number, items: exit.short }))
   for (const name of deliverables.short) reasons.push(reason('deliverable_missing', { name, expected: [] }))
+  for (const stage of [entry, exit, deliverables]) reasons.push(...stage.waiting)
   if (awaits && reasons.length === 0) {
     reasons.push(reason('awaiting_approval', { gate: number, environment: gate.environment ?? '' }))
   }
