@@ -1,7 +1,7 @@
 // How outcomes add up to what is still outstanding: the worst counts, and approvals are told apart from evidence.
 import type { Outstanding } from './judgement.ts'
 import type { Outcome } from './outcome.ts'
-import type { Reason } from './reason.ts'
+import type { Reason, ReasonCode } from './reason.ts'
 
 const ORDER: readonly Outstanding[] = ['none', 'approval', 'evidence', 'failure', 'error']
 
@@ -11,9 +11,13 @@ export function worst(parts: Iterable<Outstanding>): Outstanding {
   return ORDER[rank]!
 }
 
-/** True where every reason says that a person's word is awaited, and at least one does. */
-function awaitsPerson(reasons: readonly Reason[]): boolean {
-  return reasons.length > 0 && reasons.every((one) => one.code === 'awaiting_approval' || one.code === 'awaiting_sign_off')
+/** Reasons that only add to another one. */
+const REMARKS: readonly ReasonCode[] = ['note', 'not_applicable_expired']
+
+/** True where a person's word is awaited and nothing else is. */
+export function awaitsPerson(reasons: readonly Reason[]): boolean {
+  const weighty = reasons.filter((one) => !REMARKS.includes(one.code))
+  return weighty.length > 0 && weighty.every((one) => one.code === 'awaiting_approval' || one.code === 'awaiting_sign_off')
 }
 
 /** What one outcome leaves outstanding. `skipped` and `no_evidence` are failures: they were asked for and are not there. */
