@@ -88,6 +88,7 @@ export function world(files: Record<string, string | Uint8Array>, change: Partia
     },
     change: { state: async () => state, producers: async () => producers },
     subject: { repository: 'acme/shop', commit: COMMIT, tested: null, ref: 'main', event: 'local', pullRequest: null, run: null, attempt: null },
+    branch: { name: 'main', isDefault: true },
     publishers: [],
     env: {},
     inAction: false,

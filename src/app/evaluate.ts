@@ -2,6 +2,7 @@
 import { conclude } from '../certificate/conclude.ts'
 import { decide } from '../certificate/decide.ts'
 import { digestOf } from '../certificate/digest.ts'
+import { requirementJudge } from '../gates/checks.ts'
 import { evaluateGates } from '../gates/evaluate.ts'
 import { evaluateLevels } from '../levels/evaluate.ts'
 import { measure } from '../metrics/measure.ts'
@@ -42,12 +43,12 @@ async function judge(config: Config, policy: DecidedPolicy, invocation: Invocati
   const now = ports.clock.now()
   const gathered = await gather(config, ports)
   const { commit, tested, run } = ports.subject
-  const { admitted, refused } = admit({ gathered, config, commit, tested, now, inAction: ports.inAction, run })
+  const admission = admit({ gathered, config, commit, tested, now, inAction: ports.inAction, run })
   const producers = await ports.change.producers()
-  const metrics = measure({ config, admitted, refused, rejected: gathered.rejected, unmet: gathered.unmet, producers, now })
-  const levels = evaluateLevels({ config, metrics, now })
-  const change = await ports.change.state()
-  const gates = evaluateGates({ config, levels, metrics, admitted, change, files: deliverableFiles(config, ports, now), now })
+  const metrics = measure({ config, ...admission, producers, now })
+  const world = { config, metrics, ...admission, change: await ports.change.state(), files: deliverableFiles(config, ports, now), now }
+  const levels = evaluateLevels({ config, metrics, now, judge: requirementJudge(world), onDefaultBranch: ports.branch.isDefault })
+  const gates = evaluateGates({ ...world, levels })
   const target = targetOf(config, invocation, ports)
   const decision = decide({ config, target, levels, gates, errors: [] })
   return buildResult({
@@ -58,15 +59,15 @@ async function judge(config: Config, policy: DecidedPolicy, invocation: Invocati
     subject: ports.subject,
     resolved: policy.resolved,
     changedInHead: policy.changedInHead,
-    gathered,
-    admitted,
-    refused,
+    gathered: { ...gathered, rejected: admission.rejected, unmet: admission.unmet },
+    admitted: admission.admitted,
+    refused: admission.refused,
     metrics,
     levels,
     gates,
     decision,
     notices: [...policy.resolved.notices, ...gathered.notices],
-    digest: digestOf(evidenceList([...admitted, ...refused.map((r) => r.evidence)])),
+    digest: digestOf(evidenceList([...admission.admitted, ...admission.refused.map((r) => r.evidence)])),
   })
 }
 

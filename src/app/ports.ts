@@ -81,8 +81,8 @@ export interface Artifacts {
 
 /** Where policy is read from (decisions 10, 11). */
 export interface Policy {
-  /** Text of the file at the trusted ref; `null` text: the ref has no such file. Throws CertifyError where it cannot be read. */
-  trusted(path: string): Promise<{ text: string | null; source: string }>
+  /** Text of the file at the trusted ref: the default branch, or the branch given (one that its policy_refs list); `null` text: the ref has no such file. Throws CertifyError where it cannot be read. */
+  trusted(path: string, branch?: string): Promise<{ text: string | null; source: string }>
   /** The head's own version where it is another than the trusted one; null: not to be compared. */
   head(path: string): Promise<string | null>
   /** The text behind an `extends:` reference, `owner/repo/path@full-sha`. Throws CertifyError where it cannot be read. */
@@ -125,6 +125,8 @@ export interface Ports {
   policy: Policy
   change: Change
   subject: Subject
+  /** The branch this is about (a pull request's base); policy_refs may name it. */
+  branch: { name: string | null; isDefault: boolean }
   publishers: Publisher[]
   env: Readonly<Record<string, string | undefined>>
   /** True in the Action: a tracked report is no evidence for a measured family. */

@@ -37,6 +37,7 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
     policy: new ApiPolicy(client, context, log),
     change: new ApiChange(client, context, env, log),
     subject: context.subject,
+    branch: branchOf(context),
     publishers: [
       new ReportFiles(files, invocation.reportDir, reportRenderings()),
       { id: 'the outputs', publish: async (result) => writeOutputs(outputsOf(result, invocation.reportDir)) },
@@ -56,4 +57,11 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
     env,
     inAction: true,
   }
+}
+
+/** A pull request's base, else the branch that was pushed to. */
+function branchOf(context: Awaited<ReturnType<typeof loadContext>>): Ports['branch'] {
+  const { ref, event } = context.subject
+  const name = event === 'pull_request' ? context.baseRef : (/^refs\/heads\/(.+)$/.exec(ref ?? '')?.[1] ?? null)
+  return { name, isDefault: event !== 'pull_request' && name !== null && name === context.defaultBranch }
 }

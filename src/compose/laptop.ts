@@ -23,6 +23,7 @@ export function laptopPorts(invocation: Invocation, root: string): Ports {
     policy: new LocalPolicy(root, async (reference) => (await import('../adapters/github/remote-config.ts')).readRemoteConfig(reference, process.env)),
     change: new LocalChange(git),
     subject: { repository: git.repository(), commit: git.head(), tested: null, ref: git.branch(), event: 'local', pullRequest: null, run: null, attempt: null },
+    branch: { name: git.branch(), isDefault: git.branch() !== null && git.defaultBranch() === `origin/${git.branch()}` },
     publishers: invocation.command === 'evaluate' ? [new ReportFiles(files, invocation.reportDir, reportRenderings())] : [],
     env: process.env,
     inAction: false,
