@@ -16,17 +16,9 @@ class Converter {
   /** A reason's arguments differ by code and are for machines: any object. */
   reason(type) {
     const codes = type.types.map((member) => literal(this.checker.getTypeOfSymbol(member.getProperty('code'))))
-    return {
-      type: 'object',
-      required: ['code', 'args', 'text', 'fix'],
-      properties: {
-        code: { enum: codes.sort() },
-        args: { type: 'object' },
-        text: { type: 'string' },
-        fix: { type: ['string', 'null'] },
-      },
-      additionalProperties: false,
-    }
+    const { required, properties, ...rest } = this.object(type.types[0], ['code', 'args'])
+    const own = { code: { enum: codes.sort() }, args: { type: 'object' } }
+    return { ...rest, required: ['code', 'args', ...required], properties: { ...own, ...properties } }
   }
 
   union(type) {
@@ -41,12 +33,12 @@ class Converter {
     return simple ? { type: parts.map((part) => part.type) } : { anyOf: parts }
   }
 
-  object(type) {
+  object(type, except = []) {
     const index = this.checker.getIndexInfoOfType(type, ts.IndexKind.String)
     if (index) return { type: 'object', additionalProperties: this.convert(index.type) }
     const properties = {}
     const required = []
-    for (const property of type.getProperties()) {
+    for (const property of type.getProperties().filter((one) => !except.includes(one.name))) {
       const optional = Boolean(property.flags & ts.SymbolFlags.Optional)
       const of = this.checker.getTypeOfSymbol(property)
       properties[property.name] = this.convert(optional ? this.checker.getNonNullableType(of) : of)

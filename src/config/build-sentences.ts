@@ -17,6 +17,13 @@ export interface Known {
   checklists: readonly string[]
 }
 
+interface Told {
+  text: string
+  check: Check
+  /** Where the limit in it was set, if not by the sentence. */
+  origin?: string
+}
+
 export interface Place {
   section: Section
   level: LevelId
@@ -25,7 +32,7 @@ export interface Place {
 export function requirementsOf(parent: Reader, key: string, place: Place, known: Known): Requirement[] {
   return parent.items(key).map((reader) => {
     const text = typeof reader.value === 'string' ? reader.value : reader.text('text', '')
-    return { ...sentence(reader, text, place, known), optional: reader.flag('optional', false), origin: reader.origin }
+    return { origin: reader.origin, ...sentence(reader, text, place, known), optional: reader.flag('optional', false) }
   })
 }
 
@@ -33,11 +40,11 @@ export function deliverablesOf(parent: Reader, key: string, level: LevelId, know
   return parent.items(key).map((reader) => {
     const name = typeof reader.value === 'string' ? reader.value : reader.text('name', '')
     const paths = reader.texts('path')
-    const told: { text: string; check: Check } =
+    const told: Told =
       paths.length === 0
         ? sentence(reader, name, { section: 'deliverable', level }, known)
         : { text: name, check: { fn: 'file', paths, maxAgeSeconds: reader.seconds('max_age', 'd') } }
-    return { ...told, name: told.text, optional: reader.flag('optional', false), origin: reader.origin }
+    return { origin: reader.origin, ...told, name: told.text, optional: reader.flag('optional', false) }
   })
 }
 
@@ -54,7 +61,7 @@ export function writtenCheck(reader: Reader, known: Known): Check | null {
   return null
 }
 
-function sentence(reader: Reader, text: string, place: Place, known: Known): { text: string; check: Check } {
+function sentence(reader: Reader, text: string, place: Place, known: Known): Told {
   if (isTree(reader.value)) {
     if (reader.has('check')) return { text, check: writtenCheck(reader.at('check'), known) ?? { fn: 'unbound' } }
     if (reader.flag('manual', false)) return { text, check: { fn: 'manual' } }
@@ -70,19 +77,18 @@ function sentence(reader: Reader, text: string, place: Place, known: Known): { t
 }
 
 /** A sentence with a number and the criterion it speaks of must say the same. */
-function held(reader: Reader, text: string, bound: Bound, known: Known): { text: string; check: Check } {
+function held(reader: Reader, text: string, bound: Bound, known: Known): Told {
   const criterion = bound.criterion === null ? undefined : known.criteria.get(bound.criterion)
   const stated = bound.number?.terms[0]
   if (criterion === undefined || stated === undefined || criterion.pass.length === 0) return { text, check: bound.check }
   const builtIn = reader.origin === 'default'
   const same = floors(criterion.pass).find((term) => term.value === stated.value)
   if (same === undefined) {
-    if (builtIn) return { text: reworded(text, criterion), check: { fn: 'criterion', id: criterion.id } }
+    if (builtIn) return reworded(text, criterion)
     disagree(reader, text, bound.number!, criterion)
   } else if (stated.op === '>' && same.op === '>=') {
     // The built-in sentence does not overrule a comparator that somebody wrote.
-    if (builtIn && !known.bare.has(criterion.id))
-      return { text: reworded(text, criterion), check: { fn: 'criterion', id: criterion.id } }
+    if (builtIn && !known.bare.has(criterion.id)) return reworded(text, criterion)
     criterion.pass = criterion.pass.map((limit) => tightened(limit, stated.value))
   }
   return { text, check: bound.check }
@@ -105,8 +111,15 @@ function limitText(criterion: CriterionConfig): string {
   return criterion.pass.map((limit) => limit.text).join(' and ')
 }
 
-function reworded(text: string, criterion: CriterionConfig): string {
-  return text.replace(/>=? ?\d+(?:\.\d+)? ?%/, () => limitText(criterion))
+/** A built-in sentence says what the criterion says. */
+function reworded(text: string, criterion: CriterionConfig): Told {
+  const [only, ...more] = criterion.pass
+  const plain = only !== undefined && more.length === 0 && only.terms.every((term) => term.mode === 'absolute')
+  return {
+    text: text.replace(/>=? ?\d+(?:\.\d+)? ?%/, () => limitText(criterion)),
+    origin: only?.origin ?? criterion.origin,
+    check: plain ? { fn: 'metric', id: criterion.metric, limit: only } : { fn: 'criterion', id: criterion.id },
+  }
 }
 
 function disagree(reader: Reader, text: string, number: Limit, criterion: CriterionConfig): void {

@@ -15,6 +15,7 @@ export function crossCheck(root: Reader, config: Config): void {
   review(root, config)
   targets(root, config)
   gates(root, config)
+  environments(root)
   for (const item of root.items('locked')) lock(item)
 }
 
@@ -110,5 +111,15 @@ function lock(item: Reader): void {
       meantOf(key, allowed) ?? 'a pointer is made of keys of this file: /certification_gates',
     )
     return
+  }
+}
+
+/** What differs by environment cannot itself say which environment it is, or stand on another file. */
+function environments(root: Reader): void {
+  for (const environment of root.entries('environments')) {
+    for (const key of ['environments', 'environment', 'extends', 'locked', 'policy_refs']) {
+      if (environment.has(key))
+        environment.at(key).problem('not_allowed', `${key} cannot differ by environment`, 'write it at top level')
+    }
   }
 }

@@ -2,7 +2,7 @@
 import type { Problem } from '../model/problem.ts'
 import { parseDuration } from './calendar.ts'
 import { type Layer, meantOf, settingOf } from './layer.ts'
-import { bareUnit } from './meanings.ts'
+import { bareUnit, framework } from './meanings.ts'
 import { nearest } from './nearest.ts'
 import { followed, type Variable, variables } from './rules.ts'
 import { shown } from './secrets.ts'
@@ -99,7 +99,11 @@ function settingValue(text: string, { rule }: Variable): Value {
       : { problem: 'expected true or false', ...hinted(meantOf(word, Object.keys(WORDS))) }
   }
   if (rule.type === 'integer') return integer(text, rule.minimum ?? 0, rule.maximum ?? Number.MAX_SAFE_INTEGER)
-  if (rule.type === 'array') return list(text, followed(rule.items ?? {}).enum?.map(String))
+  if (rule.type === 'array') {
+    const items = list(text, followed(rule.items ?? {}).enum?.map(String))
+    if ('problem' in items || rule.items?.['x-meaning'] !== 'framework') return items
+    return (items.value as string[]).map(framework).find((said) => said !== null) ?? items
+  }
   return word(text, rule.enum?.map(String) ?? [])
 }
 

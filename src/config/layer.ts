@@ -3,7 +3,7 @@ import type { Problem } from '../model/problem.ts'
 import { canonical } from './aliases.ts'
 import { checkMeanings } from './meanings.ts'
 import { nearest } from './nearest.ts'
-import { child, isTree, type Tree, valueAt } from './pointer.ts'
+import { child, isBelow, isTree, type Tree, valueAt } from './pointer.ts'
 import { ENVIRONMENTS } from './schema/index.ts'
 import { validateWritten } from './validate.ts'
 import { nameOf } from './validate-words.ts'
@@ -20,6 +20,8 @@ export interface Place {
 export interface Layer {
   tree: Tree
   placeOf(pointer: string): Place
+  /** Something there or below was wrong and has been taken out: what it leaves lacking is no second problem. */
+  isBroken?(pointer: string): boolean
 }
 
 export interface Read {
@@ -57,7 +59,12 @@ export function readLayer(text: string, path: string): Read {
     })
   }
   const meanings = checkMeanings(tree, placeOf)
-  return { layer: { tree, placeOf }, problems: [...problems, ...meanings.problems], notices: [...notices, ...meanings.notices] }
+  const isBroken = (pointer: string) => validated.broken.some((broken) => isBelow(broken, written(pointer)))
+  return {
+    layer: { tree, placeOf, isBroken },
+    problems: [...problems, ...meanings.problems],
+    notices: [...notices, ...meanings.notices],
+  }
 }
 
 /** A layer that sets one value. */
@@ -79,6 +86,7 @@ export function stacked(layers: readonly Layer[]): Layer {
   const tree = layers.reduce<Tree>((under, layer) => merged(under, layer.tree), {})
   return {
     tree,
+    isBroken: (pointer) => layers.some((layer) => layer.isBroken?.(pointer) === true),
     placeOf(pointer) {
       for (let here = pointer; ; here = here.slice(0, here.lastIndexOf('/'))) {
         const setter = layers.findLast((layer) => valueAt(layer.tree, here) !== undefined)

@@ -107,7 +107,8 @@ function cron(value: string): Said | null {
 
 const FRAMEWORKS = ['iso27001', 'sox', 'gdpr', 'hipaa', 'soc2', 'owasp', 'nistssdf']
 
-function framework(value: string): Said | null {
+/** null for a framework that is known, or `custom:<name>`. */
+export function framework(value: string): Said | null {
   if (/^custom:[a-z0-9-]{1,60}$/.test(value)) return null
   const id = value.toLowerCase().replace(/[^a-z0-9]/g, '')
   if (/^(?:iso(?:iec)?27001(?:2022)?|sox|gdpr|hipaa|soc2|owasp(?:top10)?(?:2021|2025)?|nistssdf(?:11)?)$/.test(id)) return null

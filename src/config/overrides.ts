@@ -1,5 +1,6 @@
 // Variables and inputs on top of the file: what is locked stays, and on a pull request they can only tighten (decision 10).
 import type { Config, EventName, Loosening } from '../model/config.ts'
+import { longPointer } from './aliases.ts'
 import { buildConfig } from './build.ts'
 import { levelOf } from './build-evidence.ts'
 import type { Setting } from './env.ts'
@@ -48,7 +49,10 @@ export function overridden(
 
 function isLocked(tree: unknown, pointer: string): boolean {
   const config = valueAt(tree, '/locked')
-  return Array.isArray(config) && config.some((lock) => isBelow(pointer, lock) || isBelow(lock, pointer))
+  return (
+    Array.isArray(config) &&
+    config.map((lock) => longPointer(String(lock))).some((lock) => isBelow(pointer, lock) || isBelow(lock, pointer))
+  )
 }
 
 function lockedOut(setting: Setting, before: unknown): Loosening {

@@ -10,6 +10,9 @@ export interface Report {
   notices: Problem[]
 }
 
+/** Problems that something is not there. */
+const LACKING: readonly string[] = ['missing_key', 'no_limit']
+
 /** A place in the tree. The tree has passed the schema: a value is of its type or missing. */
 export class Reader {
   constructor(
@@ -103,6 +106,7 @@ export class Reader {
   }
 
   problem(code: string, message: string, hint?: string): void {
+    if (LACKING.includes(code) && this.source.isBroken?.(this.pointer) === true) return
     this.report.problems.push(this.told(code, message, hint))
   }
 

@@ -28,10 +28,10 @@ export function looksSecret(value: string): boolean {
   return !value.endsWith('...') && SHAPES.some((shape) => shape.test(value))
 }
 
-/** The first letters only, so that its owner recognises it. */
+/** The host of a URL, so that its owner knows which secret is meant; of anything else nothing. */
 export function masked(value: string): string {
-  const scheme = /^[a-z][a-z0-9+.-]{1,20}:\/\/(?=[^\s/:@]+(?:\/|$))[^\s/:@]{1,80}/.exec(value)
-  return `${scheme === null ? value.slice(0, Math.min(4, Math.floor(value.length / 4))) : scheme[0]}***`
+  const host = /^[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@]{1,80}(?=\/)/.exec(value)
+  return `${host === null ? '' : `${host[0]}/`}***`
 }
 
 /** A value as a message may show it: short, quoted, never a secret. */

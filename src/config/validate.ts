@@ -12,11 +12,13 @@ export interface Validated {
   problems: Problem[]
   /** The tree without what is wrong; a wrong item of a list leaves `undefined` behind, so that the others keep their places. */
   value: unknown
+  /** Pointers into the file of what was wrong. */
+  broken: string[]
 }
 
 export function validateWritten(document: Document, path: string): Validated {
   const written = document.value
-  if (validate(written)) return { problems: [], value: written }
+  if (validate(written)) return { problems: [], value: written, broken: [] }
   const errors = (validate.errors ?? []).filter((error) => !isEcho(error)).slice(0, MAX_PROBLEMS)
   const problems = errors.map((error) => {
     const words = describe(error, written)
@@ -29,7 +31,7 @@ export function validateWritten(document: Document, path: string): Validated {
       ...(words.hint === undefined ? {} : { hint: words.hint }),
     }
   })
-  return { problems: unique(problems), value: errors.reduce(without, written) }
+  return { problems: unique(problems), value: errors.reduce(without, written), broken: errors.map(pointerOf) }
 }
 
 /** ajv repeats itself: the outcome of if/then/else, and the pattern inside `propertyNames`. */
@@ -37,9 +39,13 @@ function isEcho(error: SchemaError): boolean {
   return error.keyword === 'if' || error.propertyName !== undefined
 }
 
-function without(value: unknown, error: SchemaError): unknown {
+function pointerOf(error: SchemaError): string {
   const extra = error.params.additionalProperty ?? (error.keyword === 'propertyNames' ? error.params.propertyName : undefined)
-  const pointer = extra === undefined ? error.instancePath : child(error.instancePath, extra)
+  return extra === undefined ? error.instancePath : child(error.instancePath, extra)
+}
+
+function without(value: unknown, error: SchemaError): unknown {
+  const pointer = pointerOf(error)
   const keys = keysOf(pointer)
   if (keys.length === 0) return {}
   if (valueAt(value, pointer) === undefined) return value

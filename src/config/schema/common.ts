@@ -7,18 +7,22 @@ export const SCAN_KINDS = ['sast', 'sca', 'secrets', 'container', 'iac', 'dast',
 
 const term = String.raw`(?:<=|>=|==|!=|<|>|=)\s*[+-]?\d+(?:\.\d+)?\s*(?:%|[A-Za-z][A-Za-z0-9/]*)?`
 
+/** For editors; what a limit means is read by threshold.ts. */
+export const LIMIT = String.raw`^\s*${term}(?:\s*(?:and|&&)\s*${term})*\s*$`
+
 export const commonDefs: Record<string, SchemaNode> = {
   level: { description: 'A level by name or number.', type: ['string', 'integer'], enum: [...LEVEL_NAMES, 1, 2, 3, 4] },
   threshold: {
     description:
       'A number n (means >= n), or comparisons: "> 95%", "< 200ms", "> 90% and < 110%", "<= +10%" against the baseline.',
     type: ['number', 'string'],
-    pattern: String.raw`^\s*${term}(?:\s*(?:and|&&)\s*${term})*\s*$`,
+    pattern: LIMIT,
     'x-meaning': 'threshold',
   },
   thresholds: {
     description: 'One limit, or a list of limits that must all hold.',
     type: ['number', 'string', 'array'],
+    pattern: LIMIT,
     minItems: 1,
     items: { $ref: '#/$defs/threshold' },
     'x-meaning': 'threshold',

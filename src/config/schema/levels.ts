@@ -1,4 +1,5 @@
 // The levels and their criteria.
+import { LIMIT } from './common.ts'
 import { flag, named, record, ref, type SchemaNode, section, text, texts } from './node.ts'
 
 export const LEVEL_KEYS = [
@@ -39,6 +40,7 @@ export const levelDefs: Record<string, SchemaNode> = {
       controls: texts,
     }),
     type: ['number', 'string', 'array', 'object'],
+    pattern: LIMIT,
     minItems: 1,
     items: ref('threshold'),
     'x-meaning': 'threshold',
