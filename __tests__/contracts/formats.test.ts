@@ -48,7 +48,12 @@ describe.each(FORMATS.map((format) => [format.id, format] as const))('%s', (id, 
     for (const { name, bytes } of [...fixturesOf(id, 'valid'), ...fixturesOf(id, 'failing')]) {
       const { evidence, rejected } = collect([{ file: fileOf(bytes, name), claim, format: null }], DEFAULT_LIMITS)
       expect([name, rejected.map((one) => one.problems)]).toEqual([name, []])
-      expect([name, evidence[0]?.format, evidence[0]?.kind, evidence[0]?.facts.kind]).toEqual([name, id, format.kind, format.kind])
+      expect([name, evidence[0]?.format, evidence[0]?.kind, evidence[0]?.facts.kind]).toEqual([
+        name,
+        id,
+        format.kind,
+        format.kind,
+      ])
     }
   })
 
@@ -75,7 +80,22 @@ describe.each(FORMATS.map((format) => [format.id, format] as const))('%s', (id, 
   })
 
   it('claims nothing of an empty, binary or foreign beginning, and does not throw', () => {
-    const strange = ['', '\0\u0001\u0002PK', '<', '<a', '<a b="', '{', '[', '{"a":', '[[[[', '<?xml', '<!DOCTYPE x [', 'null', '"text"', '\n\n\n']
+    const strange = [
+      '',
+      '\0\u0001\u0002PK',
+      '<',
+      '<a',
+      '<a b="',
+      '{',
+      '[',
+      '{"a":',
+      '[[[[',
+      '<?xml',
+      '<!DOCTYPE x [',
+      'null',
+      '"text"',
+      '\n\n\n',
+    ]
     for (const text of strange) expect([text, format.recognises(headOf(sourceOf(text)), 'x')]).toEqual([text, false])
   })
 })

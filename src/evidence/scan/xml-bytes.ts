@@ -69,7 +69,8 @@ const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', qu
 /** End of the reference at `&` (past its `;`); 0: cut off at `end`; -1: not one of the five, nor a character XML allows. */
 export function referenceEnd(bytes: Uint8Array, at: number, end: number): number {
   let semicolon = at + 1
-  while (semicolon < end && bytes[semicolon] !== 59 && semicolon - at < REFERENCE_BYTES) semicolon++
+  while (semicolon < end && semicolon - at < REFERENCE_BYTES && (isNameByte(bytes[semicolon]!) || bytes[semicolon] === 35))
+    semicolon++
   if (semicolon === end) return 0
   if (bytes[semicolon] !== 59) return -1
   let body = ''

@@ -2,6 +2,9 @@
 import type { ProblemCode } from '../problems.ts'
 import { decodeValue } from './xml-bytes.ts'
 
+/** Some tools write counts as 3.0 or 1e+06. */
+const COUNT = /^\d{1,400}(?:\.\d{0,400})?(?:e\+?\d{1,3})?$/i
+
 /** Reused for every tag: valid only until the handler returns. */
 export class XmlTag {
   name = ''
@@ -74,7 +77,7 @@ export class XmlTag {
     }
     if (i === to && to > from) return value
     const text = this.valueAt(at).trim()
-    const number = text === '' ? Number.NaN : Number(text)
+    const number = COUNT.test(text) ? Number(text) : Number.NaN
     if (!(number >= 0 && number < Number.POSITIVE_INFINITY))
       throw this.refuse(from, `${name}=${JSON.stringify(text.slice(0, 40))} is not a count`, 'bad_number')
     return Math.floor(Math.min(number, Number.MAX_SAFE_INTEGER))

@@ -41,14 +41,14 @@ export class XmlWindow {
     }
     this.buffer.set(chunk, left)
     this.end = left + chunk.length
-    return this.end >= this.needed
+    if (this.end >= this.needed) return true
+    if (this.end > TOKEN_BYTES) throw this.fault(this.at, `a tag is longer than ${TOKEN_BYTES} bytes`, 'xml_limit')
+    return false
   }
 
   /** What is left is the beginning of a token. */
   hold(): void {
-    const held = this.end - this.at
-    if (held > TOKEN_BYTES) throw this.fault(this.at, `a tag is longer than ${TOKEN_BYTES} bytes`, 'xml_limit')
-    this.needed = held * 2
+    this.needed = (this.end - this.at) * 2
   }
 
   get atStart(): boolean {
