@@ -47,7 +47,7 @@ async function judge(config: Config, policy: DecidedPolicy, invocation: Invocati
   const producers = await ports.change.producers()
   const metrics = measure({ config, ...admission, producers, now })
   const world = { config, metrics, ...admission, change: await ports.change.state(), files: deliverableFiles(config, ports, now), now }
-  const levels = evaluateLevels({ config, metrics, now, judge: requirementJudge(world), onDefaultBranch: ports.branch.isDefault })
+  const levels = evaluateLevels({ config, metrics, now, judge: requirementJudge(world), onDefaultBranch: onDefaultBranch(ports) })
   const gates = evaluateGates({ ...world, levels })
   const target = targetOf(config, invocation, ports)
   const decision = decide({ config, target, levels, gates, errors: [] })
@@ -69,6 +69,10 @@ async function judge(config: Config, policy: DecidedPolicy, invocation: Invocati
     notices: [...policy.resolved.notices, ...gathered.notices],
     digest: digestOf(evidenceList([...admission.admitted, ...admission.refused.map((r) => r.evidence)])),
   })
+}
+
+function onDefaultBranch({ branch, subject }: Ports): boolean {
+  return branch.isDefault && subject.event !== 'pull_request'
 }
 
 /** The level this run must reach. On pull requests the input may only raise it (decision 16). */

@@ -29,7 +29,7 @@ interface FoundConfig {
 async function readTrusted(invocation: Invocation, ports: Ports): Promise<FoundConfig> {
   const standard = await readAt(undefined, invocation, ports)
   const { name } = ports.branch
-  if (standard.text === null || name === null || !ports.inAction) return standard
+  if (standard.text === null || name === null || ports.branch.isDefault || !ports.inAction) return standard
   const { config } = resolveConfig(await inputOf(standard, invocation, ports))
   return config?.policyRefs.includes(name) ? readAt(name, invocation, ports) : standard
 }
@@ -38,26 +38,6 @@ async function readAt(branch: string | undefined, invocation: Invocation, ports:
   const paths = invocation.config.named ? [invocation.config.path] : CONFIG_PATHS
   for (const path of paths) {
     const { text, source } = await ports.policy.trusted(path, branch)
-    if (text !== null) return { text, path, source }
-  }
-  if (invocation.config.named) {
-    throw new CertifyError('config_missing', `the config ${invocation.config.path} does not exist on the ref that decides`, {
-      hint: 'correct the path, or commit the file to the default branch first',
-    })
-  }
-  return { text: null, path: CONFIG_PATHS[0], source: 'defaults' }
-}
-
-interface FoundConfig {
-  text: string | null
-  path: string
-  source: string
-}
-
-async function readTrusted(invocation: Invocation, ports: Ports): Promise<FoundConfig> {
-  const paths = invocation.config.named ? [invocation.config.path] : CONFIG_PATHS
-  for (const path of paths) {
-    const { text, source } = await ports.policy.trusted(path)
     if (text !== null) return { text, path, source }
   }
   if (invocation.config.named) {

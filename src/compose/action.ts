@@ -63,5 +63,5 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
 function branchOf(context: Awaited<ReturnType<typeof loadContext>>): Ports['branch'] {
   const { ref, event } = context.subject
   const name = event === 'pull_request' ? context.baseRef : (/^refs\/heads\/(.+)$/.exec(ref ?? '')?.[1] ?? null)
-  return { name, isDefault: event !== 'pull_request' && name !== null && name === context.defaultBranch }
+  return { name, isDefault: name !== null && name === context.defaultBranch }
 }
