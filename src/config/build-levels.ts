@@ -90,7 +90,7 @@ function criterionOf(reader: Reader, level: LevelId, metrics: readonly MetricCon
 
 /** A criterion written without a limit keeps the built-in one. */
 function inherited(reader: Reader, unit: string, exempt: boolean): CriterionConfig['pass'] {
-  const built = new Reader(DEFAULT_LAYER, { problems: [], notices: [] }, reader.pointer)
+  const built = Reader.of(DEFAULT_LAYER, { problems: [], notices: [] }, reader.pointer)
   if (built.value !== undefined) return limitsOf(built, unit)
   if (!exempt) reader.problem('no_limit', `criterion ${reader.key} has no limit`, 'write pass: ">= 90%"')
   return []

@@ -16,7 +16,7 @@ import { EVENTS } from './schema/index.ts'
 
 /** A config is made even with problems, so that all of them are found; it must not be used then. */
 export function buildConfig(source: Layer, report: Report): Config {
-  const root = new Reader(source, report)
+  const root = Reader.of(source, report)
   const components = componentsOf(root)
   const names = components.map((component) => component.id)
   const metrics = metricsOf(root, usedAt(root), names)

@@ -1,15 +1,15 @@
 // JSON pointers (RFC 6901), and reading a tree by them.
 
 export function child(pointer: string, key: string): string {
-  return `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
+  // Nearly no key needs escaping, and this runs for every value of the config.
+  const plain = !key.includes('/') && !key.includes('~')
+  return `${pointer}/${plain ? key : key.replaceAll('~', '~0').replaceAll('/', '~1')}`
 }
 
 export function keysOf(pointer: string): string[] {
   if (pointer === '') return []
-  return pointer
-    .slice(1)
-    .split('/')
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const keys = pointer.slice(1).split('/')
+  return pointer.includes('~') ? keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~')) : keys
 }
 
 /** True where `pointer` is `under` or lies below it. */

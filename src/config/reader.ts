@@ -2,7 +2,7 @@
 import type { Problem } from '../model/problem.ts'
 import { parseDuration, secondsOf } from './calendar.ts'
 import type { Layer, Place } from './layer.ts'
-import { child, isTree, valueAt } from './pointer.ts'
+import { child, isTree, type Tree, valueAt } from './pointer.ts'
 
 /** Collects; nothing is thrown, so that every problem is told at once. */
 export interface Report {
@@ -18,15 +18,19 @@ export class Reader {
   constructor(
     readonly source: Layer,
     readonly report: Report,
-    readonly pointer = '',
+    readonly pointer: string,
+    /** undefined: not there. */
+    readonly value: unknown,
   ) {}
 
-  at(key: string): Reader {
-    return new Reader(this.source, this.report, child(this.pointer, key))
+  static of(source: Layer, report: Report, pointer = ''): Reader {
+    return new Reader(source, report, pointer, valueAt(source.tree, pointer))
   }
 
-  get value(): unknown {
-    return valueAt(this.source.tree, this.pointer)
+  at(key: string): Reader {
+    const { value } = this
+    const inner = value !== null && typeof value === 'object' && Object.hasOwn(value, key) ? (value as Tree)[key] : undefined
+    return new Reader(this.source, this.report, child(this.pointer, key), inner)
   }
 
   get key(): string {
