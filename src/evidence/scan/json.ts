@@ -90,22 +90,22 @@ function stringEnd(text: string, start: number): number {
   return text.length
 }
 
+/** Whether the tree has as many keys as the text, none of them too long, and every number is one. Recursion is bounded by the depth checked before. */
 function sound(root: unknown, keys: number, limits: Limits): boolean {
   let found = 0
-  const open: unknown[] = [root]
-  while (open.length > 0) {
-    const value = open.pop()
-    if (typeof value === 'number') {
-      if (!Number.isFinite(value)) return false
-    } else if (Array.isArray(value)) {
-      for (const item of value) if (typeof item === 'object' ? item !== null : typeof item === 'number') open.push(item)
-    } else if (typeof value === 'object' && value !== null) {
-      for (const [key, item] of Object.entries(value)) {
-        found++
-        if (key.length > limits.nameLength) return false
-        if (typeof item === 'object' ? item !== null : typeof item === 'number') open.push(item)
-      }
+  const visit = (value: unknown): boolean => {
+    if (typeof value === 'number') return Number.isFinite(value)
+    if (typeof value !== 'object' || value === null) return true
+    if (Array.isArray(value)) {
+      for (let at = 0; at < value.length; at++) if (!visit(value[at])) return false
+      return true
     }
+    // for-in makes no list of the keys, and what JSON.parse returns inherits none that would be seen here.
+    for (const key in value) {
+      found++
+      if (key.length > limits.nameLength || !visit((value as Record<string, unknown>)[key])) return false
+    }
+    return true
   }
-  return found === keys
+  return visit(root) && found === keys
 }
