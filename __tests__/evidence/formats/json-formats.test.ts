@@ -114,3 +114,30 @@ describe('a count that no tool wrote', () => {
     expect(outcome(id, breakIt(text), 'report.json').facts).toBeNull()
   })
 })
+
+/** Every copy of the value with one part of it replaced. */
+function* replaced(value: unknown, by: unknown): Iterable<unknown> {
+  yield by
+  if (typeof value !== 'object' || value === null) return
+  for (const key of Object.keys(value)) {
+    const part = (value as Record<string, unknown>)[key]
+    for (const other of replaced(part, by))
+      yield Array.isArray(value) ? value.with(Number(key), other) : { ...value, [key]: other }
+  }
+}
+
+describe('any part of another type', () => {
+  it.each(json.filter(({ name }) => /^(?:valid|failing)/.test(name)))(
+    '$path is read or refused, never a crash',
+    ({ id, path }) => {
+      const whole = JSON.parse(new TextDecoder().decode(fixture(path)))
+      let tried = 0
+      for (const by of [null, [], {}, 'text', -1, true, [null]]) {
+        for (const broken of replaced(whole, by)) {
+          if (tried++ % 5 === 0) outcome(id, JSON.stringify(broken), path)
+        }
+      }
+      expect(tried).toBeGreaterThan(20)
+    },
+  )
+})
