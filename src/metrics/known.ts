@@ -10,11 +10,16 @@ type Rest = Partial<Pick<MetricValue, 'formula' | 'ratio' | 'basis' | 'capped' |
 export function known(metric: MetricConfig, value: number, formula: string, basis: EvidenceRef[], rest: Rest = {}): MetricValue {
   if (basis.length === 0)
     return unknown(metric, 'no_evidence', [reason('evidence_missing', { what: metric.id, expected: [] })], rest)
-  if (!Number.isFinite(value)) {
-    return unknown(metric, 'error', [reason('evidence_unreadable', { path: basis[0]!.path, why: 'it gives no number' })], {
-      ...rest,
-      basis,
-    })
+  if (!Number.isFinite(value) || !possible(rest.ratio ?? null)) {
+    return unknown(
+      metric,
+      'error',
+      [reason('evidence_unreadable', { path: basis[0]!.path, why: 'it gives numbers that cannot be' })],
+      {
+        ...rest,
+        basis,
+      },
+    )
   }
   return {
     id: metric.id,
@@ -51,6 +56,10 @@ export function unknown(
     capped: null,
     parts: rest.parts ?? [],
   }
+}
+
+function possible(ratio: MetricValue['ratio']): boolean {
+  return ratio === null || (ratio.good >= 0 && ratio.good <= ratio.total)
 }
 
 /** Fifteen digits: what conversions and divisions leave behind them does not count (spec 2.2). */
