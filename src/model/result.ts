@@ -74,6 +74,8 @@ export interface ResultLevel {
 export interface ResultGateItem {
   text: string
   check: string
+  /** Shown, and holds nothing back. */
+  optional: boolean
   outcome: Outcome
   reasons: StatedReason[]
 }

@@ -1,6 +1,6 @@
 // What holds the target back, each once, lowest level first: the same list on every surface.
 import { letsThrough, type Outcome } from '../model/outcome.ts'
-import type { Result, ResultGate, ResultGateItem, StatedReason } from '../model/result.ts'
+import type { Result, ResultGate, ResultGateItem, ResultLevel, StatedReason } from '../model/result.ts'
 
 export interface Blocker {
   /** `Level 1`, `Gate 2, exit`, `Policy`. */
@@ -31,11 +31,30 @@ export const DERIVED: ReadonlySet<string> = new Set([
 export function blockersOf(result: Result): Blocker[] {
   if (result.decision.verdict === 'passed') return []
   const { target } = result.decision
-  const found = [...judgingBlockers(result), ...levelBlockers(result, target)]
-  for (const gate of result.gates.filter((entry) => entry.id <= target)) found.push(...gateBlockers(gate, found))
-  if (found.length === 0)
-    found.push(...result.decision.reasons.map((reason) => blocker('Decision', 0, outcomeOf(result), [reason])))
-  return found
+  const listed = new Listed()
+  for (const found of judgingBlockers(result)) listed.add(found, [])
+  for (const level of result.levels.filter((entry) => entry.number <= target)) levelBlockers(level, listed)
+  for (const gate of result.gates.filter((entry) => entry.id <= target)) gateBlockers(gate, listed)
+  if (listed.blockers.length > 0) return listed.blockers
+  return result.decision.reasons.map((reason) => blocker('Decision', 0, outcomeOf(result), [reason]))
+}
+
+/** Collects blockers, and knows what an item would only say again. */
+class Listed {
+  readonly blockers: Blocker[] = []
+  private readonly criteria = new Set<string>()
+  private readonly texts = new Set<string>()
+
+  add(found: Blocker, reasons: readonly StatedReason[]): void {
+    this.blockers.push(found)
+    if (found.id && found.subject !== null) this.criteria.add(`criterion:${found.subject}`).add(found.subject)
+    for (const reason of reasons) this.texts.add(reason.text)
+  }
+
+  covers(item: ResultGateItem): boolean {
+    const first = item.reasons[0]?.text
+    return this.criteria.has(item.check) || (first !== undefined && this.texts.has(first))
+  }
 }
 
 /** What kept certify from judging at all. A refused config is shown problem by problem. */
@@ -62,69 +81,46 @@ function judgingBlockers(result: Result): Blocker[] {
   })
 }
 
-function levelBlockers(result: Result, target: number): Blocker[] {
-  return result.levels
-    .filter((level) => level.number <= target)
-    .flatMap((level) => {
-      const place = `Level ${level.number}`
-      const criteria = level.criteria
-        .filter((criterion) => !letsThrough(criterion.outcome))
-        .map((criterion) => ({
-          ...blocker(place, level.number, criterion.outcome, criterion.reasons, criterion.id),
-          id: true,
-          origin: criterion.limit.origin,
-        }))
-      const asked = level.requirements
-        .filter((item) => !letsThrough(item.outcome) && !criteria.some((criterion) => says(criterion, item)))
-        .map((item) => blocker(place, level.number, item.outcome, item.reasons, item.text))
-      const through = level.state === 'passed' || level.state === 'passed_with_warnings'
-      const own = through ? [] : level.reasons.filter((reason) => !DERIVED.has(reason.code))
-      const rest =
-        criteria.length + asked.length > 0
-          ? []
-          : own.map((reason) => blocker(place, level.number, stateOutcome(level.state), [reason]))
-      return [...criteria, ...asked, ...rest]
-    })
+function levelBlockers(level: ResultLevel, listed: Listed): void {
+  const place = `Level ${level.number}`
+  const before = listed.blockers.length
+  for (const { id, outcome, reasons, limit } of level.criteria) {
+    if (letsThrough(outcome)) continue
+    listed.add({ ...blocker(place, level.number, outcome, reasons, id), id: true, origin: limit.origin }, reasons)
+  }
+  for (const item of level.requirements) {
+    if (inTheWay(item) && !listed.covers(item))
+      listed.add(blocker(place, level.number, item.outcome, item.reasons, item.text), item.reasons)
+  }
+  const through = level.state === 'passed' || level.state === 'passed_with_warnings'
+  if (through || listed.blockers.length > before) return
+  for (const reason of level.reasons) {
+    if (!DERIVED.has(reason.code)) listed.add(blocker(place, level.number, stateOutcome(level.state), [reason]), [reason])
+  }
 }
 
-function gateBlockers(gate: ResultGate, already: readonly Blocker[]): Blocker[] {
-  if (gate.state === 'open' || gate.state === 'approved' || gate.state === 'skipped') return []
-  const found: Blocker[] = []
-  for (const [side, items] of [
-    ['entry', gate.entry],
-    ['exit', gate.exit],
-    ['deliverable', gate.deliverables],
-  ] as const) {
+function gateBlockers(gate: ResultGate, listed: Listed): void {
+  if (gate.state === 'open' || gate.state === 'approved' || gate.state === 'skipped') return
+  const before = listed.blockers.length
+  const waits = gate.state === 'awaiting_approval'
+  const sides = { entry: gate.entry, exit: gate.exit, deliverable: gate.deliverables }
+  for (const [side, items] of Object.entries(sides)) {
     for (const item of items) {
-      if (
-        letsThrough(item.outcome) ||
-        item.check.startsWith('level:') ||
-        (item.reasons.every((reason) => DERIVED.has(reason.code)) && item.reasons.length > 0)
-      )
-        continue
-      if ([...already, ...found].some((other) => says(other, item))) continue
-      found.push(blocker(`Gate ${gate.id}, ${side}`, gate.id, item.outcome, item.reasons, item.text))
+      // What only the approval can say is said once, by the gate itself.
+      if (!inTheWay(item) || (waits && item.outcome === 'pending') || listed.covers(item)) continue
+      listed.add(blocker(`Gate ${gate.id}, ${side}`, gate.id, item.outcome, item.reasons, item.text), item.reasons)
     }
   }
-  const waits = gate.reasons.filter((reason) => !DERIVED.has(reason.code))
-  if (found.length > 0 && gate.state !== 'awaiting_approval') return found
-  const outcome: Outcome =
-    gate.state === 'awaiting_approval' || gate.state === 'evidence_pending'
-      ? 'pending'
-      : gate.state === 'error'
-        ? 'error'
-        : 'fail'
-  return [
-    ...found.filter((item) => item.outcome !== 'pending' || gate.state !== 'awaiting_approval'),
-    ...waits.map((reason) => blocker(`Gate ${gate.id}`, gate.id, outcome, [reason])),
-  ]
+  if (listed.blockers.length > before && !waits) return
+  for (const reason of gate.reasons) {
+    if (!DERIVED.has(reason.code)) listed.add(blocker(`Gate ${gate.id}`, gate.id, gateOutcome(gate.state), [reason]), [reason])
+  }
 }
 
-/** The item is about a criterion that is listed, or would say the same words again. */
-function says(listed: Blocker, item: ResultGateItem): boolean {
-  if (listed.id && (item.check === `criterion:${listed.subject}` || item.check === listed.subject)) return true
-  const first = item.reasons[0]?.text
-  return first !== undefined && listed.text.split('; ').includes(first)
+/** Not met, asked for, and not merely because of what is listed for a level or gate below. */
+function inTheWay({ outcome, optional, check, reasons }: ResultGateItem): boolean {
+  if (letsThrough(outcome) || optional || check.startsWith('level:')) return false
+  return reasons.length === 0 || reasons.some((reason) => !DERIVED.has(reason.code))
 }
 
 function blocker(
@@ -158,4 +154,8 @@ function outcomeOf(result: Result): Outcome {
 
 function stateOutcome(state: string): Outcome {
   return state === 'pending_review' || state === 'evidence_pending' ? 'pending' : state === 'error' ? 'error' : 'fail'
+}
+
+function gateOutcome(state: string): Outcome {
+  return state === 'awaiting_approval' || state === 'evidence_pending' ? 'pending' : state === 'error' ? 'error' : 'fail'
 }

@@ -64,10 +64,21 @@ export function levelShown(level: ResultLevel): Shown {
   const shown = LEVEL_STATES[level.state]
   const counts = tally(level)
   if (counts === '' || level.state === 'passed' || level.state === 'disabled') return shown
+  if (level.state === 'passed_with_warnings') {
+    return {
+      ...shown,
+      word: `passed, ${level.criteria.filter((criterion) => criterion.outcome === 'warn').length} with a warning`,
+    }
+  }
   if (level.state !== 'failed' || !/failed|without|pending|judged/.test(counts))
     return { ...shown, word: `${shown.word}: ${counts}` }
   const absent = level.criteria.every((criterion) => criterion.outcome === 'no_evidence' || criterion.outcome === 'pass')
   return absent ? { ...OUTCOMES.no_evidence, word: counts } : { ...shown, word: counts }
+}
+
+/** The strip needs no "Certification" after each name. */
+export function shortName(level: ResultLevel): string {
+  return level.name.replace(/ Certification$/, '')
 }
 
 /** How a level's criteria came out: `1 failed, 2 without evidence, 1 passed`. */

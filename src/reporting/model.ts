@@ -1,5 +1,5 @@
 // Builds the one document that every surface renders: what was judged, with words, in an order that only the input decides.
-import type { Resolved } from '../model/config.ts'
+import type { Requirement, Resolved } from '../model/config.ts'
 import type { Admitted, Evidence, Gathered } from '../model/evidence.ts'
 import type { CriterionResult, Decision, GateItemResult, GateResult, LevelResult } from '../model/judgement.ts'
 import { levelNumber } from '../model/level.ts'
@@ -83,7 +83,7 @@ export function buildResult(input: ReportInput): Result {
         name: level.name,
         state,
         criteria: criteria.map(criterionRow),
-        requirements: requirements.map(itemRow),
+        requirements: requirements.map((item) => itemRow(item, level.requirements)),
         reasons: reasons.map(stated),
       })),
     gates: [...input.gates].sort((a, b) => a.gate.number - b.gate.number).map(gateRow),
@@ -135,9 +135,9 @@ function gateRow({ gate, state, entry, exit, deliverables, proceed, reasons }: G
     id: gate.number,
     name: gate.name,
     state,
-    entry: entry.map(itemRow),
-    exit: exit.map(itemRow),
-    deliverables: deliverables.map(itemRow),
+    entry: entry.map((item) => itemRow(item, gate.entry)),
+    exit: exit.map((item) => itemRow(item, gate.exit)),
+    deliverables: deliverables.map((item) => itemRow(item, gate.deliverables)),
     approval: {
       required: gate.manualApproval,
       environment: gate.environment,
@@ -155,8 +155,9 @@ function approvalState(required: boolean, state: GateResult['state']): ResultGat
   return state === 'rejected' ? 'rejected' : 'awaiting'
 }
 
-function itemRow({ text, check, outcome, reasons }: GateItemResult): ResultGateItem {
-  return { text, check, outcome, reasons: reasons.map(stated) }
+function itemRow({ text, check, outcome, reasons }: GateItemResult, asked: readonly Requirement[]): ResultGateItem {
+  const optional = asked.some((requirement) => requirement.text === text && requirement.optional)
+  return { text, check, optional, outcome, reasons: reasons.map(stated) }
 }
 
 /** What each level lacks. A reason about a criterion is said with its name and smallest fix. */

@@ -42,7 +42,7 @@ function cut(value: number, decimals: number, up: boolean): number {
 }
 
 function withUnit(number: string, unit: string): string {
-  return unit === '' || unit === 'count' ? number : `${number} ${unit}`
+  return unit === '' || unit === 'count' ? number : `${number} ${unit.slice(0, 20)}`
 }
 
 function grouped(value: number): string {

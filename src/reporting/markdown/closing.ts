@@ -48,15 +48,13 @@ export function policySection(result: Result): Section {
 }
 
 export function noticesSection(result: Result, most: number): Section {
-  const inForce = result.config.notInForce.map(
-    (section) => `- ${code(section, 120)} is accepted but has no effect in this version`,
-  )
-  const lines = [...result.notices.map((notice) => `- ${noticeItem(notice)}`), ...inForce]
-  const show = (number: number) => (): string =>
-    folded(
-      plural(lines.length, 'notice'),
-      lines.slice(0, number).join('\n') + (lines.length > number ? `\n\n${rest(lines.length - number)}` : ''),
-    )
+  const idle = result.config.notInForce.map((section) => `${section} is accepted but has no effect in this version`)
+  const all: Omit<Problem, 'code'>[] = [...result.notices, ...idle.map((message) => ({ message }))]
+  const show = (number: number) => (): string => {
+    if (all.length === 0) return ''
+    const list = all.slice(0, number).map((notice) => `- ${noticeItem(notice)}`)
+    return folded(plural(all.length, 'notice'), list.join('\n') + (all.length > number ? `\n\n${rest(all.length - number)}` : ''))
+  }
   return { name: 'the notices', keep: 10, forms: [show(most), show(10), () => ''] }
 }
 
@@ -76,18 +74,18 @@ export function provenanceSection(result: Result, links: Links = {}): Section {
 
 function looseningTable(entries: readonly Loosening[], most: number): string {
   return table(
-    ['What', 'From', 'To', 'By'],
-    entries.map((entry) => [
+    ['What', 'Change', 'By'],
+    entries,
+    (entry) => [
       code(entry.pointer, 160),
-      escapeMarkdown(entry.from, 120) || '–',
-      escapeMarkdown(entry.to, 120) || '–',
+      `${escapeMarkdown(entry.from, 120) || '–'} → ${escapeMarkdown(entry.to, 120) || '–'}`,
       code(entry.origin, 120),
-    ]),
+    ],
     most,
   )
 }
 
-function noticeItem(notice: Problem): string {
+function noticeItem(notice: Omit<Problem, 'code'>): string {
   const place = [notice.path, notice.line, notice.column].filter((part) => part !== undefined).join(':')
   return `${place === '' ? '' : `${code(place, 200)} `}${escapeMarkdown(notice.message, 400)}${notice.hint === undefined ? '' : ` (${escapeMarkdown(notice.hint, 300)})`}`
 }

@@ -1,12 +1,15 @@
 // The criteria of each level: value, limit with where it comes from, formula or reason; and the parts that take away most.
 
-import type { Result, ResultCriterion, ResultLevel, ResultMetric } from '../../model/result.ts'
+import type { MetricPart } from '../../model/metric.ts'
+import type { Result, ResultCriterion, ResultLevel } from '../../model/result.ts'
 import type { Section } from '../budget.ts'
 import { code, escapeMarkdown } from '../escape/markdown.ts'
 import { howOf, tally } from '../headline.ts'
 import { amount } from '../numbers.ts'
 import { OUTCOMES } from '../states.ts'
 import { folded, type Measure, marked, table } from './table.ts'
+
+const MOST_PARTS = 200
 
 /** One folded table a level; levels up to the target stay longest. */
 export function criteriaSections(result: Result, measure: Measure, highest: number): Section[] {
@@ -25,22 +28,20 @@ export function criteriaSections(result: Result, measure: Measure, highest: numb
 }
 
 function levelTable(result: Result, level: ResultLevel, most: number, mostParts: number): string {
-  const rows = level.criteria.map((criterion) => [
+  const criteria = table(['', 'Criterion', 'Value', 'Limit', 'How'], level.criteria, criterionRow, most)
+  const worst = level.criteria.flatMap((criterion) => worstParts(result, criterion, mostParts))
+  const parts = table(['Criterion', 'Takes away most', 'Detail', 'Where'], worst, partRow, MOST_PARTS)
+  return folded(`Level ${level.number} criteria: ${tally(level)}`, [criteria, parts].filter(Boolean).join('\n\n'))
+}
+
+function criterionRow(criterion: ResultCriterion): string[] {
+  return [
     marked(OUTCOMES[criterion.outcome]),
     `${code(criterion.id, 120)}${criterion.key ? ' (key)' : ''}`,
     criterion.value === null ? '–' : escapeMarkdown(amount(criterion.value, criterion.unit, criterion.limit.text)),
     limitCell(criterion),
     escapeMarkdown(howOf(criterion), 600) || '–',
-  ])
-  const worst = level.criteria.flatMap((criterion) => {
-    const metric = result.metrics.find((entry) => entry.id === criterion.metric)
-    return worstParts(criterion, metric, mostParts)
-  })
-  const parts = table(['Criterion', 'Takes away most', 'Detail', 'Where'], worst, 200)
-  return folded(
-    `Level ${level.number} criteria: ${tally(level)}`,
-    [table(['', 'Criterion', 'Value', 'Limit', 'How'], rows, most), parts].filter(Boolean).join('\n\n'),
-  )
+  ]
 }
 
 function limitCell({ limit }: ResultCriterion): string {
@@ -48,19 +49,26 @@ function limitCell({ limit }: ResultCriterion): string {
   return `${escapeMarkdown(limit.text, 120)}${limit.origin === 'default' ? '' : ` (${code(limit.origin, 120)})`}`
 }
 
-function worstParts(criterion: ResultCriterion, metric: ResultMetric | undefined, most: number): string[][] {
+interface WorstPart {
+  criterion: string
+  part: MetricPart
+}
+
+function worstParts(result: Result, criterion: ResultCriterion, most: number): WorstPart[] {
+  const metric = result.metrics.find((entry) => entry.id === criterion.metric)
   if (metric === undefined || criterion.outcome === 'pass') return []
-  return metric.parts
-    .filter((part) => part.state === 'short' || part.state === 'unknown')
-    .slice(0, most)
-    .map((part) => [
-      code(criterion.id, 120),
-      code(part.name, 200),
-      escapeMarkdown(part.detail, 300) || '–',
-      [part.path === null || part.path === part.name ? '' : code(part.path, 200), rangesOf(part.ranges)]
-        .filter(Boolean)
-        .join(' ') || '–',
-    ])
+  const short = metric.parts.filter((part) => part.state === 'short' || part.state === 'unknown')
+  return short.slice(0, most).map((part) => ({ criterion: criterion.id, part }))
+}
+
+function partRow({ criterion, part }: WorstPart): string[] {
+  const path = part.path === null || part.path === part.name ? '' : code(part.path, 200)
+  return [
+    code(criterion, 120),
+    code(part.name, 200),
+    escapeMarkdown(part.detail, 300) || '–',
+    [path, rangesOf(part.ranges)].filter(Boolean).join(' ') || '–',
+  ]
 }
 
 function rangesOf(ranges: readonly (readonly [number, number])[]): string {

@@ -12,7 +12,7 @@ export function evidenceSection(result: Result, most: number): Section {
   const admitted = result.evidence.filter((file) => file.admitted)
   const title = `Evidence: ${plural(admitted.length, 'report')} admitted${refused.length > 0 ? `, ${refused.length} not` : ''}`
   const show = (rows: number) => (): string =>
-    folded(title, table(['', 'Report', 'Format', 'Level', 'Says', 'Age'], [...refused, ...admitted].map(row), rows))
+    folded(title, table(['', 'Report', 'Format', 'Level', 'Says', 'Age'], [...refused, ...admitted], row, rows))
   return { name: 'the evidence', keep: 15, forms: [show(most), show(50), show(10), () => ''] }
 }
 

@@ -1,7 +1,7 @@
 // The gates' entry and exit criteria and deliverables, what is not met first.
 
 import { letsThrough } from '../../model/outcome.ts'
-import type { Result, ResultGate } from '../../model/result.ts'
+import type { Result, ResultGate, ResultGateItem } from '../../model/result.ts'
 import { DERIVED } from '../blockers.ts'
 import type { Section } from '../budget.ts'
 import { code, escapeMarkdown } from '../escape/markdown.ts'
@@ -23,26 +23,14 @@ export function gatesSection(result: Result, measure: Measure, highest: number):
 }
 
 function gateTable(gate: ResultGate, most: number, all: boolean): string {
-  const items = [
+  const sides = [
     ...gate.entry.map((item) => ({ item, side: 'entry' })),
     ...gate.exit.map((item) => ({ item, side: 'exit' })),
     ...gate.deliverables.map((item) => ({ item, side: 'deliverable' })),
   ]
-  const met = items.filter(({ item }) => letsThrough(item.outcome))
-  const open = items.filter(({ item }) => !letsThrough(item.outcome))
-  const rows = (all ? [...open, ...met] : open).map(({ item, side }) => [
-    marked(OUTCOMES[item.outcome]),
-    side,
-    escapeMarkdown(item.text, 200),
-    code(item.check, 120),
-    escapeMarkdown(
-      item.reasons
-        .map((reason) => reason.text)
-        .slice(0, 2)
-        .join('; '),
-      400,
-    ) || '–',
-  ])
+  const met = sides.filter(({ item }) => letsThrough(item.outcome))
+  const open = sides.filter(({ item }) => !letsThrough(item.outcome))
+  const items = all ? [...open, ...met] : open
   const texts = met.slice(0, 20).map(({ item }) => escapeMarkdown(item.text, 80))
   const rest = all || met.length === 0 ? '' : `Met (${met.length}): ${texts.join(' · ')}`
   const approval = gate.approval.required
@@ -54,5 +42,16 @@ function gateTable(gate: ResultGate, most: number, all: boolean): string {
     .slice(0, 3)
     .map((reason) => `- ${escapeMarkdown(reason.text, 400)}`)
     .join('\n')
-  return [title, why, table(['', 'Side', 'Criterion', 'Check', 'Why'], rows, most), rest].filter(Boolean).join('\n\n')
+  return [title, why, table(['', 'Side', 'Criterion', 'Check', 'Why'], items, itemRow, most), rest].filter(Boolean).join('\n\n')
+}
+
+function itemRow({ item, side }: { item: ResultGateItem; side: string }): string[] {
+  const why = item.reasons.slice(0, 2).map((reason) => reason.text)
+  return [
+    marked(OUTCOMES[item.outcome]),
+    side,
+    `${escapeMarkdown(item.text, 200)}${item.optional ? ' (optional)' : ''}`,
+    code(item.check, 120),
+    escapeMarkdown(why.join('; '), 400) || '–',
+  ]
 }

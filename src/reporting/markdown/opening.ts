@@ -1,11 +1,11 @@
 // What a reader sees first: the verdict, what blocks with the smallest fix, who must act, and the ladder of levels and gates.
 
-import type { Result, StatedReason } from '../../model/result.ts'
+import type { Result, ResultLevel, StatedReason } from '../../model/result.ts'
 import { actorsOf } from '../actors.ts'
 import { type Blocker, blockersOf } from '../blockers.ts'
 import type { Section } from '../budget.ts'
 import { code, escapeMarkdown } from '../escape/markdown.ts'
-import { advisory, becauseOf, headline, levelShown, nextLevel } from '../headline.ts'
+import { advisory, becauseOf, headline, levelShown, nextLevel, shortName } from '../headline.ts'
 import { GATE_STATES, OUTCOMES, VERDICTS } from '../states.ts'
 import { folded, marked, rest, table } from './table.ts'
 
@@ -33,23 +33,23 @@ export function blockersSection(result: Result, most: number): Section {
 
 export function actorsSection(result: Result): Section {
   const actors = actorsOf(result, blockersOf(result))
-  const text = actors.map(({ who, what }) => `${escapeMarkdown(who, 200)} (${escapeMarkdown(what, 200)})`).join(' · ')
+  const text = actors.map(({ who, what }) => `${escapeMarkdown(who, 200)}: ${escapeMarkdown(what, 200)}`).join(' · ')
   return { name: 'who must act', keep: 85, forms: [() => (text === '' ? '' : `**Who must act:** ${text}`)] }
 }
 
 /** The strips of levels and gates, one row a step, so that a phone shows them whole. */
 export function ladderSection(result: Result): Section {
   const { target } = result.decision
-  const rows = result.levels.map((level) => {
+  const row = (level: ResultLevel): string[] => {
     const gate = result.gates.find((entry) => entry.id === level.number)
-    const name = `${level.number} ${escapeMarkdown(level.name, 60)}`
+    const name = `${level.number} ${escapeMarkdown(shortName(level), 60)}`
     return [
       level.number === target ? `**${name}** (target)` : name,
       marked(levelShown(level)),
       gate === undefined ? '–' : marked(GATE_STATES[gate.state]),
     ]
-  })
-  return { name: 'the levels', keep: 80, forms: [() => table(['Level', 'State', 'Gate'], rows, 4)] }
+  }
+  return { name: 'the levels', keep: 80, forms: [() => table(['Level', 'State', 'Gate'], result.levels, row, 4)] }
 }
 
 /** What the next level lacks, once the target is reached: the way on. */

@@ -14,11 +14,16 @@ export interface Measure {
 
 const SHORT_WORD = 16
 
-/** Cells are Markdown already escaped. Rows beyond `most` are counted in a line below. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[], most: number): string {
-  if (rows.length === 0) return ''
-  const body = markdownTable([head, ...rows.slice(0, most)] as string[][], { alignDelimiters: false, padding: true })
-  return rows.length > most ? `${body}\n\n${rest(rows.length - most)}` : body
+/** The first `most` items as rows (cells are Markdown already escaped); the others are counted in a line below. */
+export function table<T>(
+  head: readonly string[],
+  items: readonly T[],
+  row: (item: T) => readonly string[],
+  most: number,
+): string {
+  if (items.length === 0) return ''
+  const body = markdownTable([head, ...items.slice(0, most).map(row)], { alignDelimiters: false, padding: true })
+  return items.length > most ? `${body}\n\n${rest(items.length - most)}` : body
 }
 
 export function rest(number: number): string {

@@ -7,7 +7,7 @@ import { type Blocker, blockersOf } from '../blockers.ts'
 import { terminalText as t } from '../escape/terminal.ts'
 import { columns, padTo } from '../escape/width.ts'
 import { nameOf } from '../evidence-list.ts'
-import { advisory, becauseOf, headline, howOf, levelShown, nextLevel } from '../headline.ts'
+import { advisory, becauseOf, headline, howOf, levelShown, nextLevel, shortName } from '../headline.ts'
 import { amount, plural } from '../numbers.ts'
 import { GATE_STATES, OUTCOMES, VERDICTS } from '../states.ts'
 import { type Look, Page } from '../terminal/page.ts'
@@ -59,7 +59,8 @@ function ladder(page: Page, result: Result): void {
   if (result.levels.length === 0) return
   page.title('Levels and gates')
   const { target } = result.decision
-  const name = (level: ResultLevel): string => t(`${level.number} ${level.name}${level.number === target ? ' (target)' : ''}`, 40)
+  const name = (level: ResultLevel): string =>
+    t(`${level.number} ${shortName(level)}${level.number === target ? ' (target)' : ''}`, 40)
   const width = Math.max(...result.levels.map((level) => columns(name(level))))
   const stateWidth = Math.max(...result.levels.map((level) => columns(levelShown(level).word) + 2))
   for (const level of result.levels) {
@@ -108,7 +109,11 @@ function gates(page: Page, result: Result): void {
   )
   for (const gate of result.gates.filter((entry) => entry.id <= result.decision.target && entry.state !== 'open')) {
     const items = [...gate.entry, ...gate.exit, ...gate.deliverables].filter(
-      (item) => !letsThrough(item.outcome) && !/^(?:criterion|level):/.test(item.check) && !said.has(item.reasons[0]?.text ?? ''),
+      (item) =>
+        !letsThrough(item.outcome) &&
+        !item.optional &&
+        !/^(?:criterion|level):/.test(item.check) &&
+        !said.has(item.reasons[0]?.text ?? ''),
     )
     if (items.length === 0) continue
     page.title(t(`Gate ${gate.id} ${gate.name}: ${GATE_STATES[gate.state].word}`, 80))
