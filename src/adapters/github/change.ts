@@ -72,6 +72,7 @@ export class ApiChange implements Change {
 /** `${{ toJSON(needs) }}`: `{ "test": { "result": "success", "outputs": {} } }`. Throws CertifyError where it is not that. */
 export function parseNeeds(text: string): ProducerState[] {
   const wrong = new CertifyError('needs_invalid', 'CERTIFY_NEEDS is not what `toJSON(needs)` gives', {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is what the user has to write.
     hint: 'write `CERTIFY_NEEDS: ${{ toJSON(needs) }}` under `env:`',
   })
   let needs: unknown
