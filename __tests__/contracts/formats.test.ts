@@ -1,5 +1,5 @@
 // Every format of the index keeps the contract; a step that a new one forgot is named (docs/extending.md).
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { collect } from '../../src/evidence/collect.ts'
@@ -8,13 +8,36 @@ import { headOf } from '../../src/evidence/identify.ts'
 import { DEFAULT_LIMITS } from '../../src/evidence/limits.ts'
 import { PROBLEM_CODES } from '../../src/evidence/problems.ts'
 import type { EvidenceClaim } from '../../src/model/evidence.ts'
-import { fileOf, fixturesOf, sourceOf } from '../support/fixtures.ts'
+import { FIXTURES, fileOf, fixturesOf } from '../support/fixtures.ts'
+import { sourceOf } from '../support/source.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const page = readFileSync(join(root, 'docs/formats.md'), 'utf8')
 const claim: EvidenceClaim = { metrics: [], level: null, component: null, discovered: false, committed: false }
 
 describe('the index of formats', () => {
+  it('holds every format that is in the folder', async () => {
+    const folder = join(root, 'src/evidence/formats')
+    const exported: string[] = []
+    for (const name of readdirSync(folder).filter((file) => file !== 'index.ts')) {
+      const values: unknown[] = Object.values(await import(join(folder, name)))
+      for (const value of values)
+        if (value instanceof Object && 'recognises' in value && 'id' in value) exported.push(String(value.id))
+    }
+    expect(exported.sort()).toEqual(FORMATS.map((format) => format.id).sort())
+  })
+
+  it('has fixtures for no format that is not in it', () => {
+    const folders = readdirSync(FIXTURES, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+    const ids = FORMATS.map((format) => format.id)
+    // config: the configuration's own.
+    expect(folders.map((entry) => entry.name).filter((name) => name !== 'config' && !ids.includes(name))).toEqual([])
+  })
+
+  it('has every problem code in docs/formats.md', () => {
+    expect(Object.keys(PROBLEM_CODES).filter((code) => !page.includes(`| \`${code}\` |`))).toEqual([])
+  })
+
   it('has each id once', () => {
     const ids = FORMATS.map((format) => format.id)
     expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([])
@@ -44,7 +67,7 @@ describe.each(FORMATS.map((format) => [format.id, format] as const))('%s', (id, 
     }
   })
 
-  it('reads its valid, failing and empty fixtures into facts of its kind', () => {
+  it('reads its valid and failing fixtures into facts of its kind', () => {
     for (const { name, bytes } of [...fixturesOf(id, 'valid'), ...fixturesOf(id, 'failing')]) {
       const { evidence, rejected } = collect([{ file: fileOf(bytes, name), claim, format: null }], DEFAULT_LIMITS)
       expect([name, rejected.map((one) => one.problems)]).toEqual([name, []])

@@ -5,7 +5,8 @@ import { FORMATS } from '../../src/evidence/formats/index.ts'
 import { DEFAULT_LIMITS } from '../../src/evidence/limits.ts'
 import type { EvidenceClaim, Facts } from '../../src/model/evidence.ts'
 import { CertifyError } from '../../src/model/problem.ts'
-import { fileOf, fixturesOf, sourceOf } from '../support/fixtures.ts'
+import { fileOf, fixturesOf } from '../support/fixtures.ts'
+import { sourceOf } from '../support/source.ts'
 
 const claim: EvidenceClaim = { metrics: [], level: null, component: null, discovered: false, committed: false }
 /** Formats whose files are whole at the end of any entry: a piece of one may be a report. */

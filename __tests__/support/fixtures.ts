@@ -1,7 +1,8 @@
-// The report fixtures by format, and byte sources over them that hand out chunks of any size from one reused buffer.
+// The report fixtures by format, and files of the workspace made of them.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ByteSource, SourceFile } from '../../src/evidence/format.ts'
+import type { SourceFile } from '../../src/evidence/format.ts'
+import { sourceOf } from './source.ts'
 
 export const FIXTURES = join(import.meta.dirname, '..', 'fixtures')
 
@@ -20,24 +21,6 @@ export function fixturesOf(format: string, kind = ''): Fixture[] {
 
 export function bytesOf(text: string): Uint8Array {
   return new TextEncoder().encode(text)
-}
-
-/** As the workspace gives files: views of one buffer, overwritten by the next chunk. */
-export function sourceOf(content: Uint8Array | string, path = 'report', chunkSize = 65536): ByteSource {
-  const bytes = typeof content === 'string' ? bytesOf(content) : content
-  return {
-    path,
-    size: bytes.length,
-    *chunks() {
-      const buffer = new Uint8Array(chunkSize)
-      for (let at = 0; at < bytes.length; at += chunkSize) {
-        const part = bytes.subarray(at, at + chunkSize)
-        buffer.fill(0x3f)
-        buffer.set(part)
-        yield buffer.subarray(0, part.length)
-      }
-    },
-  }
 }
 
 export function fileOf(content: Uint8Array | string, path = 'report', chunkSize?: number): SourceFile {

@@ -8,7 +8,8 @@ import { decodeText } from '../../../src/evidence/scan/xml-bytes.ts'
 import type { XmlTag } from '../../../src/evidence/scan/xml-tag.ts'
 import { XmlTokenizer } from '../../../src/evidence/scan/xml-tokenizer.ts'
 import { CertifyError } from '../../../src/model/problem.ts'
-import { bytesOf, fixturesOf, sourceOf } from '../../support/fixtures.ts'
+import { bytesOf, fixturesOf } from '../../support/fixtures.ts'
+import { sourceOf } from '../../support/source.ts'
 
 type Event = ['open', string, Record<string, string>] | ['text', string] | ['close', string]
 

@@ -201,6 +201,8 @@ export class XmlTokenizer {
     const past = pastName(window, window.at + 2, this.limits)
     if (past === 0) return false
     const target = decodePlain(window.buffer, window.at + 2, past)
+    if (!isBlank(window.buffer[past]!) && window.buffer[past] !== QUESTION)
+      throw window.fault(past, 'a processing instruction lacks a space after its name')
     if (target.toLowerCase() === 'xml' && !window.atStart)
       throw window.fault(window.at, 'an XML declaration stands after the beginning of the file')
     return this.enter(INSTRUCTION, past - window.at)
