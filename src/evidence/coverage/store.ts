@@ -49,7 +49,7 @@ export class CoverageStore {
   }
 
   branch(line: number, covered: number, total: number): void {
-    this.branchRows.push(line, covered, total)
+    this.branchRows.push(line, Math.min(covered, MAX_UINT32), Math.min(total, MAX_UINT32))
   }
 
   /** Every file in the order first named. */

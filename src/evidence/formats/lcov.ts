@@ -1,10 +1,11 @@
 // LCOV tracefiles (.info): records of DA, BRDA, FN lines between SF and end_of_record. Read byte by byte: they get large.
 import type { CoverageFacts, FileCoverage, Ratio } from '../../model/evidence.ts'
-import { differs, ratio, settle, sumOf, unlessEmpty } from '../coverage/settle.ts'
+import { differs, settle, sumOf, unlessEmpty } from '../coverage/settle.ts'
 import { CoverageStore } from '../coverage/store.ts'
 import type { ByteSource, Format, ReadResult } from '../format.ts'
 import { quote, refusal } from '../problems.ts'
 import { lineBlocks, textAt } from '../scan/lines.ts'
+import { LcovRecord, STATED } from './lcov-record.ts'
 
 const START = /^(?:\s|#[^\n]*\n)*(?:TN:|SF:)/
 const NEWLINE = 10
@@ -26,27 +27,16 @@ export const lcov: Format<'coverage'> = {
   },
 }
 
-/** What a record states of itself (LF/LH and so on); -1: not stated. */
-interface Stated {
-  found: number
-  hit: number
-}
-
 class Reader {
   private readonly store: CoverageStore
-  private inRecord = false
+  /** The record being read; null: between two. */
+  private record: LcovRecord | null = null
   private line = 0
   private index = 0
   /** Per file, summed over its records. */
   private readonly declaredLines: (Ratio | null)[] = []
   private readonly declaredBranches: (Ratio | null)[] = []
   private readonly functions: (Ratio | null)[] = []
-  private lf: Stated = { found: -1, hit: -1 }
-  private brf: Stated = { found: -1, hit: -1 }
-  private fnf: Stated = { found: -1, hit: -1 }
-  private fn = 0
-  private fnda = 0
-  private readonly branches = new Map<number, Ratio>()
   /** Counted record by record, as the tools that state totals do. */
   private rawLines: Ratio = { covered: 0, total: 0 }
   private rawBranches: Ratio = { covered: 0, total: 0 }
@@ -63,7 +53,7 @@ class Reader {
         at = bytes[at] === D && bytes[at + 1] === A && bytes[at + 2] === COLON ? this.data(bytes, at + 3) : this.other(bytes, at)
       }
     }
-    if (this.inRecord) {
+    if (this.record) {
       throw refusal('truncated', 'ends in the middle of a record: its last end_of_record is missing', this.place(this.line - 1))
     }
     return this.result()
@@ -88,7 +78,7 @@ class Reader {
     ) {
       throw this.malformed(bytes, start - 3)
     }
-    if (!this.inRecord) throw this.outside()
+    if (!this.record) throw this.outside()
     this.store.line(line, hits)
     this.rawLines.total++
     if (hits > 0) this.rawLines.covered++
@@ -101,100 +91,54 @@ class Reader {
     const text = textAt(bytes, start, end)
     const colon = text.indexOf(':')
     const rest = text.slice(colon + 1)
-    switch (colon === -1 ? text.trim() : text.slice(0, colon)) {
-      case 'SF':
-        if (this.inRecord) throw refusal('truncated', 'a record begins before the one above it has ended', this.place())
-        this.begin(rest)
-        break
-      case 'end_of_record':
-        if (!this.inRecord) throw this.outside()
-        this.endRecord()
-        break
-      case 'BRDA':
-        this.branch(rest)
-        break
-      case 'FN':
-      case 'FNL':
-        this.fn++
-        break
-      case 'FNDA':
-      case 'FNA':
-        this.functionHits(rest, text.startsWith('FNA'))
-        break
-      case 'LF':
-        this.lf.found = this.count(rest)
-        break
-      case 'LH':
-        this.lf.hit = this.count(rest)
-        break
-      case 'BRF':
-        this.brf.found = this.count(rest)
-        break
-      case 'BRH':
-        this.brf.hit = this.count(rest)
-        break
-      case 'FNF':
-        this.fnf.found = this.count(rest)
-        break
-      case 'FNH':
-        this.fnf.hit = this.count(rest)
-        break
-      default:
-        // TN, VER, MC/DC and comments carry nothing that is measured; anything else is not LCOV at all.
-        if (!/^(?:$|#|[A-Z][A-Z0-9_]{0,9}:)/.test(text.trim())) throw this.malformed(bytes, start)
-    }
+    const key = colon === -1 ? text.trim() : text.slice(0, colon)
+    const { record } = this
+    if (key === 'SF') this.begin(rest)
+    else if (key === 'end_of_record') this.endRecord(this.inside())
+    else if (key === 'BRDA') this.branch(this.inside(), rest)
+    else if (STATED.has(key)) this.inside().state(key, this.count(rest))
+    else if (key === 'FN' || key === 'FNL') record?.foundFunction()
+    else if (key === 'FNDA') record?.ranFunction(this.count(rest.split(',', 1)[0]!))
+    else if (key === 'FNA') record?.ranFunction(this.count(rest.split(',', 2)[1] ?? ''))
+    // TN, VER, MC/DC and comments carry nothing that is measured; anything else is not LCOV at all.
+    else if (!/^(?:$|#|[A-Z][A-Z0-9_]{0,9}:)/.test(text.trim())) throw this.malformed(bytes, start)
     return end + 1
   }
 
   private begin(path: string): void {
+    if (this.record) throw refusal('truncated', 'a record begins before the one above it has ended', this.place())
     if (path.trim() === '' || path.includes('\0')) throw refusal('line_malformed', 'names no source file', this.place())
-    this.inRecord = true
+    this.record = new LcovRecord(this.source.path)
     this.index = this.store.begin(path)
-    this.lf = { found: -1, hit: -1 }
-    this.brf = { found: -1, hit: -1 }
-    this.fnf = { found: -1, hit: -1 }
-    this.fn = 0
-    this.fnda = 0
-    this.branches.clear()
+  }
+
+  private inside(): LcovRecord {
+    if (!this.record) throw this.outside()
+    return this.record
   }
 
   /** BRDA:line,[e]block,branch,taken: the branch may be an expression with commas (lcov 2); taken `-`: never reached. */
-  private branch(rest: string): void {
-    if (!this.inRecord) throw this.outside()
+  private branch(record: LcovRecord, rest: string): void {
     const line = this.count(rest.slice(0, Math.max(0, rest.indexOf(','))))
     const taken = rest.slice(rest.lastIndexOf(',') + 1).trim()
-    const hit = taken !== '-' && this.count(taken) > 0
-    const seen = this.branches.get(line)
-    const entry = seen ?? { covered: 0, total: 0 }
-    entry.total++
-    if (hit) entry.covered++
-    if (!seen) this.branches.set(line, entry)
+    if (line > 0xffffffff) throw refusal('bad_number', 'a line number is out of range', this.place())
+    record.branch(line, taken !== '-' && this.count(taken) > 0)
   }
 
-  private functionHits(rest: string, alias: boolean): void {
-    const [first = '', second = ''] = rest.split(',')
-    if (this.count(alias ? second : first) > 0) this.fnda++
-  }
-
-  private endRecord(): void {
-    for (const [line, entry] of this.branches) {
+  private endRecord(record: LcovRecord): void {
+    for (const [line, entry] of record.branches) {
       this.store.branch(line, entry.covered, entry.total)
       this.rawBranches.covered += entry.covered
       this.rawBranches.total += entry.total
     }
-    this.add(this.declaredLines, this.stated(this.lf, 'lines'))
-    this.add(this.declaredBranches, this.stated(this.brf, 'branches'))
-    const counted = this.fn > 0 ? { covered: Math.min(this.fnda, this.fn), total: this.fn } : null
-    this.add(this.functions, this.stated(this.fnf, 'functions') ?? counted)
-    this.inRecord = false
+    this.add(this.declaredLines, record.statedLines(this.line))
+    this.add(this.declaredBranches, record.statedBranches(this.line))
+    this.add(this.functions, record.functions(this.line))
+    this.record = null
   }
 
   private add(list: (Ratio | null)[], one: Ratio | null): void {
     list[this.index] = sumOf([list[this.index] ?? null, one])
-  }
-
-  private stated(of: Stated, what: string): Ratio | null {
-    return of.found < 0 || of.hit < 0 ? null : ratio(of.hit, of.found, what, this.source.path, this.line)
   }
 
   private result(): ReadResult<'coverage'> {
