@@ -43,7 +43,8 @@ const lazyUndici = {
       resolveDir: process.cwd(),
       loader: 'js',
       contents: `
-        const load = () => import('undici')
+        // A CommonJS module: bundled, it is its own default export.
+        const load = async () => (await import('undici')).default
         export class ProxyAgent {
           constructor(options) { this.options = options }
           real() { return (this.agent ??= load().then((undici) => new undici.ProxyAgent(this.options))) }
