@@ -21,7 +21,7 @@ export const HOSTILE = [
 
 export const SCENARIOS: Record<string, () => Result> = {
   'all-green': () => resultOf(),
-  'one-criterion-short': () => resultOf({ criteria: { test_coverage: SHORT } }),
+  'one-criterion-short': () => resultOf({ criteria: { test_coverage: short() } }),
   'no-evidence': noEvidence,
   'forty-failures': fortyFailures,
   'pending-approval': pendingApproval,
@@ -30,19 +30,20 @@ export const SCENARIOS: Record<string, () => Result> = {
   'policy-changed': policyChanged,
 }
 
-const SHORT: CriterionSpec = coverage(1899, [
-  { name: 'src/auth.ts', state: 'short', detail: '60 of 74 lines', path: 'src/auth.ts', ranges: [[31, 44]] },
-  {
-    name: 'src/cart/total.ts',
-    state: 'short',
-    detail: '81 of 90 lines',
-    path: 'src/cart/total.ts',
-    ranges: [
-      [12, 15],
-      [88, 92],
-    ],
-  },
-])
+const short = (): CriterionSpec =>
+  coverage(1899, [
+    { name: 'src/auth.ts', state: 'short', detail: '60 of 74 lines', path: 'src/auth.ts', ranges: [[31, 44]] },
+    {
+      name: 'src/cart/total.ts',
+      state: 'short',
+      detail: '81 of 90 lines',
+      path: 'src/cart/total.ts',
+      ranges: [
+        [12, 15],
+        [88, 92],
+      ],
+    },
+  ])
 
 const LOOKED_FOR: Record<string, string[]> = {
   test_coverage: ['coverage/lcov.info', '**/cobertura*.xml', '**/jacoco.xml'],

@@ -1,6 +1,6 @@
 // How a number is shown: never rounded to the better side, with its unit, and never equal to a limit that it is not.
 
-const MAX_DECIMALS = 8
+const MAX_DECIMALS = 12
 
 /**
  * A value with its unit, cut (not rounded) towards the side that fails: down for a floor, up for a ceiling ("< 200 ms").
@@ -11,8 +11,9 @@ export function amount(value: number | null, unit: string, limit = ''): string {
   const exact = Number(value.toPrecision(15))
   const up = isCeiling(limit)
   const taken = new Set(numbersIn(limit).concat(0))
-  let shown = cut(exact, 2, up)
-  for (let decimals = 3; decimals <= MAX_DECIMALS && shown !== exact && taken.has(shown); decimals++)
+  const least = decimalsOf(exact)
+  let shown = cut(exact, least, up)
+  for (let decimals = least + 1; decimals <= MAX_DECIMALS && shown !== exact && taken.has(shown); decimals++)
     shown = cut(exact, decimals, up)
   return withUnit(grouped(shown), unit)
 }
@@ -30,6 +31,12 @@ export function plural(number: number, one: string, many = `${one}s`): string {
 /** A limit whose first term is a ceiling. */
 export function isCeiling(limit: string): boolean {
   return limit.trimStart().startsWith('<')
+}
+
+/** Two decimals, or as many as show two digits of a small number. */
+function decimalsOf(value: number): number {
+  const size = Math.abs(value)
+  return size === 0 || size >= 0.1 ? 2 : Math.min(MAX_DECIMALS, Math.ceil(-Math.log10(size)) + 1)
 }
 
 function numbersIn(text: string): number[] {

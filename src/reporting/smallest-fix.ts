@@ -9,9 +9,15 @@ export interface Ratio {
   what: string
 }
 
+/** What coverage counts in. */
+export const COVERED_IN =
+  /^(?:lines|statements|branches|functions|conditions)(?: and (?:lines|statements|branches|functions|conditions))*$/
+
 const VERBS: [pattern: RegExp, sentence: (n: number, what: string) => string][] = [
-  [/^(?:lines?|statements?|branch(?:es)?|functions?|conditions?)$/, (n, what) => `Cover ${count(n)} more ${what}`],
+  [COVERED_IN, (n, what) => `Cover ${count(n)} more ${what}`],
   [/tests?$|journeys?$|pairs?$|services?$|databases?$|points?$|scenarios?$/, (n, what) => `Make ${count(n)} more ${what} pass`],
+  [/objectives?$/, (n, what) => `Meet ${count(n)} more ${what}`],
+  [/events?$/, (n, what) => `Have ${count(n)} more ${what} succeed`],
   [/sign-?offs?$/, (n, what) => `Get ${count(n)} more ${what}`],
   [/items?$/, (n, what) => `Complete ${count(n)} more ${what}`],
 ]
@@ -72,10 +78,10 @@ function singular(what: string): string {
     .replace(/([^s])s$/, '$1')
 }
 
-/** The part with most lines to work on, where parts say lines. */
+/** The file with most lines to work on. A part named after its path is a file; other parts are tests and the like. */
 function whereOf(parts: readonly MetricPart[]): string {
   const size = (part: MetricPart): number => part.ranges.reduce((sum, [from, to]) => sum + to - from + 1, 0)
-  const short = parts.filter((part) => part.state === 'short' && part.path !== null && part.ranges.length > 0)
+  const short = parts.filter((part) => part.state === 'short' && part.path === part.name && part.ranges.length > 0)
   const worst = short.reduce<MetricPart | null>((best, part) => (best === null || size(part) > size(best) ? part : best), null)
   if (worst === null) return ''
   const shown = worst.ranges.slice(0, 3).map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`))

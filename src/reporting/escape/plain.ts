@@ -21,6 +21,14 @@ export function plain(text: string, max = LONGEST_TEXT): string {
 /** At most `max` code points, with an ellipsis where something is missing. */
 export function clip(text: string, max: number): string {
   if (text.length <= max) return text
-  const points = Array.from(text)
-  return points.length <= max ? text : `${points.slice(0, max - 1).join('')}…`
+  let taken = 0
+  let end = 0
+  let cut = 0
+  for (const character of text) {
+    if (taken === max) return `${text.slice(0, cut)}…`
+    taken += 1
+    if (taken === max) cut = end
+    end += character.length
+  }
+  return text
 }

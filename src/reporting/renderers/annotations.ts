@@ -6,6 +6,7 @@ import type { Annotation } from '../../model/rendered.ts'
 import type { Result, ResultCriterion } from '../../model/result.ts'
 import { plain } from '../escape/plain.ts'
 import { byCodeUnit } from '../evidence-list.ts'
+import { COVERED_IN } from '../smallest-fix.ts'
 
 /** Two requests of fifty: more than a reader takes in, and few enough to stay within the requests of one evaluation. */
 export const MOST_ANNOTATIONS = 100
@@ -13,23 +14,31 @@ export const MOST_ANNOTATIONS = 100
 const MOST_RANGES = 25
 const LONGEST_TITLE = 255
 const LONGEST_MESSAGE = 4_000
+const MOST_LINES = 40
 const SEVERITY = { failure: 0, warning: 1, notice: 2 } as const
-const COUNTED_IN_LINES = /^(?:lines?|statements?|branch(?:es)?|functions?|conditions?)$/
 
 export function annotationsOf(result: Result): Annotation[] {
   const criteria = result.levels.filter((level) => level.number <= result.decision.target).flatMap((level) => level.criteria)
   const all = [...criteria.flatMap((criterion) => forCriterion(result, criterion)), ...forNotices(result)]
-  const each = new Map(all.filter((note) => inRepository(note.path)).map((note) => [JSON.stringify(note), note]))
-  return [...each.values()]
-    .sort(
-      (a, b) =>
-        SEVERITY[a.level] - SEVERITY[b.level] ||
-        byCodeUnit(a.path, b.path) ||
-        a.startLine - b.startLine ||
-        a.endLine - b.endLine ||
-        byCodeUnit(a.message, b.message),
-    )
-    .slice(0, MOST_ANNOTATIONS)
+  all.sort(bySeverityAndPlace)
+  const shown = new Map<string, Annotation>()
+  for (const raw of all) {
+    if (shown.size === MOST_ANNOTATIONS) break
+    if (!inRepository(raw.path)) continue
+    const note = visible(raw)
+    shown.set(JSON.stringify(note), note)
+  }
+  return [...shown.values()]
+}
+
+function bySeverityAndPlace(a: Annotation, b: Annotation): number {
+  return (
+    SEVERITY[a.level] - SEVERITY[b.level] ||
+    byCodeUnit(a.path, b.path) ||
+    a.startLine - b.startLine ||
+    a.endLine - b.endLine ||
+    byCodeUnit(a.message, b.message)
+  )
 }
 
 function forCriterion(result: Result, criterion: ResultCriterion): Annotation[] {
@@ -41,29 +50,23 @@ function forCriterion(result: Result, criterion: ResultCriterion): Annotation[] 
   const own =
     rule === null ? [] : [annotation(rule.path, [rule.line, rule.line], level, criterion.id, fix ? `${words}\n${fix}` : words)]
   const metric = result.metrics.find((entry) => entry.id === criterion.metric)
-  const lines = metric?.ratio != null && COUNTED_IN_LINES.test(metric.ratio.what)
+  const covers = metric?.ratio != null && COVERED_IN.test(metric.ratio.what)
   const parts = (metric?.parts ?? []).filter((part) => part.state !== 'pass' && part.path !== null)
   const marks = parts.flatMap((part) =>
-    part.ranges.map((range) => partAnnotation(criterion, part, range, lines, metric?.ratio?.what ?? '')),
+    part.ranges.map((range) => partAnnotation(criterion, part, range, covers && part.path === part.name)),
   )
   return [...own, ...marks.slice(0, MOST_RANGES)]
 }
 
-function partAnnotation(
-  criterion: ResultCriterion,
-  part: MetricPart,
-  range: [number, number],
-  lines: boolean,
-  what: string,
-): Annotation {
-  if (lines) {
+function partAnnotation(criterion: ResultCriterion, part: MetricPart, range: [number, number], uncovered: boolean): Annotation {
+  if (uncovered) {
     const place = range[0] === range[1] ? `Line ${range[0]}` : `Lines ${range[0]}-${range[1]}`
     return annotation(
       part.path!,
       range,
       'warning',
       `Not covered (${criterion.id})`,
-      `${place} not covered: counts against ${criterion.id} by ${what}`,
+      `${place} not covered: counts against ${criterion.id}`,
     )
   }
   const level = part.state === 'short' && criterion.outcome === 'fail' ? 'failure' : 'warning'
@@ -92,19 +95,15 @@ function annotation(
   title: string,
   message: string,
 ): Annotation {
-  const text = message
-    .split('\n')
-    .map((line) => plain(line, LONGEST_MESSAGE / 2))
-    .filter(Boolean)
-    .join('\n')
-  return {
-    path,
-    startLine: Math.max(1, from),
-    endLine: Math.max(1, from, to),
-    level,
-    message: text || plain(title),
-    title: plain(title, LONGEST_TITLE),
-  }
+  return { path, startLine: Math.max(1, from), endLine: Math.max(1, from, to), level, message, title }
+}
+
+/** Without what a reader should not meet; done last, for the few that are shown. */
+function visible(note: Annotation): Annotation {
+  const lines = note.message.slice(0, LONGEST_MESSAGE).split('\n').slice(0, MOST_LINES)
+  const text = lines.map((line) => plain(line)).filter((line) => line !== '')
+  const title = plain(note.title ?? '', LONGEST_TITLE)
+  return { ...note, title, message: text.join('\n') || title }
 }
 
 function placeOf(origin: string): { path: string; line: number } | null {

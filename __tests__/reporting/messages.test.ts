@@ -1,0 +1,115 @@
+// Every code has words that say what, where and the smallest fix; none grows with hostile or endless arguments.
+import { describe, expect, it } from '@jest/globals'
+import { type Reason, reason } from '../../src/model/reason.ts'
+import { REASON_CODES, state } from '../../src/reporting/messages.ts'
+
+/** Stands for any arguments: each property is the given text, yet counts, maps and compares as a list or number would. */
+function anyArgs(text: string): Reason['args'] {
+  const list = new Set([
+    'expected',
+    'formats',
+    'names',
+    'kinds',
+    'known',
+    'items',
+    'rules',
+    'roles',
+    'criteria',
+    'tightened',
+    'loosened',
+    'looked_for',
+  ])
+  const numbers = new Set([
+    'actual',
+    'found',
+    'needed',
+    'failed',
+    'errors',
+    'flaky',
+    'skipped',
+    'requests',
+    'count',
+    'open',
+    'total',
+    'critical',
+    'high',
+    'medium',
+    'low',
+    'gate',
+    'problems',
+    'tests',
+    'days',
+    'value',
+  ])
+  return new Proxy(
+    {},
+    { get: (_, key) => (list.has(String(key)) ? Array(50).fill(text) : numbers.has(String(key)) ? 7 : text) },
+  ) as Reason['args']
+}
+
+describe.each(REASON_CODES)('%s', (code) => {
+  const said = (text: string) => {
+    // Names that stand for a list elsewhere and for one thing here.
+    const own: Partial<Record<string, unknown>> = {
+      evidence_count: { what: text, found: 1, expected: 3 },
+      evidence_wrong_commit: { path: text, found: text, expected: text },
+      no_scope: { metric: text, looked_for: text },
+    }
+    return state({ code, args: own[code] ?? anyArgs(text) } as Reason)
+  }
+
+  it('has a sentence and, where something can be done, a fix', () => {
+    const { text, fix } = said('something')
+    expect(text).not.toMatch(/undefined|NaN|null|\[object/)
+    expect(text.length).toBeGreaterThan(4)
+    expect(text).not.toMatch(/\.$/)
+    if (fix !== null) {
+      expect(fix).not.toMatch(/undefined|NaN|null|\[object/)
+      expect(fix.length).toBeGreaterThan(5)
+    }
+  })
+
+  it('stays short with endless arguments', () => {
+    const { text, fix } = said('long '.repeat(100_000))
+    expect(text.length).toBeLessThan(1_200)
+    expect((fix ?? '').length).toBeLessThan(900)
+    expect(`${text}${fix}`).not.toContain('\n')
+  })
+})
+
+describe('sentences', () => {
+  it.each([
+    [
+      reason('limit_not_met', { actual: 94.996, unit: '%', limit: '> 95 %' }),
+      '94.99 % is not > 95 %',
+      'Raise it by more than 0.004 points',
+    ],
+    [
+      reason('evidence_wrong_commit', { path: 'a.xml', found: 'abcdef0123', expected: '0123456789' }),
+      'a.xml was made for commit abcdef0, not for 0123456',
+      'Run the step that writes it on commit 0123456',
+    ],
+    [
+      reason('producer_not_run', { job: 'e2e', result: 'skipped' }),
+      'job e2e was skipped, so its reports are missing',
+      'Let job e2e run and succeed',
+    ],
+    [
+      reason('findings_open', { critical: 1, high: 2, medium: 0, low: 0 }),
+      '3 findings open: 1 critical, 2 high',
+      'Fix 3 findings, the 1 critical first',
+    ],
+    [
+      reason('evidence_count', { what: 'reports/*.xml', found: 2, expected: 3 }),
+      'reports/*.xml matched 2 files, 3 expected',
+      'Produce the missing 1 file',
+    ],
+    [reason('needs_more_samples', { found: 2, needed: 5 }), 'needs 3 more samples (2 of 5)', 'Run it 3 more times'],
+  ])('%j', (given, text, fix) => expect(state(given)).toEqual({ text, fix }))
+
+  it('names what is unknown as unknown', () => {
+    expect(state(reason('objective_failed', { sli: 'p95', actual: null, unit: 'ms', limit: '< 200 ms' })).text).toBe(
+      'p95 is unknown, not < 200 ms',
+    )
+  })
+})
