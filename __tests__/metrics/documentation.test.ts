@@ -28,6 +28,7 @@ describe('a rule', () => {
   const day = 86_400
   it.each<[string, Partial<DocumentRule>, Partial<DocumentFacts>, string]>([
     ['all hold', {}, {}, '3 / 3 rules'],
+    ['empty', { links: true }, { words: 0 }, '1 / 4 rules'],
     ['not in git', {}, { tracked: false }, '2 / 3 rules'],
     ['git is not known', {}, { tracked: null }, '2 / 3 rules'],
     ['a placeholder left', {}, { placeholders: [{ text: 'TODO', line: 4 }] }, '2 / 3 rules'],

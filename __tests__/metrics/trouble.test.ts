@@ -4,7 +4,7 @@ import { type MeasureInput, measure } from '../../src/metrics/measure.ts'
 import type { EvidenceEntry } from '../../src/model/config.ts'
 import type { EvidenceClaim, Kind, Rejected } from '../../src/model/evidence.ts'
 import { type Reason, reason } from '../../src/model/reason.ts'
-import { metricOf, seedConfig } from '../support/config.ts'
+import { metricConfig, metricOf, seedConfig } from '../support/config.ts'
 import { codes, configOf, coverageFacts, evidence, lines, measured, testCase, tests } from '../support/facts.ts'
 import { admitted, claim, NOW } from '../support/judged.ts'
 
@@ -114,9 +114,9 @@ describe('declared for the metric', () => {
   })
 
   it('twice the same bytes: measured once', () => {
-    expect(
-      on({ refused: [refused('copy.info', mine, reason('evidence_duplicate', { path: 'copy.info', same_as: 'lcov.info' }))] }),
-    ).toMatchObject({ state: 'known' })
+    const copy = refused('copy.info', mine, reason('evidence_duplicate', { path: 'copy.info', same_as: 'lcov.info' }))
+    copy.evidence = { ...copy.evidence, ref: { ...copy.evidence.ref, sha256: named.ref.sha256 } }
+    expect(on({ refused: [copy] })).toMatchObject({ state: 'known' })
   })
 
   it('of a kind that cannot serve: unknown', () => {
@@ -170,6 +170,38 @@ describe('declared for nobody in particular', () => {
     const found = admitted('lcov.info', 'service', coverageFacts(lines(1, 1)))
     expect(measured(higher, [found], { rejected: [rejected('junit.xml', declared, 'tests')] }).state).toBe('error')
     expect(measured(higher, [found], { rejected: [rejected('lcov.info', declared, 'coverage')] }).state).toBe('known')
+  })
+})
+
+describe('declared for another metric of the level', () => {
+  const other = (level: 'component' | 'integration' = 'component') => claim({ discovered: false, metrics: ['tests'], level })
+  const borrowing = configOf({ family: 'scenario' }, (it) => {
+    it.metrics.push(metricConfig('tests', 'tests', 'component'))
+  })
+  const junit = admitted('junit-1.xml', 'component', tests([testCase('a')]), { declaredBy: other() })
+
+  it('is borrowed whole or not at all', () => {
+    expect(measured(borrowing, [junit])).toMatchObject({ state: 'known', value: 100 })
+    const gone = (path: string, level?: 'component' | 'integration') => [
+      { pattern: path, found: 0, expected: null, declaredBy: other(level) },
+    ]
+    expect(measured(borrowing, [junit], { unmet: gone('junit-2.xml') })).toMatchObject({ state: 'no_evidence', value: null })
+    expect(measured(borrowing, [junit], { unmet: gone('second.out') }).state).toBe('no_evidence')
+    expect(measured(borrowing, [junit], { unmet: gone('junit-2.xml', 'integration') }).state).toBe('known')
+  })
+
+  it('and a copy of a file that counts for another level: the copy’s own level is without it', () => {
+    const copy = {
+      ...refused(
+        'copy.xml',
+        claim({ discovered: false, metrics: ['m'], level: 'integration' }),
+        reason('evidence_duplicate', { path: 'copy.xml', same_as: 'junit-1.xml' }),
+      ),
+    }
+    const same = { ...copy, evidence: { ...copy.evidence, ref: { ...copy.evidence.ref, sha256: junit.ref.sha256 } } }
+    const above = configOf({ family: 'coverage', level: 'integration' })
+    const lcov = admitted('int.info', 'integration', coverageFacts(lines(1, 1)))
+    expect(measured(above, [junit, lcov], { refused: [same] })).toMatchObject({ state: 'no_evidence', value: null })
   })
 })
 

@@ -86,12 +86,14 @@ const TRACKED = 'not in git'
 
 /** The rules that apply, in the words of what is wrong where one does not hold. What is not known does not hold. */
 function rulesOf(rule: DocumentRule, facts: DocumentFacts | null, now: Date): { holds: boolean; words: string }[] {
+  // An empty file holds nothing: neither placeholders nor dead links are missing from it to its credit.
+  const filled = facts !== null && facts.words > 0
   const rules = [
-    { holds: facts !== null, words: 'missing' },
+    { holds: filled, words: facts === null ? 'missing' : 'empty' },
     { holds: facts?.tracked === true, words: TRACKED },
     {
-      holds: facts !== null && facts.placeholders.length === 0,
-      words: `placeholders left: ${texts(facts?.placeholders.map((one) => one.text))}`,
+      holds: filled && facts.placeholders.length === 0,
+      words: filled ? `placeholders left: ${texts(facts.placeholders.map((one) => one.text))}` : 'nothing to read',
     },
   ]
   if (rule.minWords > 0)
@@ -102,10 +104,8 @@ function rulesOf(rule: DocumentRule, facts: DocumentFacts | null, now: Date): { 
   }
   if (rule.links) {
     const dead = facts?.links.filter((one) => one.resolves !== true) ?? []
-    rules.push({
-      holds: facts !== null && dead.length === 0,
-      words: `links that lead nowhere: ${texts(dead.map((one) => one.target))}`,
-    })
+    const words = dead.length > 0 ? `links that lead nowhere: ${texts(dead.map((one) => one.target))}` : 'nothing to read'
+    rules.push({ holds: filled && dead.length === 0, words })
   }
   if (rule.maxAgeSeconds !== null) {
     const changed = facts?.changedAt ?? null

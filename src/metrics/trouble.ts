@@ -1,9 +1,10 @@
 // Declared evidence that is missing, refused or unreadable: it keeps its metric from being measured on what is left.
-import type { MetricConfig } from '../model/config.ts'
-import type { EvidenceClaim, Kind } from '../model/evidence.ts'
+import type { Config, MetricConfig } from '../model/config.ts'
+import type { Evidence, EvidenceClaim, Kind } from '../model/evidence.ts'
 import type { LevelId } from '../model/level.ts'
 import type { MetricState } from '../model/metric.ts'
 import { type Reason, type ReasonCode, reason } from '../model/reason.ts'
+import { METRICS } from './index.ts'
 import { likelyKinds } from './likely-kinds.ts'
 import type { MeasureInput, Metric } from './metric.ts'
 
@@ -32,7 +33,7 @@ export function stateOf(reasons: readonly Reason[]): Exclude<MetricState, 'known
 export function troubleOf(metric: MetricConfig, family: Metric, input: MeasureInput): Trouble {
   const trouble: Trouble = { blocking: [], hints: [] }
   for (const { pattern, found, expected, declaredBy } of input.unmet) {
-    if (!concerns(metric, family, declaredBy, null, pattern)) continue
+    if (!concerns(metric, family, declaredBy, null, pattern, input.config)) continue
     const short = found === 0 || expected === null
     trouble.blocking.push(
       short
@@ -41,25 +42,53 @@ export function troubleOf(metric: MetricConfig, family: Metric, input: MeasureIn
     )
   }
   for (const { path, kind, declaredBy, reason: why } of input.rejected) {
-    if (!concerns(metric, family, declaredBy, kind, path)) continue
+    if (!concerns(metric, family, declaredBy, kind, path, input.config)) continue
     // A file that discovery found by its name and that is no report at all is not a broken report.
     if (declaredBy.discovered && kind === null) trouble.hints.push(why)
     else trouble.blocking.push(why)
   }
   for (const { evidence, reason: why } of input.refused) {
-    if (!concerns(metric, family, evidence.declaredBy, evidence.kind, evidence.ref.path)) continue
-    const harmless = why.code === 'evidence_duplicate' || (why.code === 'evidence_tracked' && evidence.declaredBy.discovered)
+    if (!concerns(metric, family, evidence.declaredBy, evidence.kind, evidence.ref.path, input.config)) continue
+    const spare = why.code === 'evidence_duplicate' && servedBy(evidence, metric, input)
+    const harmless = spare || (why.code === 'evidence_tracked' && evidence.declaredBy.discovered)
     if (harmless) trouble.hints.push(why)
     else trouble.blocking.push(why)
   }
   return trouble
 }
 
-function concerns(metric: MetricConfig, family: Metric, claim: EvidenceClaim, kind: Kind | null, path: string): boolean {
-  if (claim.metrics.length > 0) return claim.metrics.includes(metric.id)
+/** A file named for it; and of its level, whoever names it, what it would have been measured on. */
+function concerns(
+  metric: MetricConfig,
+  family: Metric,
+  claim: EvidenceClaim,
+  kind: Kind | null,
+  path: string,
+  config: Config,
+): boolean {
+  if (claim.metrics.includes(metric.id)) return true
   const kinds = metric.evidence.length > 0 ? family.minds : [...family.kinds, ...family.minds]
-  const might = kind === null ? likelyKinds(path) : [kind]
+  const might = kind === null ? possibleKinds(path, claim, config) : [kind]
   return might.some((one) => kinds.includes(one) && speaksFor(claim.level, one, metric.level))
+}
+
+/** By its name, as far as the metrics that name it can use such a kind at all. */
+function possibleKinds(path: string, claim: EvidenceClaim, config: Config): readonly Kind[] {
+  const families = config.metrics.filter((one) => claim.metrics.includes(one.id)).map((one) => one.family)
+  const usable = METRICS.filter((one) => families.includes(one.family)).flatMap((one) => one.accepts)
+  const likely = likelyKinds(path)
+  if (usable.length === 0) return likely
+  const both = likely.filter((one) => usable.includes(one))
+  return both.length > 0 ? both : usable
+}
+
+/** The other copy is counted, for this metric or for its level. */
+function servedBy(copy: Evidence, metric: MetricConfig, { admitted }: MeasureInput): boolean {
+  return admitted.some(
+    (one) =>
+      one.ref.sha256 === copy.ref.sha256 &&
+      (one.declaredBy.metrics.includes(metric.id) || one.level === (copy.declaredBy.level ?? 'component')),
+  )
 }
 
 /** Tests that nobody could read might have been of any level; everything else that names none is of the first. */
