@@ -18,12 +18,11 @@ export function suitesOf(config: Config): Suites {
   })
   const known = new Map<string, LevelId | null>()
   return (text) => {
-    const name = text.slice(0, LONGEST).replace(/^\.\//, '')
-    if (name === '') return null
-    const before = known.get(name)
+    const before = known.get(text)
     if (before !== undefined) return before
-    const found = levels.find(({ matches }) => matches?.(name))?.level ?? null
-    known.set(name, found)
+    const name = text.slice(0, LONGEST).replace(/^\.\//, '')
+    const found = name === '' ? null : (levels.find(({ matches }) => matches?.(name))?.level ?? null)
+    known.set(text, found)
     return found
   }
 }
@@ -42,8 +41,8 @@ export function levelOfPlace(path: string, origin: Origin, suites: Suites): Leve
 }
 
 /** The level of one test by its file, suite or class; null: none matches. */
-export function levelOfCase(one: TestCase, suites: Suites): LevelId | null {
-  return lowest([one.file, one.suite, one.classname].map((name) => (name === null ? null : suites(name))))
+export function levelOfCase({ file, suite, classname }: TestCase, suites: Suites): LevelId | null {
+  return lowest([file === null ? null : suites(file), suites(suite), classname === null ? null : suites(classname)])
 }
 
 function lowest(levels: (LevelId | null)[]): LevelId | null {
