@@ -21,9 +21,8 @@ export const goCoverprofile: Format<'coverage'> = {
 
 function read(source: ByteSource): ReadResult<'coverage'> {
   const blocks = new GoBlocks(source.path)
-  let line = 0
+  let line = 1
   for (const block of lineBlocks(source)) {
-    line = block.line
     for (let at = 0; at < block.end; line++) {
       const end = block.bytes.indexOf(NEWLINE, at)
       entry(textAt(block.bytes, at, end), line, blocks, source.path)

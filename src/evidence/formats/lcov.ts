@@ -14,6 +14,8 @@ const COMMA = 44
 const COLON = 58
 const D = 68
 const A = 65
+const B = 66
+const DASH = 45
 
 export const lcov: Format<'coverage'> = {
   id: 'lcov',
@@ -31,7 +33,7 @@ class Reader {
   private readonly store: CoverageStore
   /** The record being read; null: between two. */
   private record: LcovRecord | null = null
-  private line = 0
+  private line = 1
   private index = 0
   /** Per file, summed over its records. */
   private readonly declaredLines: (Ratio | null)[] = []
@@ -47,10 +49,11 @@ class Reader {
 
   read(): ReadResult<'coverage'> {
     for (const block of lineBlocks(this.source)) {
-      this.line = block.line
       const { bytes, end } = block
       for (let at = 0; at < end; this.line++) {
-        at = bytes[at] === D && bytes[at + 1] === A && bytes[at + 2] === COLON ? this.data(bytes, at + 3) : this.other(bytes, at)
+        if (bytes[at] === D && bytes[at + 1] === A && bytes[at + 2] === COLON) at = this.data(bytes, at + 3)
+        else if (bytes[at] === B && bytes[at + 3] === A && bytes[at + 4] === COLON) at = this.branch(bytes, at + 5)
+        else at = this.other(bytes, at)
       }
     }
     if (this.record) {
@@ -95,7 +98,6 @@ class Reader {
     const { record } = this
     if (key === 'SF') this.begin(rest)
     else if (key === 'end_of_record') this.endRecord(this.inside())
-    else if (key === 'BRDA') this.branch(this.inside(), rest)
     else if (STATED.has(key)) this.inside().state(key, this.count(rest))
     else if (key === 'FN' || key === 'FNL') record?.foundFunction()
     else if (key === 'FNDA') record?.ranFunction(this.count(rest.split(',', 1)[0]!))
@@ -118,11 +120,25 @@ class Reader {
   }
 
   /** BRDA:line,[e]block,branch,taken: the branch may be an expression with commas (lcov 2); taken `-`: never reached. */
-  private branch(record: LcovRecord, rest: string): void {
-    const line = this.count(rest.slice(0, Math.max(0, rest.indexOf(','))))
-    const taken = rest.slice(rest.lastIndexOf(',') + 1).trim()
-    if (line > 0xffffffff) throw refusal('bad_number', 'a line number is out of range', this.place())
-    record.branch(line, taken !== '-' && this.count(taken) > 0)
+  private branch(bytes: Uint8Array, start: number): number {
+    const record = this.inside()
+    let at = start
+    let line = 0
+    for (let d = bytes[at]! - 48; d >= 0 && d <= 9; d = bytes[++at]! - 48) line = line * 10 + d
+    const comma = at
+    let last = at
+    for (; bytes[at] !== NEWLINE; at++) if (bytes[at] === COMMA) last = at
+    if (comma === start || bytes[comma] !== COMMA || last === comma || line > 0xffffffff) throw this.malformed(bytes, start - 5)
+    const end = bytes[at - 1] === CR ? at - 1 : at
+    let times = 0
+    if (bytes[last + 1] !== DASH) {
+      let i = last + 1
+      for (; i < end && bytes[i]! >= 48 && bytes[i]! <= 57; i++) times = times * 10 + bytes[i]! - 48
+      if (i === last + 1 || i < end)
+        throw refusal('bad_number', `${quote(textAt(bytes, last + 1, end))} is not a count`, this.place())
+    }
+    record.branch(line, times > 0)
+    return at + 1
   }
 
   private endRecord(record: LcovRecord): void {

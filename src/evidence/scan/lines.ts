@@ -11,15 +11,13 @@ const NEWLINE = 10
 export interface LineBlock {
   readonly bytes: Uint8Array
   readonly end: number
-  /** Number of the block's first line, from 1. */
-  readonly line: number
 }
 
 /** Throws `line_too_long`. The block is valid until the next one is asked for; its `bytes` may hold more after `end`. */
 export function* lineBlocks(source: ByteSource): Iterable<LineBlock> {
   let held = new Uint8Array(64 * 1024)
   let length = 0
-  let line = 1
+  let passed = 0
   for (const chunk of utf8Chunks(source)) {
     const last = chunk.lastIndexOf(NEWLINE)
     const need = length + chunk.length + 1
@@ -28,17 +26,19 @@ export function* lineBlocks(source: ByteSource): Iterable<LineBlock> {
     const end = last === -1 ? 0 : length + last + 1
     length += chunk.length
     if (end > 0) {
-      yield { bytes: held, end, line }
-      line += countLines(held, end)
+      yield { bytes: held, end }
+      passed += end
       held.copyWithin(0, end, length)
       length -= end
     }
-    if (length > LINE_BYTES)
+    if (length > LINE_BYTES) {
+      const line = lineAt(source, passed)
       throw refusal('line_too_long', `line ${line} is longer than ${LINE_BYTES} bytes`, { path: source.path, line })
+    }
   }
   if (length > 0) {
     held[length] = NEWLINE
-    yield { bytes: held, end: length + 1, line }
+    yield { bytes: held, end: length + 1 }
   }
 }
 
@@ -48,10 +48,17 @@ function grown(held: Uint8Array, length: number, need: number): Uint8Array<Array
   return next
 }
 
-function countLines(bytes: Uint8Array, end: number): number {
-  let count = 0
-  for (let at = bytes.indexOf(NEWLINE); at !== -1 && at < end; at = bytes.indexOf(NEWLINE, at + 1)) count++
-  return count
+/** Number of the line that begins after so many bytes. Counted only for a refusal, by reading the file again. */
+function lineAt(source: ByteSource, offset: number): number {
+  let line = 1
+  let left = offset
+  for (const chunk of utf8Chunks(source)) {
+    const end = Math.min(left, chunk.length)
+    for (let at = chunk.indexOf(NEWLINE); at !== -1 && at < end; at = chunk.indexOf(NEWLINE, at + 1)) line++
+    left -= end
+    if (left === 0) break
+  }
+  return line
 }
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
