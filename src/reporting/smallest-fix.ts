@@ -1,6 +1,7 @@
 // The smallest step that would meet a limit, in numbers: how many more of what, or how far a value has to move.
 import type { Limit, Term } from '../model/limit.ts'
 import type { MetricPart } from '../model/metric.ts'
+import { linesOf } from './lines.ts'
 import { amount, count } from './numbers.ts'
 
 export interface Ratio {
@@ -84,8 +85,5 @@ function whereOf(parts: readonly MetricPart[]): string {
   const short = parts.filter((part) => part.state === 'short' && part.path === part.name && part.ranges.length > 0)
   const worst = short.reduce<MetricPart | null>((best, part) => (best === null || size(part) > size(best) ? part : best), null)
   if (worst === null) return ''
-  const shown = worst.ranges.slice(0, 3).map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`))
-  const more = worst.ranges.length > shown.length ? ', …' : ''
-  const word = worst.ranges.length === 1 && worst.ranges[0]![0] === worst.ranges[0]![1] ? 'line' : 'lines'
-  return `; start with ${worst.path!.slice(0, 200)}, ${word} ${shown.join(', ')}${more}`
+  return `; start with ${worst.path!.slice(0, 200)}, ${linesOf(worst.ranges, 3)}`
 }

@@ -5,9 +5,10 @@ import type { Result, ResultCriterion, ResultLevel } from '../../model/result.ts
 import type { Section } from '../budget.ts'
 import { code, escapeMarkdown } from '../escape/markdown.ts'
 import { howOf, tally } from '../headline.ts'
+import { linesOf } from '../lines.ts'
 import { amount } from '../numbers.ts'
 import { OUTCOMES } from '../states.ts'
-import { folded, type Measure, marked, table } from './table.ts'
+import { folded, type Measure, marked, table, unbroken } from './table.ts'
 
 const MOST_PARTS = 200
 
@@ -38,7 +39,7 @@ function criterionRow(criterion: ResultCriterion): string[] {
   return [
     marked(OUTCOMES[criterion.outcome]),
     `${code(criterion.id, 120)}${criterion.key ? ' (key)' : ''}`,
-    criterion.value === null ? '–' : escapeMarkdown(amount(criterion.value, criterion.unit, criterion.limit.text)),
+    criterion.value === null ? '–' : unbroken(escapeMarkdown(amount(criterion.value, criterion.unit, criterion.limit.text))),
     limitCell(criterion),
     escapeMarkdown(howOf(criterion), 600) || '–',
   ]
@@ -46,7 +47,7 @@ function criterionRow(criterion: ResultCriterion): string[] {
 
 function limitCell({ limit }: ResultCriterion): string {
   if (limit.text === '') return '–'
-  return `${escapeMarkdown(limit.text, 120)}${limit.origin === 'default' ? '' : ` (${code(limit.origin, 120)})`}`
+  return `${unbroken(escapeMarkdown(limit.text, 120))}${limit.origin === 'default' ? '' : ` (${code(limit.origin, 120)})`}`
 }
 
 interface WorstPart {
@@ -67,12 +68,6 @@ function partRow({ criterion, part }: WorstPart): string[] {
     code(criterion, 120),
     code(part.name, 200),
     escapeMarkdown(part.detail, 300) || '–',
-    [path, rangesOf(part.ranges)].filter(Boolean).join(' ') || '–',
+    [path, linesOf(part.ranges, 5)].filter(Boolean).join(' ') || '–',
   ]
-}
-
-function rangesOf(ranges: readonly (readonly [number, number])[]): string {
-  if (ranges.length === 0) return ''
-  const shown = ranges.slice(0, 5).map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`))
-  return `lines ${shown.join(', ')}${ranges.length > 5 ? ', …' : ''}`
 }

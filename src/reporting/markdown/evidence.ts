@@ -3,7 +3,7 @@
 import type { Result, ResultEvidence } from '../../model/result.ts'
 import type { Section } from '../budget.ts'
 import { code, escapeMarkdown } from '../escape/markdown.ts'
-import { nameOf } from '../evidence-list.ts'
+import { nameOf, notesOf } from '../evidence-list.ts'
 import { duration, plural } from '../numbers.ts'
 import { folded, table } from './table.ts'
 
@@ -17,7 +17,7 @@ export function evidenceSection(result: Result, most: number): Section {
 }
 
 function row(file: ResultEvidence): string[] {
-  const notes = file.reasons.map((reason) => reason.text)
+  const notes = notesOf(file)
   return [
     file.admitted ? '✓ admitted' : '✗ not admitted',
     `${code(nameOf(file), 160)}${file.sha256 === null ? '' : `<br>sha256 ${code(file.sha256.slice(0, 12))}`}`,

@@ -36,6 +36,10 @@ export function folded(summary: string, body: string): string {
 }
 
 export function marked({ mark, word }: Shown): string {
-  // No-break spaces keep the mark and a short word on one line of a narrow cell.
-  return `${mark}\u00a0${word.length <= SHORT_WORD ? word.replaceAll(' ', '\u00a0') : word}`
+  return `${mark}\u00a0${unbroken(word)}`
+}
+
+/** No-break spaces keep a mark and its word, or a number and its unit, on one line of a narrow cell. */
+export function unbroken(text: string): string {
+  return text.length <= SHORT_WORD ? text.replaceAll(' ', '\u00a0') : text
 }

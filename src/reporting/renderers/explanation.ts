@@ -3,6 +3,7 @@
 import type { Result } from '../../model/result.ts'
 import { terminalText as t } from '../escape/terminal.ts'
 import { nameOf } from '../evidence-list.ts'
+import { linesOf } from '../lines.ts'
 import { amount, duration } from '../numbers.ts'
 import { OUTCOMES } from '../states.ts'
 import { type Look, Page } from '../terminal/page.ts'
@@ -54,21 +55,7 @@ export function renderExplanation(result: Result, id: string, look: Look): strin
   const parts = (metric?.parts ?? []).filter((part) => part.state !== 'pass')
   if (parts.length > 0) page.title('Takes away most')
   for (const part of parts.slice(0, MOST)) {
-    const lines = part.ranges.slice(0, 8).map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`))
-    page.item(
-      '  ',
-      2,
-      t(
-        [
-          part.path ?? part.name,
-          part.detail,
-          lines.length > 0 ? `lines ${lines.join(', ')}${part.ranges.length > 8 ? ', …' : ''}` : '',
-        ]
-          .filter(Boolean)
-          .join(': '),
-        400,
-      ),
-    )
+    page.item('  ', 2, t([part.path ?? part.name, part.detail, linesOf(part.ranges, 8)].filter(Boolean).join(': '), 400))
   }
   if (parts.length > MOST) page.line(`  and ${parts.length - MOST} more, in the report`)
   return page.toString()

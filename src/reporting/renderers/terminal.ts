@@ -6,7 +6,7 @@ import { actorsOf } from '../actors.ts'
 import { type Blocker, blockersOf } from '../blockers.ts'
 import { terminalText as t } from '../escape/terminal.ts'
 import { columns, padTo } from '../escape/width.ts'
-import { nameOf } from '../evidence-list.ts'
+import { nameOf, notesOf } from '../evidence-list.ts'
 import { advisory, becauseOf, headline, howOf, levelShown, nextLevel, shortName } from '../headline.ts'
 import { amount, plural } from '../numbers.ts'
 import { GATE_STATES, OUTCOMES, VERDICTS } from '../states.ts'
@@ -138,7 +138,7 @@ function evidence(page: Page, result: Result): void {
       cells: [
         t(nameOf(file), 80),
         t(file.format ?? '', 30),
-        t([file.summary ?? '', ...file.reasons.map((reason) => reason.text)].filter(Boolean).join('; '), 300),
+        t([file.summary ?? '', ...notesOf(file)].filter(Boolean).join('; '), 300),
       ],
     })),
     MOST_ROWS,
