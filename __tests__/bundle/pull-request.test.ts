@@ -2,12 +2,11 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { HEAD, pullRequestEvent, repositoryOf } from '../support/github/run.ts'
 import { GitHub } from '../support/github/server.ts'
+import { bomb, zip } from '../support/github/zip.ts'
 import { junit, lcov, POLICY, readyFiles } from '../support/ready-repository.ts'
 import { NODES, runStep, type Step, type StepEnd, unpackAction } from '../support/runner.ts'
-
-const HEAD = 'a'.repeat(40)
-const MERGE = 'b'.repeat(40)
 
 let action: string
 let github: GitHub
@@ -21,22 +20,12 @@ beforeEach(async () => {
 })
 afterEach(() => github.stop())
 
-function onPull(change: Partial<Step> = {}, fork = false): Promise<StepEnd> {
+const FORK = { id: 999, full_name: 'stranger/shop', fork: true }
+
+function onPull(change: Partial<Step> = {}, head?: typeof FORK): Promise<StepEnd> {
   const { state } = github
-  const own = { id: state.repositoryId, full_name: state.fullName, fork: false }
-  const head = fork ? { id: 999, full_name: 'stranger/shop', fork: true } : own
-  const pull = state.pulls.get(7) ?? state.addPull(7, { head: { ref: 'feature', sha: HEAD, repo: head }, base: { ref: 'main', sha: 'c'.repeat(40), repo: own } })
-  return runStep(action, {
-    github,
-    files: readyFiles(),
-    event: {
-      name: 'pull_request',
-      payload: { pull_request: pull, repository: { id: state.repositoryId, full_name: state.fullName, default_branch: 'main' }, number: 7 },
-      sha: MERGE,
-      ref: 'refs/pull/7/merge',
-    },
-    ...change,
-  })
+  const pull = state.pulls.get(7) ?? state.addPull(7, head === undefined ? {} : { head: { ref: 'feature', sha: HEAD, repo: head } })
+  return runStep(action, { github, files: readyFiles(), event: pullRequestEvent(github, pull), ...change })
 }
 
 describe.each(NODES)('on $name', ({ path: node }) => {
@@ -54,7 +43,7 @@ describe.each(NODES)('on $name', ({ path: node }) => {
     expect(calls.length).toBeLessThanOrEqual(8)
     expect(new Set(calls).size).toBe(calls.length)
 
-    const second = await onPull({ node, run: { id: 7002, attempt: 1 } })
+    const second = await onPull({ node, run: 1002 })
     expect(second.exit).toBe(0)
     expect(github.state.checkRuns).toHaveLength(1)
     expect(github.state.comments).toHaveLength(1)
@@ -96,7 +85,7 @@ describe('trust', () => {
     await github.stop()
     github = await GitHub.start({ permissions: { contents: 'read', actions: 'read', checks: 'read', pull_requests: 'read' } })
     github.state.addFile('main', '.github/certification.yml', POLICY)
-    const end = await onPull({}, true)
+    const end = await onPull({}, FORK)
     expect(end.exit).toBe(0)
     expect(end.outputs.verdict).toBe('passed')
     expect(github.requests.filter((r) => r.status === 403)).toEqual([])
@@ -158,5 +147,83 @@ describe('advice', () => {
     expect(end.exit).toBe(2)
     expect(end.outputs.verdict).toBe('error')
     expect(end.stdout).toMatch(/policy\/none\.yml/)
+  })
+})
+
+describe('evidence from artifacts', () => {
+  const pack = (paths: string[], rename: (path: string) => string): Uint8Array => zip(paths.map((path) => ({ path: rename(path), content: readyFiles()[path]! })))
+  const policy = POLICY.replace('[reports/component/lcov.info, reports/component/junit.xml]', '[{ artifact: "unit-*", path: ["**/*.info", "**/*.xml"], expect: 2 }]')
+  const files = (): Record<string, string> => Object.fromEntries(Object.entries(readyFiles()).filter(([path]) => !path.startsWith('reports/component/')))
+  const unit = (): Uint8Array => pack(['reports/component/lcov.info', 'reports/component/junit.xml'], (path) => path.replace('reports/component/', 'out/'))
+
+  beforeEach(() => github.state.addFile('main', '.github/certification.yml', policy))
+
+  it.each(NODES)('are downloaded, checked and judged by the real client on $name', async ({ path: node }) => {
+    github.state.addArtifact(1001, 'unit-linux', unit())
+    const end = await onPull({ node, files: files() })
+    expect(end.outputs).toMatchObject({ verdict: 'passed', level: '2' })
+    const result = JSON.parse(readFileSync(join(end.workspace, 'certify-report/result.json'), 'utf8'))
+    const from = result.evidence.filter((e: { origin: { type: string } }) => e.origin.type === 'artifact')
+    expect(from.map((e: { path: string }) => e.path)).toEqual(['out/junit.xml', 'out/lcov.info'])
+    expect(from[0].origin).toMatchObject({ name: 'unit-linux', runId: 1001, digestChecked: true })
+    expect(github.violations).toEqual([])
+  })
+
+  it('that are not there are named', async () => {
+    const end = await onPull({ files: files() })
+    expect(end.exit).toBe(1)
+    expect(end.summary.replace(/\\/g, '')).toMatch(/unit-\*/)
+  })
+
+  it('that are zip bombs open nothing', async () => {
+    github.state.addArtifact(1001, 'unit-linux', bomb(60))
+    const end = await onPull({ files: files() })
+    expect(end.exit).not.toBe(0)
+    expect(end.summary).toMatch(/times its size/)
+  })
+})
+
+describe('outages', () => {
+  it.each(['reset-before', 'reset-after', { status: 502 }] as const)('a comment request that meets %j leaves one comment and the right verdict', async (trouble) => {
+    github.faults.order(/^POST .*comments$/, trouble)
+    const end = await onPull()
+    expect(end.exit).toBe(0)
+    expect(end.outputs.verdict).toBe('passed')
+    expect(github.state.comments).toHaveLength(1)
+  })
+
+  it('a check that GitHub never takes is a warning, not a verdict', async () => {
+    for (let i = 0; i < 12; i += 1) github.faults.order(/^POST .*check-runs$/, { status: 500 })
+    const end = await onPull()
+    expect(end.exit).toBe(0)
+    expect(end.outputs.verdict).toBe('passed')
+    expect(end.stdout).toMatch(/::warning.*check run was not posted/)
+  })
+
+  it('a policy that cannot be read is an error, never the default policy', async () => {
+    for (let i = 0; i < 12; i += 1) github.faults.order(/^GET .*contents/, { status: 500 })
+    const end = await onPull()
+    expect(end.exit).toBe(2)
+    expect(end.outputs.verdict).toBe('error')
+  })
+})
+
+describe('other events', () => {
+  it('a push to the default branch is judged by the same policy, without a comment', async () => {
+    const end = await runStep(action, { github, files: readyFiles(), event: repositoryOf(github), eventName: 'push', pull: null })
+    expect(end.outputs.verdict).toBe('passed')
+    expect(github.state.checkRuns).toHaveLength(1)
+    expect(github.state.comments).toHaveLength(0)
+    expect(github.violations).toEqual([])
+  })
+
+  it("a release branch named in policy_refs is judged by its own policy, any other by the default branch's", async () => {
+    const strict = POLICY.replace('version: 1', 'version: 1\ncertification_levels: { level_1: { validation_criteria: { test_coverage: "> 99%" } } }')
+    github.state.addFile('release/1', '.github/certification.yml', strict)
+    const onRelease = (): Promise<StepEnd> =>
+      runStep(action, { github, files: readyFiles(), event: repositoryOf(github), eventName: 'push', pull: null, env: { GITHUB_REF: 'refs/heads/release/1' } })
+    expect((await onRelease()).outputs.verdict).toBe('passed')
+    github.state.addFile('main', '.github/certification.yml', `${POLICY}policy_refs: [release/1]\n`)
+    expect((await onRelease()).outputs.verdict).toBe('failed')
   })
 })

@@ -3,18 +3,17 @@ import { execFileSync, spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { type RunOptions, runnerEnvironment } from './github/run.ts'
 import type { GitHub } from './github/server.ts'
 
-export interface Step {
+export interface Step extends RunOptions {
   github: GitHub
-  /** Files of the workspace, by path. */
+  /** Files of the workspace, by path. Those below reports/ are not tracked in its clone. */
   files: Record<string, string>
   inputs?: Record<string, string>
   env?: Record<string, string>
-  event: { name: string; payload: Record<string, unknown>; sha: string; ref: string }
-  run?: { id: number; attempt: number }
+  event: Record<string, unknown>
   node?: string
-  actor?: string
 }
 
 export interface StepEnd {
@@ -59,48 +58,17 @@ export async function runStep(action: string, step: Step): Promise<StepEnd> {
   }
   mkdirSync(workspace, { recursive: true })
   checkOut(workspace, Object.keys(step.files).filter((path) => !path.startsWith('reports/')))
-  const file = (name: string, content = ''): string => {
-    writeFileSync(join(home, name), content)
-    return join(home, name)
-  }
-  const { state, token, url } = step.github
-  const inputs = { ...ACTION_DEFAULTS, token, ...step.inputs }
-  const output = file('output')
-  const summary = file('summary')
-  mkdirSync(join(home, 'temp'))
+  const inputs = { ...ACTION_DEFAULTS, token: step.github.token, ...step.inputs }
   const env: Record<string, string> = {
     PATH: process.env.PATH ?? '',
     HOME: home,
-    CI: 'true',
-    GITHUB_ACTIONS: 'true',
-    GITHUB_API_URL: url,
-    GITHUB_SERVER_URL: 'https://github.com',
-    GITHUB_GRAPHQL_URL: `${url}/graphql`,
-    GITHUB_REPOSITORY: state.fullName,
-    GITHUB_REPOSITORY_ID: String(state.repositoryId),
+    ...runnerEnvironment(step.github, home, step.event, step),
     GITHUB_WORKSPACE: workspace,
-    GITHUB_EVENT_NAME: step.event.name,
-    GITHUB_EVENT_PATH: file('event.json', JSON.stringify(step.event.payload)),
-    GITHUB_SHA: step.event.sha,
-    GITHUB_REF: step.event.ref,
-    GITHUB_RUN_ID: String(step.run?.id ?? 7001),
-    GITHUB_RUN_ATTEMPT: String(step.run?.attempt ?? 1),
-    GITHUB_RUN_NUMBER: '1',
-    GITHUB_JOB: 'certify',
-    GITHUB_WORKFLOW: 'CI',
-    GITHUB_WORKFLOW_REF: `${state.fullName}/.github/workflows/ci.yml@refs/heads/main`,
-    GITHUB_ACTOR: step.actor ?? 'octocat',
-    GITHUB_OUTPUT: output,
-    GITHUB_STEP_SUMMARY: summary,
-    GITHUB_STATE: file('state'),
-    GITHUB_ENV: file('env'),
-    GITHUB_PATH: file('path'),
-    RUNNER_TEMP: join(home, 'temp'),
     ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
     ...step.env,
   }
   const ended = await finished(step.node ?? process.execPath, [join(action, 'dist/main.js')], { cwd: workspace, env })
-  return { ...ended, outputs: readOutputs(readFileSync(output, 'utf8')), summary: readFileSync(summary, 'utf8'), workspace }
+  return { ...ended, outputs: readOutputs(readFileSync(env.GITHUB_OUTPUT!, 'utf8')), summary: readFileSync(env.GITHUB_STEP_SUMMARY!, 'utf8'), workspace }
 }
 
 /** What actions/checkout leaves: a clone in which the sources are tracked and the reports are not. */

@@ -36,6 +36,8 @@ export async function evaluate(invocation: Invocation, ports: Ports): Promise<Re
     return await within(resolved.config.timeoutSeconds, judge(resolved.config, policy, invocation, ports))
   } catch (error) {
     return couldNotJudge(invocation, ports, policy, asProblems(error, ports))
+  } finally {
+    ports.artifacts?.dispose()
   }
 }
 

@@ -77,6 +77,8 @@ export interface Git {
 export interface Artifacts {
   /** Artifacts whose name matches, each with its files found by the globs. Digest mismatches come back as unusable. */
   find(namePattern: string, globs: string[], runId: number | null): Promise<Found & { matched: string[] }>
+  /** Removes what was downloaded; files found are no longer readable after it. */
+  dispose(): void
 }
 
 /** Where policy is read from (decisions 10, 11). */
