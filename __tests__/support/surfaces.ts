@@ -3,7 +3,7 @@ import type { Conclusion } from '../../src/model/rendered.ts'
 import type { Result } from '../../src/model/result.ts'
 import { renderCheck } from '../../src/reporting/renderers/check.ts'
 import { renderCommands } from '../../src/reporting/renderers/commands.ts'
-import { markerOf, renderComment } from '../../src/reporting/renderers/comment.ts'
+import { renderComment } from '../../src/reporting/renderers/comment.ts'
 import { renderJson } from '../../src/reporting/renderers/json.ts'
 import { renderSummary } from '../../src/reporting/renderers/summary.ts'
 import { renderTerminal } from '../../src/reporting/renderers/terminal.ts'
@@ -13,11 +13,13 @@ export const LINKS = {
   run: 'https://github.com/octo/shop/actions/runs/4711',
 }
 
+const MARKER = '<!-- certify:sticky:v1:certify -->'
+
 /** The Markdown surfaces, by file name. */
 export function markdownOf(result: Result): Record<string, string> {
   const check = renderCheck(result, conclusionOf(result), LINKS)
   return {
-    'comment.md': renderComment(result, { marker: markerOf(result.name), links: LINKS }),
+    'comment.md': renderComment(result, { marker: MARKER, links: LINKS }),
     'summary.md': renderSummary(result, LINKS),
     'check-summary.md': check.summary,
     'check-text.md': check.text ?? '',

@@ -2,18 +2,12 @@
 
 import type { Result } from '../../model/result.ts'
 import { COMMENT_CHARACTERS, fitWithin, inCharacters } from '../budget.ts'
-import { plain } from '../escape/plain.ts'
 import type { Links } from '../markdown/closing.ts'
 import { closing, details, leftOut, opening } from './markdown-report.ts'
 
 const MEASURE = { blockers: 10, rows: 100, parts: 5, all: false }
 
-/** The hidden first line that a publisher finds its comment by (together with the author). */
-export function markerOf(name: string): string {
-  return `<!-- certify:sticky:v1:${encodeURIComponent(plain(name, 100)).replaceAll('-', '%2D')} -->`
-}
-
-/** `marker`: a whole HTML comment on one line, as markerOf gives it. */
+/** `marker`: a whole HTML comment on one line; the publisher finds its comment by it, together with the author. */
 export function renderComment(result: Result, { marker, links = {} }: { marker: string; links?: Links }): string {
   const sections = [
     { name: 'the marker', keep: 1_000, forms: [() => marker] },
