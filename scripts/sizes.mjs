@@ -7,7 +7,9 @@ function eager(file, seen = new Set()) {
   if (seen.has(file)) return 0
   seen.add(file)
   const code = readFileSync(file, 'utf8')
-  const imports = [...code.matchAll(/(?:^|[;}\s])(?:import|export)[^;"'()]*?["'](\.[^"']+\.js)["']/g)].map((m) => resolve(dirname(file), m[1]))
+  const imports = [...code.matchAll(/(?:^|[;}\s])(?:import|export)[^;"'()]*?["'](\.[^"']+\.js)["']/g)].map((m) =>
+    resolve(dirname(file), m[1]),
+  )
   return statSync(file).size + imports.reduce((sum, next) => sum + eager(next, seen), 0)
 }
 

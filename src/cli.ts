@@ -1,8 +1,8 @@
 // The command line: argv -> invocation -> run -> exit code. The same engine as the Action, no token needed.
 import { run } from './app/run.ts'
-import { laptopPorts } from './compose/laptop.ts'
 import { parseArguments } from './compose/arguments.ts'
 import { tellError } from './compose/errors.ts'
+import { laptopPorts } from './compose/laptop.ts'
 
 async function main(): Promise<number> {
   const parsed = parseArguments(process.argv.slice(2), process.stdout)

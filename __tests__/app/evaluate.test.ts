@@ -66,12 +66,15 @@ describe('proof 1, stronger: a declared file made useless in any way never passe
   ]
   const files = Object.keys(readyFiles()).filter((path) => path !== 'README.md')
 
-  it.each(files.flatMap((path) => useless.map(([what, content]) => [path, what, content] as const)))('%s as %s', async (path, _what, content) => {
-    const result = await judge({ ...ready(), [path]: content })
-    expect(result.decision.verdict).not.toBe('passed')
-    expect(gate(result, path.includes('integration') ? 2 : 1).state).not.toBe('open')
-    expect(JSON.stringify([result.decision, result.gates, result.levels])).toContain(path)
-  })
+  it.each(files.flatMap((path) => useless.map(([what, content]) => [path, what, content] as const)))(
+    '%s as %s',
+    async (path, _what, content) => {
+      const result = await judge({ ...ready(), [path]: content })
+      expect(result.decision.verdict).not.toBe('passed')
+      expect(gate(result, path.includes('integration') ? 2 : 1).state).not.toBe('open')
+      expect(JSON.stringify([result.decision, result.gates, result.levels])).toContain(path)
+    },
+  )
 })
 
 describe('proof 6: the same evidence, policy and clock give the same bytes', () => {
@@ -104,7 +107,10 @@ describe('evidence that must not count', () => {
   })
 
   it('one failed test fails the coverage criterion and the gate', async () => {
-    const result = await judge({ ...ready(), 'reports/component/junit.xml': junit([{ suite: 'price', name: 'adds up', failure: 'expected 2' }]) })
+    const result = await judge({
+      ...ready(),
+      'reports/component/junit.xml': junit([{ suite: 'price', name: 'adds up', failure: 'expected 2' }]),
+    })
     expect(outcomes(result).test_coverage).toBe('fail')
     expect(result.decision.failedCriteria).toContain('test_coverage')
   })
@@ -126,7 +132,11 @@ describe('evidence that must not count', () => {
 
   it('the same bytes twice count once', async () => {
     const policy = POLICY.replace('[reports/component/lcov.info, reports/component/junit.xml]', 'reports/component/*')
-    const twice = await judge({ ...ready(), [CONFIG]: policy, 'reports/component/again.xml': readyFiles()['reports/component/junit.xml']! })
+    const twice = await judge({
+      ...ready(),
+      [CONFIG]: policy,
+      'reports/component/again.xml': readyFiles()['reports/component/junit.xml']!,
+    })
     expect(twice.decision.verdict).toBe('passed')
     expect(JSON.stringify([twice.evidence, twice.notices])).toMatch(/again\.xml/)
   })

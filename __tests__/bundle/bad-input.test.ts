@@ -29,13 +29,19 @@ async function evaluate(files: Record<string, string | Uint8Array>, prepare: (ro
   prepare(root)
   const env = { PATH: process.env.PATH ?? '', HOME: root }
   const ended = await finished(process.execPath, [join(action, 'dist/cli.js'), 'evaluate'], { cwd: root, env })
-  return { exit: ended.exit, text: ended.stdout + ended.stderr, result: JSON.parse(readFileSync(join(root, 'certify-report/result.json'), 'utf8')) }
+  return {
+    exit: ended.exit,
+    text: ended.stdout + ended.stderr,
+    result: JSON.parse(readFileSync(join(root, 'certify-report/result.json'), 'utf8')),
+  }
 }
 
 const ready = (): Record<string, string | Uint8Array> => ({ [CONFIG]: POLICY, ...readyFiles() })
 
 function outcomeOf(ran: Ran, criterion: string): string {
-  return ran.result.levels.flatMap((l: { criteria: { id: string; outcome: string }[] }) => l.criteria).find((c: { id: string }) => c.id === criterion).outcome
+  return ran.result.levels
+    .flatMap((l: { criteria: { id: string; outcome: string }[] }) => l.criteria)
+    .find((c: { id: string }) => c.id === criterion).outcome
 }
 
 describe('configuration', () => {
@@ -86,7 +92,18 @@ describe('configuration', () => {
 
   it('a YAML bomb: refused in a moment', async () => {
     const names = 'abcdefghi'.split('')
-    const bomb = names.map((name, i) => `x-${name}: &${name} [${i === 0 ? '"lol"' : Array(9).fill(`*${names[i - 1]}`).join(',')}]`).join('\n')
+    const bomb = names
+      .map(
+        (name, i) =>
+          `x-${name}: &${name} [${
+            i === 0
+              ? '"lol"'
+              : Array(9)
+                  .fill(`*${names[i - 1]}`)
+                  .join(',')
+          }]`,
+      )
+      .join('\n')
     const ran = await evaluate({ [CONFIG]: `version: 1\n${bomb}\n` })
     expect(ran.exit).toBe(2)
     expect(ran.text).toMatch(/alias/i)
@@ -142,7 +159,10 @@ describe('evidence', () => {
   })
 
   it('ten thousand matching files: judged, without hanging', async () => {
-    const files: Record<string, string | Uint8Array> = { ...ready(), [CONFIG]: POLICY.replace('reports/component/junit.xml', '"reports/component/*.xml"') }
+    const files: Record<string, string | Uint8Array> = {
+      ...ready(),
+      [CONFIG]: POLICY.replace('reports/component/junit.xml', '"reports/component/*.xml"'),
+    }
     for (let i = 0; i < 10_000; i += 1) files[`reports/component/${i}.xml`] = junit([{ suite: 'many', name: `case ${i}` }])
     const ran = await evaluate(files)
     expect(ran.result.metrics.find((m: { id: string }) => m.id === 'test_coverage').state).toBe('known')
@@ -181,13 +201,19 @@ describe('evidence', () => {
     expect(outcomeOf(ran, 'test_coverage')).not.toBe('pass')
   })
 
-  it.each(['::error::pwned', '<img src=x>', '@everyone', '##[group]x', '\u001b[31mred'])('a failed test named %j is shown harmless', async (name) => {
-    const ran = await evaluate({ ...ready(), 'reports/component/junit.xml': junit([{ suite: name, name, failure: name }]).replaceAll('\u001b', '') })
-    expect(ran.exit).toBe(1)
-    const lines = ran.text.split('\n')
-    expect(lines.filter((line) => /^\s*::\w+/.test(line) || line.includes('##['))).toEqual([])
-    expect(ran.text).not.toContain('\u001b')
-  })
+  it.each(['::error::pwned', '<img src=x>', '@everyone', '##[group]x', '\u001b[31mred'])(
+    'a failed test named %j is shown harmless',
+    async (name) => {
+      const ran = await evaluate({
+        ...ready(),
+        'reports/component/junit.xml': junit([{ suite: name, name, failure: name }]).replaceAll('\u001b', ''),
+      })
+      expect(ran.exit).toBe(1)
+      const lines = ran.text.split('\n')
+      expect(lines.filter((line) => /^\s*::\w+/.test(line) || line.includes('##['))).toEqual([])
+      expect(ran.text).not.toContain('\u001b')
+    },
+  )
 })
 
 /** Both halves know all hundred lines; each covers its own. */

@@ -1,7 +1,8 @@
 // The committed bundle on a pull request, from start to verdict, against the stand-in for GitHub.
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { HEAD, pullRequestEvent, repositoryOf } from '../support/github/run.ts'
 import { GitHub } from '../support/github/server.ts'
 import { bomb, zip } from '../support/github/zip.ts'
@@ -24,7 +25,8 @@ const FORK = { id: 999, full_name: 'stranger/shop', fork: true }
 
 function onPull(change: Partial<Step> = {}, head?: typeof FORK): Promise<StepEnd> {
   const { state } = github
-  const pull = state.pulls.get(7) ?? state.addPull(7, head === undefined ? {} : { head: { ref: 'feature', sha: HEAD, repo: head } })
+  const pull =
+    state.pulls.get(7) ?? state.addPull(7, head === undefined ? {} : { head: { ref: 'feature', sha: HEAD, repo: head } })
   return runStep(action, { github, files: readyFiles(), event: pullRequestEvent(github, pull), ...change })
 }
 
@@ -33,7 +35,13 @@ describe.each(NODES)('on $name', ({ path: node }) => {
     const first = await onPull({ node })
     expect(first.stderr).toBe('')
     expect(first.exit).toBe(0)
-    expect(first.outputs).toMatchObject({ verdict: 'passed', level: '2', 'failed-criteria': '[]', 'certificate-id': '', 'report-path': 'certify-report/result.json' })
+    expect(first.outputs).toMatchObject({
+      verdict: 'passed',
+      level: '2',
+      'failed-criteria': '[]',
+      'certificate-id': '',
+      'report-path': 'certify-report/result.json',
+    })
     expect(JSON.parse(first.outputs.gates!)).toMatchObject({ '1': 'open', '2': 'open' })
     expect(first.outputs['evidence-digest']).toMatch(/^sha256:[0-9a-f]{64}$/)
     expect(first.summary).toContain('passed')
@@ -151,10 +159,16 @@ describe('advice', () => {
 })
 
 describe('evidence from artifacts', () => {
-  const pack = (paths: string[], rename: (path: string) => string): Uint8Array => zip(paths.map((path) => ({ path: rename(path), content: readyFiles()[path]! })))
-  const policy = POLICY.replace('[reports/component/lcov.info, reports/component/junit.xml]', '[{ artifact: "unit-*", path: ["**/*.info", "**/*.xml"], expect: 2 }]')
-  const files = (): Record<string, string> => Object.fromEntries(Object.entries(readyFiles()).filter(([path]) => !path.startsWith('reports/component/')))
-  const unit = (): Uint8Array => pack(['reports/component/lcov.info', 'reports/component/junit.xml'], (path) => path.replace('reports/component/', 'out/'))
+  const pack = (paths: string[], rename: (path: string) => string): Uint8Array =>
+    zip(paths.map((path) => ({ path: rename(path), content: readyFiles()[path]! })))
+  const policy = POLICY.replace(
+    '[reports/component/lcov.info, reports/component/junit.xml]',
+    '[{ artifact: "unit-*", path: ["**/*.info", "**/*.xml"], expect: 2 }]',
+  )
+  const files = (): Record<string, string> =>
+    Object.fromEntries(Object.entries(readyFiles()).filter(([path]) => !path.startsWith('reports/component/')))
+  const unit = (): Uint8Array =>
+    pack(['reports/component/lcov.info', 'reports/component/junit.xml'], (path) => path.replace('reports/component/', 'out/'))
 
   beforeEach(() => github.state.addFile('main', '.github/certification.yml', policy))
 
@@ -184,13 +198,16 @@ describe('evidence from artifacts', () => {
 })
 
 describe('outages', () => {
-  it.each(['reset-before', 'reset-after', { status: 502 }] as const)('a comment request that meets %j leaves one comment and the right verdict', async (trouble) => {
-    github.faults.order(/^POST .*comments$/, trouble)
-    const end = await onPull()
-    expect(end.exit).toBe(0)
-    expect(end.outputs.verdict).toBe('passed')
-    expect(github.state.comments).toHaveLength(1)
-  })
+  it.each(['reset-before', 'reset-after', { status: 502 }] as const)(
+    'a comment request that meets %j leaves one comment and the right verdict',
+    async (trouble) => {
+      github.faults.order(/^POST .*comments$/, trouble)
+      const end = await onPull()
+      expect(end.exit).toBe(0)
+      expect(end.outputs.verdict).toBe('passed')
+      expect(github.state.comments).toHaveLength(1)
+    },
+  )
 
   it('a check that GitHub never takes is a warning, not a verdict', async () => {
     for (let i = 0; i < 12; i += 1) github.faults.order(/^POST .*check-runs$/, { status: 500 })
@@ -218,10 +235,20 @@ describe('other events', () => {
   })
 
   it("a release branch named in policy_refs is judged by its own policy, any other by the default branch's", async () => {
-    const strict = POLICY.replace('version: 1', 'version: 1\ncertification_levels: { level_1: { validation_criteria: { test_coverage: "> 99%" } } }')
+    const strict = POLICY.replace(
+      'version: 1',
+      'version: 1\ncertification_levels: { level_1: { validation_criteria: { test_coverage: "> 99%" } } }',
+    )
     github.state.addFile('release/1', '.github/certification.yml', strict)
     const onRelease = (): Promise<StepEnd> =>
-      runStep(action, { github, files: readyFiles(), event: repositoryOf(github), eventName: 'push', pull: null, env: { GITHUB_REF: 'refs/heads/release/1' } })
+      runStep(action, {
+        github,
+        files: readyFiles(),
+        event: repositoryOf(github),
+        eventName: 'push',
+        pull: null,
+        env: { GITHUB_REF: 'refs/heads/release/1' },
+      })
     expect((await onRelease()).outputs.verdict).toBe('passed')
     github.state.addFile('main', '.github/certification.yml', `${POLICY}policy_refs: [release/1]\n`)
     expect((await onRelease()).outputs.verdict).toBe('failed')

@@ -44,7 +44,11 @@ function importsOf(file: string): Import[] {
   const found: Import[] = []
   const add = (specifier: ts.Node): void => {
     if (ts.isStringLiteral(specifier)) {
-      found.push({ from: relative(ROOT, file), to: specifier.text, line: source.getLineAndCharacterOfPosition(specifier.getStart()).line + 1 })
+      found.push({
+        from: relative(ROOT, file),
+        to: specifier.text,
+        line: source.getLineAndCharacterOfPosition(specifier.getStart()).line + 1,
+      })
     } else {
       throw new Error(`${file}: an import whose target is computed cannot be checked`)
     }
@@ -121,7 +125,13 @@ describe('purity', () => {
       const visit = (node: ts.Node): void => {
         const text = ts.isPropertyAccessExpression(node) ? `${node.expression.getText()}.${node.name.text}` : ''
         const clock = ts.isNewExpression(node) && node.expression.getText() === 'Date' && (node.arguments?.length ?? 0) === 0
-        if (clock || text === 'Date.now' || text === 'Math.random' || text.startsWith('console.') || /^process\.(env|argv|cwd|std\w+|hrtime|exit\w*|platform|nextTick)$/.test(text)) {
+        if (
+          clock ||
+          text === 'Date.now' ||
+          text === 'Math.random' ||
+          text.startsWith('console.') ||
+          /^process\.(env|argv|cwd|std\w+|hrtime|exit\w*|platform|nextTick)$/.test(text)
+        ) {
           impure.push(`src/${f}: ${node.getText().slice(0, 60)}`)
         }
         ts.forEachChild(node, visit)
@@ -142,7 +152,15 @@ describe('the size of things', () => {
   it('keeps every file of src under 250 lines', () => {
     const long = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
       .filter((f) => f.endsWith('.ts') && !f.includes('generated/'))
-      .map((f) => [f, readFileSync(join(ROOT, 'src', f), 'utf8').trimEnd().split('\n').length] as const)
+      .map(
+        (f) =>
+          [
+            f,
+            readFileSync(join(ROOT, 'src', f), 'utf8')
+              .trimEnd()
+              .split('\n').length,
+          ] as const,
+      )
       .filter(([, n]) => n > 250)
     expect(long).toEqual([])
   })

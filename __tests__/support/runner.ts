@@ -57,7 +57,10 @@ export async function runStep(action: string, step: Step): Promise<StepEnd> {
     writeFileSync(join(workspace, path), content)
   }
   mkdirSync(workspace, { recursive: true })
-  checkOut(workspace, Object.keys(step.files).filter((path) => !path.startsWith('reports/')))
+  checkOut(
+    workspace,
+    Object.keys(step.files).filter((path) => !path.startsWith('reports/')),
+  )
   const inputs = { ...ACTION_DEFAULTS, token: step.github.token, ...step.inputs }
   const env: Record<string, string> = {
     PATH: process.env.PATH ?? '',
@@ -68,12 +71,21 @@ export async function runStep(action: string, step: Step): Promise<StepEnd> {
     ...step.env,
   }
   const ended = await finished(step.node ?? process.execPath, [join(action, 'dist/main.js')], { cwd: workspace, env })
-  return { ...ended, outputs: readOutputs(readFileSync(env.GITHUB_OUTPUT!, 'utf8')), summary: readFileSync(env.GITHUB_STEP_SUMMARY!, 'utf8'), workspace }
+  return {
+    ...ended,
+    outputs: readOutputs(readFileSync(env.GITHUB_OUTPUT!, 'utf8')),
+    summary: readFileSync(env.GITHUB_STEP_SUMMARY!, 'utf8'),
+    workspace,
+  }
 }
 
 /** What actions/checkout leaves: a clone in which the sources are tracked and the reports are not. */
 function checkOut(workspace: string, tracked: string[]): void {
-  const git = (...args: string[]): void => void execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], { cwd: workspace, stdio: 'ignore' })
+  const git = (...args: string[]): void =>
+    void execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], {
+      cwd: workspace,
+      stdio: 'ignore',
+    })
   git('init', '-q')
   if (tracked.length > 0) git('add', '--', ...tracked)
   git('commit', '-q', '--allow-empty', '-m', 'sources')

@@ -14,7 +14,12 @@ export class Claims {
   add(file: SourceFile, claim: EvidenceClaim, format: string | null): void {
     const key = keyOf(file)
     const before = this.byFile.get(key)
-    this.byFile.set(key, before === undefined ? { file, claim, format } : { file, claim: merge(before.claim, claim), format: before.format ?? format })
+    this.byFile.set(
+      key,
+      before === undefined
+        ? { file, claim, format }
+        : { file, claim: merge(before.claim, claim), format: before.format ?? format },
+    )
   }
 
   has(file: SourceFile): boolean {

@@ -1,6 +1,7 @@
 // The files that gate deliverables and checks name, looked up once.
-import type { Config } from '../model/config.ts'
+
 import type { Check } from '../model/check.ts'
+import type { Config } from '../model/config.ts'
 import type { Ports } from './ports.ts'
 
 export interface DeliverableFile {

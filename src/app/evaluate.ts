@@ -8,9 +8,9 @@ import { evaluateLevels } from '../levels/evaluate.ts'
 import { measure } from '../metrics/measure.ts'
 import type { Config } from '../model/config.ts'
 import type { Gathered } from '../model/evidence.ts'
-import { levelNumber, type LevelNumber } from '../model/level.ts'
+import { type LevelNumber, levelNumber } from '../model/level.ts'
 import { CertifyError, type Problem } from '../model/problem.ts'
-import { reason, type Reason } from '../model/reason.ts'
+import { type Reason, reason } from '../model/reason.ts'
 import type { Result } from '../model/result.ts'
 import { escapeTerminal } from '../reporting/escape/terminal.ts'
 import { buildResult, evidenceList } from '../reporting/model.ts'
@@ -48,7 +48,14 @@ async function judge(config: Config, policy: DecidedPolicy, invocation: Invocati
   const admission = admit({ gathered, config, commit, tested, now, inAction: ports.inAction, run })
   const producers = await ports.change.producers()
   const metrics = measure({ config, ...admission, producers, now })
-  const world = { config, metrics, ...admission, change: await ports.change.state(), files: deliverableFiles(config, ports, now), now }
+  const world = {
+    config,
+    metrics,
+    ...admission,
+    change: await ports.change.state(),
+    files: deliverableFiles(config, ports, now),
+    now,
+  }
   const levels = evaluateLevels({ config, metrics, now, judge: requirementJudge(world), onDefaultBranch: onDefaultBranch(ports) })
   const gates = evaluateGates({ ...world, levels })
   const target = targetOf(config, invocation, ports)
@@ -108,7 +115,15 @@ function couldNotJudge(invocation: Invocation, ports: Ports, policy: DecidedPoli
     now: ports.clock.now(),
     clock: ports.clock.kind,
     subject: ports.subject,
-    resolved: policy?.resolved ?? { config: null, problems: [], notices: [], loosened: [], ignored: [], digest: null, source: invocation.config.path },
+    resolved: policy?.resolved ?? {
+      config: null,
+      problems: [],
+      notices: [],
+      loosened: [],
+      ignored: [],
+      digest: null,
+      source: invocation.config.path,
+    },
     changedInHead: null,
     gathered: nothing,
     admitted: [],
@@ -138,7 +153,9 @@ function asProblems(error: unknown, ports: Ports): Problem[] {
     return [{ code: error.code, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) }]
   }
   ports.log.error(escapeTerminal(error instanceof Error ? (error.stack ?? error.message) : String(error)))
-  return [{ code: 'internal', message: 'certify itself failed; the log has the details', hint: 'report it with the log: it is a bug' }]
+  return [
+    { code: 'internal', message: 'certify itself failed; the log has the details', hint: 'report it with the log: it is a bug' },
+  ]
 }
 
 /** Bounds the asynchronous parts; reading itself is bounded by size limits (decision 24). */
@@ -146,7 +163,11 @@ async function within<T>(seconds: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new CertifyError('timed_out', `judging took longer than ${seconds} s`, { hint: 'raise `timeout` in the config, or look for what hangs above' }))
+      reject(
+        new CertifyError('timed_out', `judging took longer than ${seconds} s`, {
+          hint: 'raise `timeout` in the config, or look for what hangs above',
+        }),
+      )
     }, seconds * 1000)
   })
   try {

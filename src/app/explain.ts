@@ -11,12 +11,19 @@ export async function explain(invocation: Invocation, ports: Ports): Promise<End
   const result = await evaluate(invocation, ports)
   const known = result.levels.flatMap((level) => level.criteria.map((criterion) => criterion.id))
   if (result.levels.length === 0) {
-    throw new CertifyError('not_judged', 'there is nothing to explain: the config was not accepted', { hint: 'run certify validate', problems: result.notices })
+    throw new CertifyError('not_judged', 'there is nothing to explain: the config was not accepted', {
+      hint: 'run certify validate',
+      problems: result.notices,
+    })
   }
   if (id === undefined || !known.includes(id)) {
-    throw new CertifyError('usage', id === undefined ? 'explain needs a criterion' : `no criterion is called "${id.slice(0, 80)}"`, {
-      hint: `one of: ${known.join(', ')}`,
-    })
+    throw new CertifyError(
+      'usage',
+      id === undefined ? 'explain needs a criterion' : `no criterion is called "${id.slice(0, 80)}"`,
+      {
+        hint: `one of: ${known.join(', ')}`,
+      },
+    )
   }
   const output = invocation.json
     ? `${JSON.stringify(explanation(result, id), null, 2)}\n`
@@ -28,6 +35,8 @@ function explanation(result: Result, id: string) {
   const level = result.levels.find((l) => l.criteria.some((c) => c.id === id))!
   const criterion = level.criteria.find((c) => c.id === id)!
   const metric = result.metrics.find((m) => m.id === criterion.metric) ?? null
-  const evidence = result.evidence.filter((e) => metric?.basis.includes(e.origin.type === 'artifact' ? `artifact:${e.origin.name}/${e.path}` : e.path))
+  const evidence = result.evidence.filter((e) =>
+    metric?.basis.includes(e.origin.type === 'artifact' ? `artifact:${e.origin.name}/${e.path}` : e.path),
+  )
   return { criterion, level: level.id, metric, evidence }
 }

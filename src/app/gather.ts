@@ -1,8 +1,8 @@
 // Gathering: every declared entry, discovery, checklists and documents become evidence, rejects and gaps. The only reading.
 import { collect } from '../evidence/collect.ts'
 import { readDocumentEvidence } from '../evidence/document-evidence.ts'
-import { FORMATS } from '../evidence/formats/index.ts'
 import type { SourceFile } from '../evidence/format.ts'
+import { FORMATS } from '../evidence/formats/index.ts'
 import { DEFAULT_LIMITS } from '../evidence/limits.ts'
 import type { Config, EvidenceEntry, MetricConfig } from '../model/config.ts'
 import type { EvidenceClaim, Gathered, Kind, Rejected, Unmet } from '../model/evidence.ts'
@@ -30,7 +30,8 @@ export async function gather(config: Config, ports: Ports): Promise<Gathered> {
     for (const file of found.files) claims.add(file, asked.claim, asked.entry.format)
     const number = found.files.length + found.unusable.length
     const short = asked.entry.expect === null ? asked.entry.required && number === 0 : number !== asked.entry.expect
-    if (short) unmet.push({ pattern: patternOf(asked.entry), found: number, expected: asked.entry.expect, declaredBy: asked.claim })
+    if (short)
+      unmet.push({ pattern: patternOf(asked.entry), found: number, expected: asked.entry.expect, declaredBy: asked.claim })
   }
 
   const declared = collect(claims.list(), DEFAULT_LIMITS)
@@ -39,7 +40,10 @@ export async function gather(config: Config, ports: Ports): Promise<Gathered> {
   notices.push(...declared.notices)
 
   if (config.discovery) {
-    const mentioned = mentionedKinds(config, [...evidence, ...rejected].flatMap((e) => (e.kind === null ? [] : [e.kind])))
+    const mentioned = mentionedKinds(
+      config,
+      [...evidence, ...rejected].flatMap((e) => (e.kind === null ? [] : [e.kind])),
+    )
     const discovered = discover(mentioned, claims, ports)
     evidence.push(...discovered.evidence)
     rejected.push(...discovered.rejected)
@@ -53,7 +57,16 @@ export async function gather(config: Config, ports: Ports): Promise<Gathered> {
 function entriesOf(config: Config): Asked[] {
   const asked: Asked[] = []
   const ask = (entry: EvidenceEntry, metrics: string[], component: string | null): void => {
-    asked.push({ entry, claim: { metrics, level: entry.level, component: entry.component ?? component, discovered: false, committed: entry.committed } })
+    asked.push({
+      entry,
+      claim: {
+        metrics,
+        level: entry.level,
+        component: entry.component ?? component,
+        discovered: false,
+        committed: entry.committed,
+      },
+    })
   }
   for (const metric of config.metrics) for (const entry of metric.evidence) ask(entry, [metric.id], null)
   for (const component of config.components) for (const entry of component.evidence) ask(entry, [], component.id)
@@ -123,11 +136,12 @@ function discover(mentioned: ReadonlySet<Kind>, claims: Claims, ports: Ports) {
   const globs = FORMATS.filter((f) => !mentioned.has(f.kind)).flatMap((f) => [...f.discovers])
   const { files } = globs.length > 0 ? ports.files.find([...new Set(globs)], DEFAULT_LIMITS.files) : { files: [] }
   for (const file of files) if (!claims.has(file)) found.add(file, claim, null)
+  const tracked = new Set(files.filter((file) => file.tracked).map((file) => file.path))
   const read = collect(found.list(), DEFAULT_LIMITS)
   return {
     evidence: read.evidence.filter((e) => !mentioned.has(e.kind)),
-    // A file nobody declared that is no report of ours is not the user's mistake; one that is broken is.
-    rejected: read.rejected.filter((r) => r.format !== null || r.reason.code === 'evidence_ambiguous'),
+    // A file nobody declared that is no report of ours, or a broken fixture in git, is not the user's mistake; a broken report is.
+    rejected: read.rejected.filter((r) => !tracked.has(r.path) && (r.format !== null || r.reason.code === 'evidence_ambiguous')),
     notices: read.notices,
   }
 }
@@ -153,10 +167,19 @@ async function readDocuments(config: Config, ports: Ports) {
   }
   for (const checklist of config.checklists) {
     if (checklist.source === null) continue
-    const text = ports.inAction ? (await ports.policy.trusted(checklist.source)).text : ports.files.readText(checklist.source, DEFAULT_LIMITS.textLength * 64)
+    const text = ports.inAction
+      ? (await ports.policy.trusted(checklist.source)).text
+      : ports.files.readText(checklist.source, DEFAULT_LIMITS.textLength * 64)
     if (text === null) continue
     const bytes = new TextEncoder().encode(text)
-    const file: SourceFile = { path: checklist.source, size: bytes.length, origin: { type: 'workspace' }, modifiedAt: null, tracked: false, chunks: () => [bytes] }
+    const file: SourceFile = {
+      path: checklist.source,
+      size: bytes.length,
+      origin: { type: 'workspace' },
+      modifiedAt: null,
+      tracked: false,
+      chunks: () => [bytes],
+    }
     const claim: EvidenceClaim = { metrics: [], level: null, component: null, discovered: false, committed: true }
     evidence.push(...collect([{ file, claim, format: 'checklist-md' }], DEFAULT_LIMITS).evidence)
   }

@@ -7,9 +7,12 @@ import type { Ended, Invocation } from './invocation.ts'
 import type { FoundFile, Ports } from './ports.ts'
 
 export function inspectFiles(invocation: Invocation, ports: Ports): Ended {
-  if (invocation.operands.length === 0) throw new CertifyError('usage', 'inspect needs at least one file', { hint: 'certify inspect coverage/lcov.info' })
+  if (invocation.operands.length === 0)
+    throw new CertifyError('usage', 'inspect needs at least one file', { hint: 'certify inspect coverage/lcov.info' })
   const entries = invocation.operands.map((path) => inspectOne(path, ports.files.open(path)))
-  const output = invocation.json ? `${JSON.stringify(entries, null, 2)}\n` : renderInspect(entries, { color: invocation.colour, width: invocation.width })
+  const output = invocation.json
+    ? `${JSON.stringify(entries, null, 2)}\n`
+    : renderInspect(entries, { color: invocation.colour, width: invocation.width })
   return { exit: entries.every((entry) => entry.ok) ? 0 : 1, output, result: null }
 }
 

@@ -1,6 +1,6 @@
 // Which configuration decides: the trusted ref's, resolved with environment and inputs; the head's only for comparison.
 import { comparePolicy } from '../config/compare.ts'
-import { extendsOf, resolveConfig, type ConfigInput } from '../config/resolve.ts'
+import { type ConfigInput, extendsOf, resolveConfig } from '../config/resolve.ts'
 import type { Resolved } from '../model/config.ts'
 import { CertifyError } from '../model/problem.ts'
 import { CONFIG_PATHS, type Invocation } from './invocation.ts'
@@ -63,11 +63,20 @@ async function inputOf(found: FoundConfig, invocation: Invocation, ports: Ports)
 }
 
 /** A pull request's own version of the policy never counts; what it would change is shown (proof 11). */
-async function compareHead(path: string, trusted: Resolved, invocation: Invocation, ports: Ports): Promise<DecidedPolicy['changedInHead']> {
+async function compareHead(
+  path: string,
+  trusted: Resolved,
+  invocation: Invocation,
+  ports: Ports,
+): Promise<DecidedPolicy['changedInHead']> {
   const text = await ports.policy.head(path)
   if (text === null || trusted.config === null) return null
   const head = resolveConfig(await inputOf({ text, path, source: 'the pull request' }, invocation, ports))
-  if (head.config === null) return { tightened: [], loosened: [`${path} in this pull request has ${head.problems.length} problem(s) and would be refused`] }
+  if (head.config === null)
+    return {
+      tightened: [],
+      loosened: [`${path} in this pull request has ${head.problems.length} problem(s) and would be refused`],
+    }
   const changes = comparePolicy(trusted.config, head.config)
   return changes.tightened.length + changes.loosened.length === 0 ? null : changes
 }

@@ -7,7 +7,9 @@ import type { Ports } from './ports.ts'
 
 /** Reads the file as it lies in the workspace: this command is for whoever is writing it. */
 export async function validate(invocation: Invocation, ports: Ports): Promise<Ended> {
-  const path = invocation.config.named ? invocation.config.path : (CONFIG_PATHS.find((p) => ports.files.exists(p)) ?? invocation.config.path)
+  const path = invocation.config.named
+    ? invocation.config.path
+    : (CONFIG_PATHS.find((p) => ports.files.exists(p)) ?? invocation.config.path)
   const { text } = await ports.policy.trusted(path)
   if (text === null && invocation.config.named) {
     throw new CertifyError('config_missing', `the config ${path} does not exist`, { hint: 'correct the path' })

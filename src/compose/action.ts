@@ -1,8 +1,5 @@
 // The ports of the Action: the runner's folder and files, GitHub's API with the step's token.
-import { concludeResult } from '../app/evaluate.ts'
-import type { Ports } from '../app/ports.ts'
-import { checkOf, commentOf, outputsOf, reportRenderings, summaryOf } from '../app/show.ts'
-import { ARTIFACT_LIMITS } from '../app/limits.ts'
+
 import { WorkflowArtifacts } from '../adapters/github/artifacts.ts'
 import { ApiChange } from '../adapters/github/change.ts'
 import { createClient } from '../adapters/github/client.ts'
@@ -15,6 +12,10 @@ import { clockFrom } from '../adapters/node/clock.ts'
 import { Workspace } from '../adapters/node/files.ts'
 import { LocalGit } from '../adapters/node/git.ts'
 import { ReportFiles } from '../adapters/node/report-files.ts'
+import { concludeResult } from '../app/evaluate.ts'
+import { ARTIFACT_LIMITS } from '../app/limits.ts'
+import type { Ports } from '../app/ports.ts'
+import { checkOf, commentOf, outputsOf, reportRenderings, summaryOf } from '../app/show.ts'
 import type { ActionInputs } from './inputs.ts'
 
 export async function actionPorts({ invocation, comment, token, runId }: ActionInputs): Promise<Ports> {

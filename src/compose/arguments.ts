@@ -1,9 +1,8 @@
 // Reads the command line. What it may say is data (COMMANDS_HELP); node:util does the parsing.
 import { parseArgs } from 'node:util'
-import { COMMANDS, CONFIG_PATHS, type Command, type Invocation } from '../app/invocation.ts'
-import { FAIL_ON } from '../app/invocation.ts'
-import { CertifyError } from '../model/problem.ts'
+import { COMMANDS, CONFIG_PATHS, type Command, FAIL_ON, type Invocation } from '../app/invocation.ts'
 import { VERSION } from '../app/version.ts'
+import { CertifyError } from '../model/problem.ts'
 
 interface Option {
   type: 'string' | 'boolean'
@@ -40,7 +39,12 @@ const COMMANDS_HELP: Record<Command, CommandHelp> = {
     options: [...EVALUATING, 'report-dir', 'fail-on', 'json', 'help'],
     example: 'certify evaluate --level 2',
   },
-  inspect: { usage: 'certify inspect FILE... [options]', says: 'what each report says; nothing is judged', options: ['json', 'help'], example: 'certify inspect coverage/lcov.info' },
+  inspect: {
+    usage: 'certify inspect FILE... [options]',
+    says: 'what each report says; nothing is judged',
+    options: ['json', 'help'],
+    example: 'certify inspect coverage/lcov.info',
+  },
   explain: {
     usage: 'certify explain CRITERION [options]',
     says: "a criterion's formula with this run's numbers, and where each came from",
@@ -61,13 +65,17 @@ export function parseArguments(argv: string[], terminal: { isTTY?: boolean; colu
   if (command === undefined || command === 'help' || command === '--help' || command === '-h') return { help: overview() }
   if (command === '--version' || command === '-v') return { help: `certify ${VERSION}\n` }
   if (!isCommand(command)) {
-    throw new CertifyError('usage', `there is no command "${command.slice(0, 40)}"`, { hint: `one of: ${COMMANDS.join(', ')}; see certify --help` })
+    throw new CertifyError('usage', `there is no command "${command.slice(0, 40)}"`, {
+      hint: `one of: ${COMMANDS.join(', ')}; see certify --help`,
+    })
   }
   const { values, positionals } = parse(command, argv.slice(1))
   if (values.help === true) return { help: helpOf(command) }
   const takesOperands = command === 'inspect' || command === 'explain'
   if (!takesOperands && positionals.length > 0) {
-    throw new CertifyError('usage', `certify ${command} takes no "${positionals[0]!.slice(0, 80)}"`, { hint: `certify ${command} --help` })
+    throw new CertifyError('usage', `certify ${command} takes no "${positionals[0]!.slice(0, 80)}"`, {
+      hint: `certify ${command} --help`,
+    })
   }
   return {
     command,

@@ -4,7 +4,9 @@ import { CertifyError } from '../model/problem.ts'
 /** One line, the fix, then every problem with its place; a bug of ours shows its stack. Text is stripped of control characters. */
 export function tellError(error: unknown): string {
   if (!(error instanceof CertifyError)) {
-    return plain(`certify itself failed, which is a bug: please report it with this text.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    return plain(
+      `certify itself failed, which is a bug: please report it with this text.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    )
   }
   const lines = [`error: ${error.message}`]
   if (error.hint !== undefined) lines.push(`  fix: ${error.hint}`)

@@ -1,7 +1,7 @@
 // The Action's inputs as an invocation. Every wrong value is said at once.
 import { getInput, getMultilineInput } from '@actions/core'
-import { CONFIG_PATHS, FAIL_ON, type Invocation } from '../app/invocation.ts'
 import type { CommentMode } from '../adapters/github/comment.ts'
+import { CONFIG_PATHS, FAIL_ON, type Invocation } from '../app/invocation.ts'
 import { CertifyError, type Problem } from '../model/problem.ts'
 
 export interface ActionInputs {

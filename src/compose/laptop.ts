@@ -1,7 +1,5 @@
 // The ports of a laptop: the folder, its git clone, the terminal. Nothing is sent anywhere.
-import type { Invocation } from '../app/invocation.ts'
-import type { Ports } from '../app/ports.ts'
-import { reportRenderings } from '../app/show.ts'
+
 import { LocalChange } from '../adapters/node/change.ts'
 import { clockFrom } from '../adapters/node/clock.ts'
 import { consoleLog } from '../adapters/node/console-log.ts'
@@ -9,6 +7,9 @@ import { Workspace } from '../adapters/node/files.ts'
 import { LocalGit } from '../adapters/node/git.ts'
 import { LocalPolicy } from '../adapters/node/policy.ts'
 import { ReportFiles } from '../adapters/node/report-files.ts'
+import type { Invocation } from '../app/invocation.ts'
+import type { Ports } from '../app/ports.ts'
+import { reportRenderings } from '../app/show.ts'
 
 export function laptopPorts(invocation: Invocation, root: string): Ports {
   const git = new LocalGit(root)
@@ -20,9 +21,20 @@ export function laptopPorts(invocation: Invocation, root: string): Ports {
     git,
     artifacts: null,
     artifactRun: null,
-    policy: new LocalPolicy(root, async (reference) => (await import('../adapters/github/remote-config.ts')).readRemoteConfig(reference, process.env)),
+    policy: new LocalPolicy(root, async (reference) =>
+      (await import('../adapters/github/remote-config.ts')).readRemoteConfig(reference, process.env),
+    ),
     change: new LocalChange(git),
-    subject: { repository: git.repository(), commit: git.head(), tested: null, ref: git.branch(), event: 'local', pullRequest: null, run: null, attempt: null },
+    subject: {
+      repository: git.repository(),
+      commit: git.head(),
+      tested: null,
+      ref: git.branch(),
+      event: 'local',
+      pullRequest: null,
+      run: null,
+      attempt: null,
+    },
     branch: { name: git.branch(), isDefault: git.branch() !== null && git.defaultBranch() === `origin/${git.branch()}` },
     publishers: invocation.command === 'evaluate' ? [new ReportFiles(files, invocation.reportDir, reportRenderings())] : [],
     env: process.env,

@@ -80,11 +80,14 @@ describe('finding', () => {
 })
 
 describe('what is not to be had', () => {
-  it.each(['../outside/secret.xml', '/etc/passwd', 'a/../../outside/*.xml', 'C:\\x.xml', '~/.ssh/id_rsa', 'a\0b'])('refuses %j', (glob) => {
-    const found = workspace().find([glob], 10)
-    expect(found.files).toEqual([])
-    expect(found.unusable.map((u) => u.code)).toEqual(['outside_workspace'])
-  })
+  it.each(['../outside/secret.xml', '/etc/passwd', 'a/../../outside/*.xml', 'C:\\x.xml', '~/.ssh/id_rsa', 'a\0b'])(
+    'refuses %j',
+    (glob) => {
+      const found = workspace().find([glob], 10)
+      expect(found.files).toEqual([])
+      expect(found.unusable.map((u) => u.code)).toEqual(['outside_workspace'])
+    },
+  )
 
   it('follows no link out of the workspace, neither to a file nor to a folder', () => {
     symlinkSync(join(outside, 'secret.xml'), join(root, 'link.xml'))
@@ -117,7 +120,8 @@ describe('what is not to be had', () => {
     put('a.xml')
     chmodSync(join(root, 'a.xml'), 0o000)
     const found = workspace().find(['a.xml'], 10)
-    if (process.getuid?.() === 0) expect(found.files).toHaveLength(1) // root reads everything
+    if (process.getuid?.() === 0)
+      expect(found.files).toHaveLength(1) // root reads everything
     else expect(found.unusable).toMatchObject([{ path: 'a.xml', code: 'unreadable' }])
   })
 })
