@@ -14,20 +14,20 @@ export interface Case {
 }
 
 export function junit(cases: Case[]): string {
-  const escape = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;')
+  const inXml = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;')
   const suites = [...new Set(cases.map((c) => c.suite))]
   const body = suites.map((suite) => {
     const own = cases.filter((c) => c.suite === suite)
     const rows = own.map((c) => {
       const inner =
         c.failure !== undefined
-          ? `<failure message="${escape(c.failure)}">${escape(c.failure)}</failure>`
+          ? `<failure message="${inXml(c.failure)}">${inXml(c.failure)}</failure>`
           : c.skipped
             ? '<skipped/>'
             : ''
-      return `<testcase classname="${escape(suite)}" name="${escape(c.name)}" time="0.01">${inner}</testcase>`
+      return `<testcase classname="${inXml(suite)}" name="${inXml(c.name)}" time="0.01">${inner}</testcase>`
     })
-    return `<testsuite name="${escape(suite)}" tests="${own.length}" failures="${own.filter((c) => c.failure !== undefined).length}" errors="0" skipped="${own.filter((c) => c.skipped).length}">${rows.join('')}</testsuite>`
+    return `<testsuite name="${inXml(suite)}" tests="${own.length}" failures="${own.filter((c) => c.failure !== undefined).length}" errors="0" skipped="${own.filter((c) => c.skipped).length}">${rows.join('')}</testsuite>`
   })
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>${body.join('')}</testsuites>\n`
 }

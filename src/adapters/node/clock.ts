@@ -7,7 +7,9 @@ export function clockFrom(epoch: string | undefined, mayFix: boolean): Clock {
   const seconds = Number(epoch)
   const fixed = new Date(seconds * 1000)
   if (!/^\d+$/.test(epoch) || Number.isNaN(fixed.getTime())) {
-    throw new CertifyError('clock_invalid', `SOURCE_DATE_EPOCH is "${epoch}", not a number of seconds since 1970`, { hint: 'unset it, or give whole seconds' })
+    throw new CertifyError('clock_invalid', `SOURCE_DATE_EPOCH is "${epoch}", not a number of seconds since 1970`, {
+      hint: 'unset it, or give whole seconds',
+    })
   }
   return { kind: 'fixed', now: () => fixed }
 }

@@ -5,5 +5,11 @@ export function consoleLog(stderr: NodeJS.WritableStream): Log {
   const line = (text: string): void => {
     stderr.write(`${text}\n`)
   }
-  return { info: line, warn: (text) => line(`warning: ${text}`), error: (text) => line(`error: ${text}`), progress: line, mask: () => {} }
+  return {
+    info: line,
+    warn: (text) => line(`warning: ${text}`),
+    error: (text) => line(`error: ${text}`),
+    progress: line,
+    mask: () => {},
+  }
 }

@@ -1,5 +1,16 @@
 // The workspace as evidence sees it: globs that cannot leave it, files read through one reused buffer.
-import { closeSync, existsSync, fstatSync, lstatSync, mkdirSync, openSync, readSync, realpathSync, renameSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
 import type { Files, Found, FoundFile, Unusable } from '../../app/ports.ts'
 import type { Origin } from '../../model/evidence.ts'
@@ -46,13 +57,17 @@ export class Workspace implements Files {
   readText(path: string, maxBytes: number): string | null {
     const full = this.resolveInside(path)
     if (full === null) {
-      throw new CertifyError('outside_workspace', `${path} lies outside the workspace`, { hint: 'name a file inside the repository' })
+      throw new CertifyError('outside_workspace', `${path} lies outside the workspace`, {
+        hint: 'name a file inside the repository',
+      })
     }
     if (!existsSync(full)) return null
     const found = this.openInside(path)
     if ('code' in found) throw new CertifyError(found.code, `${path}: ${found.message}`)
     if (found.size > maxBytes) {
-      throw new CertifyError('too_large', `${path} has ${found.size} bytes; at most ${maxBytes} are read`, { hint: 'make the file smaller' })
+      throw new CertifyError('too_large', `${path} has ${found.size} bytes; at most ${maxBytes} are read`, {
+        hint: 'make the file smaller',
+      })
     }
     const parts: Buffer[] = []
     for (const chunk of found.chunks()) parts.push(Buffer.from(chunk))
@@ -138,7 +153,8 @@ function probe(path: string): void {
 function leavesRoot(path: string): string | null {
   if (path.includes('\0')) return 'has a NUL byte in it'
   if (path.includes('\\')) return 'has a backslash in it: write paths with /'
-  if (path.startsWith('/') || path.startsWith('~') || /^[A-Za-z]:/.test(path)) return 'is absolute: write it relative to the workspace'
+  if (path.startsWith('/') || path.startsWith('~') || /^[A-Za-z]:/.test(path))
+    return 'is absolute: write it relative to the workspace'
   if (path.split('/').includes('..')) return 'has .. in it: evidence lies inside the workspace'
   return null
 }

@@ -52,7 +52,9 @@ export class LocalGit implements Git {
 
   show(ref: string, path: string): string | null {
     if (this.ask(['rev-parse', '--verify', '-q', `${ref}^{commit}`]) === null) {
-      throw new CertifyError('ref_unreadable', `the ref ${ref} is not in this clone`, { hint: 'fetch it: actions/checkout with fetch-depth: 0' })
+      throw new CertifyError('ref_unreadable', `the ref ${ref} is not in this clone`, {
+        hint: 'fetch it: actions/checkout with fetch-depth: 0',
+      })
     }
     if (!this.ask(['ls-tree', '-z', '--name-only', ref, '--', path])) return null
     return this.ask(['show', `${ref}:./${path}`])

@@ -20,12 +20,18 @@ export class LocalPolicy implements Policy {
     if (!existsSync(full)) return { text: null, source: path }
     try {
       const stat = statSync(full)
-      if (!stat.isFile()) throw new CertifyError('config_unreadable', `${path} is not a file`, { hint: 'name the config file itself' })
-      if (stat.size > MAX_BYTES) throw new CertifyError('config_too_large', `${path} has ${stat.size} bytes; a config has at most 1 MiB`)
+      if (!stat.isFile())
+        throw new CertifyError('config_unreadable', `${path} is not a file`, { hint: 'name the config file itself' })
+      if (stat.size > MAX_BYTES)
+        throw new CertifyError('config_too_large', `${path} has ${stat.size} bytes; a config has at most 1 MiB`)
       return { text: readFileSync(full, 'utf8'), source: path }
     } catch (error) {
       if (error instanceof CertifyError) throw error
-      throw new CertifyError('config_unreadable', `${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`, { cause: error })
+      throw new CertifyError(
+        'config_unreadable',
+        `${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`,
+        { cause: error },
+      )
     }
   }
 
