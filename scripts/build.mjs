@@ -1,6 +1,6 @@
 // Builds dist/: main.js and cli.js with lazy chunks, minified. `--check` builds aside and fails where dist/ differs.
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
@@ -73,8 +73,9 @@ const closedHttp = {
   },
 }
 
-export async function bundle(outdir) {
-  return build({
+/** Bundles everything into `outdir`, with the types of `defineCertification` beside it. */
+async function bundle(outdir) {
+  const built = await build({
     entryPoints: { main: 'src/main.ts', cli: 'src/cli.ts', certify: 'src/define.ts' },
     outdir,
     bundle: true,
@@ -92,6 +93,10 @@ export async function bundle(outdir) {
     metafile: true,
     logLevel: 'warning',
   })
+  const types = readFileSync('src/config/generated/written.ts', 'utf8')
+  const define = 'export declare function defineCertification(config: CertificationFile): CertificationFile\n'
+  writeFileSync(join(outdir, 'certify.d.ts'), `${types}\n${define}`)
+  return built
 }
 
 function digests(folder) {

@@ -98,7 +98,15 @@ describe('trust', () => {
     expect(end.outputs.verdict).toBe('passed')
     expect(github.requests.filter((r) => r.status === 403)).toEqual([])
     expect(end.stdout).not.toContain('403')
+    expect(end.stdout).not.toMatch(/^::error/m)
     expect(end.summary).toContain('passed')
+  })
+
+  it('annotates the lines in the step where a fork cannot have a check', async () => {
+    const files = { ...readyFiles(), 'reports/component/lcov.info': lcov(90, 100) }
+    const end = await onPull({ files }, FORK)
+    expect(end.exit).toBe(1)
+    expect(end.stdout).toMatch(/^::(error|warning) file=src\/price\.js,line=91,endLine=100/m)
   })
 
   it("is not moved by the pull request's own policy, and shows the difference (proof 11)", async () => {

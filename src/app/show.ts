@@ -1,7 +1,9 @@
 // What each surface shows of a result, for the adapters that put it there.
 import type { Conclusion, RenderedCheck } from '../model/rendered.ts'
 import type { Result } from '../model/result.ts'
+import { annotationsOf as annotations } from '../reporting/renderers/annotations.ts'
 import { renderCheck } from '../reporting/renderers/check.ts'
+import { renderCommands } from '../reporting/renderers/commands.ts'
 import { renderComment } from '../reporting/renderers/comment.ts'
 import { renderJson } from '../reporting/renderers/json.ts'
 import { renderSummary } from '../reporting/renderers/summary.ts'
@@ -21,6 +23,11 @@ export function reportRenderings(): { file: string; render: (result: Result) => 
 
 export function checkOf(result: Result, conclusion: Conclusion, where: Where): RenderedCheck {
   return renderCheck(result, conclusion, { run: where.runUrl })
+}
+
+/** The same annotations as workflow commands, for runs that may not write checks. */
+export function annotationsOf(result: Result): string[] {
+  return renderCommands(annotations(result))
 }
 
 export function commentOf(result: Result, marker: string, where: Where): string {

@@ -15,7 +15,7 @@ import { ReportFiles } from '../adapters/node/report-files.ts'
 import { concludeResult } from '../app/evaluate.ts'
 import { ARTIFACT_LIMITS } from '../app/limits.ts'
 import type { Ports } from '../app/ports.ts'
-import { checkOf, commentOf, outputsOf, reportRenderings, summaryOf } from '../app/show.ts'
+import { annotationsOf, checkOf, commentOf, outputsOf, reportRenderings, summaryOf } from '../app/show.ts'
 import type { ActionInputs } from './inputs.ts'
 
 export async function actionPorts({ invocation, comment, token, runId }: ActionInputs): Promise<Ports> {
@@ -53,6 +53,7 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
             comment,
             renderCheck: (result) => checkOf(result, conclusion(result), { runUrl }),
             renderComment: (result, marker) => commentOf(result, marker, { runUrl }),
+            annotate: (result) => log.commands(annotationsOf(result)),
           })),
     ],
     env,

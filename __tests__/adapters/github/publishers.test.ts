@@ -60,6 +60,7 @@ async function post(options: Post = {}): Promise<KeptLog> {
     comment: options.comment ?? 'changes',
     renderCheck: () => check(options.rendered),
     renderComment: (_, marker) => `${marker}\n${options.text ?? 'verdict: failed'}`,
+    annotate: () => {},
     pauseMs: 5,
   })
   for (const publisher of publishers) await publisher.publish(options.result ?? verdict('failed'))
@@ -262,6 +263,7 @@ describe('a token that may not write', () => {
       comment: 'never',
       renderCheck: () => check(),
       renderComment: () => '',
+      annotate: () => {},
     })
     await publisher?.publish(verdict('passed'))
     await other.stop()
@@ -331,6 +333,7 @@ describe('trouble on the way', () => {
       comment: 'never',
       renderCheck: () => check(),
       renderComment: () => '',
+      annotate: () => {},
       pauseMs: 1,
     })
     await quick[0]?.publish(verdict('passed'))

@@ -59,6 +59,7 @@ it.each(['first', 'second'])('the %s run stays within eight requests', async (wh
       comment: 'changes',
       renderCheck: () => rendered,
       renderComment: (_, marker) => `${marker} ${attempt}`,
+      annotate: () => {},
     })
     for (const publisher of publishers) await publisher.publish(verdict('failed'))
     expect(log.warnings).toEqual([])

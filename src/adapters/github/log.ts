@@ -20,6 +20,11 @@ export class ActionsLog implements Log {
     info(harmless(text))
   }
 
+  /** Workflow commands, already escaped by their renderer: the one thing that is meant to be read as a command. */
+  commands(lines: readonly string[]): void {
+    for (const line of lines) process.stdout.write(`${line}\n`)
+  }
+
   mask(secret: string): void {
     for (const line of secret.split(/\r?\n/)) if (line.trim() !== '') setSecret(line)
   }

@@ -16,6 +16,8 @@ export interface PublishersOptions {
   comment: CommentMode
   renderCheck: (result: Result) => RenderedCheck
   renderComment: (result: Result, marker: string) => string
+  /** Shows the annotations in the step's own log, where no check can carry them. */
+  annotate: (result: Result) => void
   pauseMs?: number
 }
 
@@ -23,12 +25,17 @@ const READ_ONLY = 'the token is read-only here: the verdict is in the summary'
 
 /** Check run and comment, or, where the token cannot write, one line that says so and no request at all (proof 10). */
 export function githubPublishers(options: PublishersOptions): Publisher[] {
-  const { client, context, log, name, comment, renderCheck, renderComment, pauseMs } = options
-  if (context.readOnly === 'fork')
-    return [{ id: 'read-only', publish: async () => log.info(`pull request from a fork: ${READ_ONLY}`) }]
+  const { client, context, log, name, comment, renderCheck, renderComment, annotate, pauseMs } = options
+  if (context.readOnly === 'fork') {
+    const publish = async (result: Result): Promise<void> => {
+      annotate(result)
+      log.info(`pull request from a fork: ${READ_ONLY}`)
+    }
+    return [{ id: 'read-only', publish }]
+  }
   const shared = { client, context, log, ...(pauseMs === undefined ? {} : { pauseMs }) }
-  const publishers: [Publisher, string, string][] = [
-    [new CheckPublisher({ ...shared, render: renderCheck }), 'the check run', 'checks: write'],
+  const publishers: [Publisher, string, string, ((result: Result) => void)?][] = [
+    [new CheckPublisher({ ...shared, render: renderCheck }), 'the check run', 'checks: write', annotate],
   ]
   if (comment !== 'never' && context.subject.pullRequest !== null) {
     publishers.push([
@@ -37,11 +44,16 @@ export function githubPublishers(options: PublishersOptions): Publisher[] {
       'pull-requests: write',
     ])
   }
-  return publishers.map(([publisher, what, needs]) => guarded(publisher, what, needs, context, log))
+  return publishers.map(([publisher, what, needs, instead]) => guarded(publisher, what, needs, { context, log, instead }))
 }
 
 /** A failure becomes a warning. Dependabot's token is read-only unless the workflow says otherwise: that is no warning. */
-function guarded(publisher: Publisher, what: string, needs: string, context: RunContext, log: Log): Publisher {
+function guarded(
+  publisher: Publisher,
+  what: string,
+  needs: string,
+  { context, log, instead }: { context: RunContext; log: Log; instead: ((result: Result) => void) | undefined },
+): Publisher {
   return {
     id: publisher.id,
     publish: async (result) => {
@@ -49,6 +61,7 @@ function guarded(publisher: Publisher, what: string, needs: string, context: Run
         await publisher.publish(result)
       } catch (error) {
         const trouble = troubleOf(error, needs)
+        instead?.(result)
         if (trouble.kind === 'permission' && context.readOnly === 'dependabot')
           log.info(`${what} is not posted for Dependabot: ${READ_ONLY}`)
         else log.warn(`${what} was not posted: ${trouble.text}. The verdict stands; it is in the summary.`)
