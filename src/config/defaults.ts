@@ -24,7 +24,7 @@ const DEFAULTS: Certification = {
     test_coverage: { kind: 'coverage', level: 'component' },
     performance_compliance: { kind: 'performance', level: 'component' },
     security_score: { kind: 'security', level: 'component' },
-    documentation_completeness: { kind: 'documentation', level: 'component', documents: [{ id: 'readme', path: 'README.md' }] },
+    documentation_completeness: { kind: 'documentation', level: 'component', documents: [{ path: 'README.md' }] },
     integration_test_coverage: { kind: 'coverage', level: 'integration' },
     service_communication: { kind: 'scenario', level: 'integration' },
     external_integration: { kind: 'scenario', level: 'integration' },

@@ -80,7 +80,7 @@ const KNOWN: ReadonlyMap<string, Known> = new Map([
     'cfnnag',
     'templateanalyzer',
   ].map((name) => [name, only('iac')] as const),
-  ...['gitleaks', 'trufflehog', 'detectsecrets', 'ggshield', 'betterleaks', 'credscan', 'credentialscanner'].map(
+  ...['gitleaks', 'secretlint', 'trufflehog', 'detectsecrets', 'ggshield', 'betterleaks', 'credscan', 'credentialscanner'].map(
     (name) => [name, only('secrets')] as const,
   ),
   ...['zap', 'owaspzap', 'nuclei', 'nikto', 'stackhawk', 'burp', 'wapiti', 'dastardly', 'arachni'].map(
