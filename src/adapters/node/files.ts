@@ -9,6 +9,7 @@ import {
   readSync,
   realpathSync,
   renameSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
@@ -93,8 +94,13 @@ export class Workspace implements Files {
     const full = resolve(this.root, path)
     mkdirSync(dirname(full), { recursive: true })
     const temporary = `${full}.${process.pid}.tmp`
-    writeFileSync(temporary, content)
-    renameSync(temporary, full)
+    try {
+      writeFileSync(temporary, content)
+      renameSync(temporary, full)
+    } catch (error) {
+      rmSync(temporary, { force: true })
+      throw error
+    }
   }
 
   private resolveInside(path: string): string | null {

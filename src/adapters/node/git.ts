@@ -3,14 +3,25 @@ import { execFileSync } from 'node:child_process'
 import type { Git } from '../../app/ports.ts'
 import { CertifyError } from '../../model/problem.ts'
 
+/** Nothing is locked, no program of the repository's runs, and a path is a path, not a pattern. */
+const ALWAYS = ['--no-optional-locks', '--literal-pathspecs', '-c', 'core.fsmonitor=false', '-c', 'log.showSignature=false']
 const MAX_OUTPUT = 256 * 1024 * 1024
+/** scheme://host/owner/name or user@host:owner/name. A folder of this machine has no owner. */
+const HOSTED = /^(?:(?:https?|ssh|git):\/\/[^/\s]+\/|[\w.-]+@[\w.-]+:)([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/
+
+export interface GitOptions {
+  /** Asks even where the clone belongs to another user, as in a container job: else every committed file would look produced. */
+  anyOwner?: boolean
+}
 
 export class LocalGit implements Git {
   private readonly root: string
+  private readonly given: readonly string[]
   private readonly remembered = new Map<string, unknown>()
 
-  constructor(root: string) {
+  constructor(root: string, { anyOwner = false }: GitOptions = {}) {
     this.root = root
+    this.given = anyOwner ? [...ALWAYS, '-c', 'safe.directory=*'] : ALWAYS
   }
 
   head(): string | null {
@@ -24,7 +35,7 @@ export class LocalGit implements Git {
   repository(): string | null {
     return this.once('repository', () => {
       const url = this.ask(['config', '--get', 'remote.origin.url'])?.trim()
-      return (url && /[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?$/.exec(url)?.[1]) || null
+      return (url && HOSTED.exec(url)?.[1]) || null
     })
   }
 
@@ -56,8 +67,7 @@ export class LocalGit implements Git {
         hint: 'fetch it: actions/checkout with fetch-depth: 0',
       })
     }
-    if (!this.ask(['ls-tree', '-z', '--name-only', ref, '--', path])) return null
-    return this.ask(['show', `${ref}:./${path}`])
+    return this.ask(['cat-file', 'blob', `${ref}:./${path}`])
   }
 
   defaultBranch(): string | null {
@@ -71,7 +81,7 @@ export class LocalGit implements Git {
 
   private ask(args: string[]): string | null {
     try {
-      return execFileSync('git', ['--no-optional-locks', '-c', 'core.fsmonitor=false', ...args], {
+      return execFileSync('git', [...this.given, ...args], {
         cwd: this.root,
         encoding: 'utf8',
         stdio: ['ignore', 'pipe', 'ignore'],

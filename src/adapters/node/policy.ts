@@ -1,5 +1,5 @@
 // Policy on a laptop: the file in the work tree decides, as whoever runs it can see. Nothing is compared.
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { lstatSync, readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Policy } from '../../app/ports.ts'
 import { CertifyError } from '../../model/problem.ts'
@@ -17,8 +17,9 @@ export class LocalPolicy implements Policy {
 
   async trusted(path: string): Promise<{ text: string | null; source: string }> {
     const full = resolve(this.root, path)
-    if (!existsSync(full)) return { text: null, source: path }
     try {
+      // A link that leads nowhere is there: it is an unreadable policy, not a missing one.
+      if (!isThere(full)) return { text: null, source: path }
       const stat = statSync(full)
       if (!stat.isFile())
         throw new CertifyError('config_unreadable', `${path} is not a file`, { hint: 'name the config file itself' })
@@ -41,5 +42,15 @@ export class LocalPolicy implements Policy {
 
   async remote(reference: string): Promise<{ text: string; source: string }> {
     return this.fetchRemote(reference)
+  }
+}
+
+function isThere(path: string): boolean {
+  try {
+    lstatSync(path)
+    return true
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return false
+    throw error
   }
 }
