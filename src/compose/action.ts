@@ -24,7 +24,7 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
   const context = await loadContext(env)
   const client = await createClient({ token, env, log })
   const root = env.GITHUB_WORKSPACE || process.cwd()
-  const git = new LocalGit(root)
+  const git = new LocalGit(root, { anyOwner: true })
   const files = new Workspace({ root, tracked: () => git.tracked() })
   const runUrl = `${context.serverUrl}/${context.owner}/${context.repo}/actions/runs/${context.subject.run}`
   const conclusion = (result: Parameters<typeof concludeResult>[0]) => concludeResult(result, invocation).conclusion

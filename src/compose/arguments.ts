@@ -71,9 +71,9 @@ export function parseArguments(argv: string[], terminal: { isTTY?: boolean; colu
   }
   const { values, positionals } = parse(command, argv.slice(1))
   if (values.help === true) return { help: helpOf(command) }
-  const takesOperands = command === 'inspect' || command === 'explain'
-  if (!takesOperands && positionals.length > 0) {
-    throw new CertifyError('usage', `certify ${command} takes no "${positionals[0]!.slice(0, 80)}"`, {
+  const tooMany = command === 'inspect' ? undefined : positionals[command === 'explain' ? 1 : 0]
+  if (tooMany !== undefined) {
+    throw new CertifyError('usage', `certify ${command} takes no "${tooMany.slice(0, 80)}"`, {
       hint: `certify ${command} --help`,
     })
   }
@@ -98,13 +98,20 @@ function parse(command: Command, args: string[]) {
   const options = Object.fromEntries(
     COMMANDS_HELP[command].options.map((name) => {
       const option: Option = OPTIONS[name]
-      return [name, { type: option.type, multiple: option.multiple ?? false }]
+      return [name, { type: option.type, multiple: option.multiple ?? false, ...(name === 'help' ? { short: 'h' } : {}) }]
     }),
   )
+  const hint = `certify ${command} --help`
   try {
-    return parseArgs({ args, options, allowPositionals: true, strict: true })
+    const parsed = parseArgs({ args, options, allowPositionals: true, strict: true })
+    const empty = Object.entries(parsed.values).find(([, value]) => [value].flat().includes(''))
+    if (empty) throw new CertifyError('usage', `--${empty[0]} is empty`, { hint })
+    return parsed
   } catch (error) {
-    throw new CertifyError('usage', (error as Error).message.split('. ')[0]!, { hint: `certify ${command} --help`, cause: error })
+    if (error instanceof CertifyError) throw error
+    // node:util goes on with advice on further lines; the first sentence says what is wrong.
+    const [message] = (error as Error).message.split(/\.?\s*\n|\. /)
+    throw new CertifyError('usage', message!.slice(0, 160), { hint, cause: error })
   }
 }
 

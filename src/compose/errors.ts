@@ -1,12 +1,11 @@
 // How an error that ends a command is told to a person.
 import { CertifyError } from '../model/problem.ts'
 
-/** One line, the fix, then every problem with its place; a bug of ours shows its stack. Text is stripped of control characters. */
+/** One line, the fix, then every problem with its place, a line each; a bug of ours shows its stack. No control character stays. */
 export function tellError(error: unknown): string {
   if (!(error instanceof CertifyError)) {
-    return plain(
-      `certify itself failed, which is a bug: please report it with this text.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    )
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    return told(['certify itself failed, which is a bug: please report it with this text.', ...text.split('\n')])
   }
   const lines = [`error: ${error.message}`]
   if (error.hint !== undefined) lines.push(`  fix: ${error.hint}`)
@@ -14,9 +13,9 @@ export function tellError(error: unknown): string {
     const place = [problem.path, problem.line, problem.column].filter((part) => part !== undefined).join(':')
     lines.push(`  ${place}${place === '' ? '' : ' '}${problem.message}${problem.hint === undefined ? '' : ` (${problem.hint})`}`)
   }
-  return plain(`${lines.join('\n')}\n`)
+  return told(lines)
 }
 
-function plain(text: string): string {
-  return text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, ' ')
+function told(lines: string[]): string {
+  return `${lines.map((line) => line.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')).join('\n')}\n`
 }

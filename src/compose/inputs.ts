@@ -2,6 +2,7 @@
 import { getInput, getMultilineInput } from '@actions/core'
 import type { CommentMode } from '../adapters/github/comment.ts'
 import { CONFIG_PATHS, FAIL_ON, type Invocation } from '../app/invocation.ts'
+import { LEVEL_IDS } from '../model/level.ts'
 import { CertifyError, type Problem } from '../model/problem.ts'
 
 export interface ActionInputs {
@@ -25,16 +26,19 @@ export function readInputs(): ActionInputs {
   }
   const config = getInput('config') || CONFIG_PATHS[0]
   const runId = getInput('run-id')
-  if (runId !== '' && !/^[1-9]\d{0,15}$/.test(runId)) problems.push(wrong('run-id', runId, 'the number of a workflow run'))
+  if (runId !== '' && !/^[1-9]\d{0,14}$/.test(runId)) problems.push(wrong('run-id', runId, 'the number of a workflow run'))
   const name = getInput('name') || 'certify'
   if (!/^[\w .:/-]{1,60}$/.test(name)) problems.push(wrong('name', name, 'at most 60 letters, digits, spaces and . : / - _'))
+  const level = getInput('level')
+  if (level !== '' && !/^[1-4]$/.test(level) && !LEVEL_IDS.some((id) => id === level))
+    problems.push(wrong('level', level, `one of: 1, 2, 3, 4, ${LEVEL_IDS.join(', ')}`))
   const inputs: ActionInputs = {
     invocation: {
       command: oneOf('command', ['evaluate'], 'evaluate'),
       config: { path: config, named: config !== CONFIG_PATHS[0] },
       evidence: getMultilineInput('evidence'),
       artifacts: getMultilineInput('artifacts'),
-      level: getInput('level') || undefined,
+      level: level || undefined,
       failOn: oneOf('fail-on', FAIL_ON, 'failed'),
       reportDir: getInput('report-dir') || 'certify-report',
       json: false,
