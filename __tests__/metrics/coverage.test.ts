@@ -49,6 +49,20 @@ describe('the figure', () => {
     expect(coverage(found, { measure: 'combined' })).toMatchObject({ ratio: { good: 2, total: 6, what: 'lines and branches' } })
   })
 
+  it.each<[string, Partial<MetricConfig>, Admitted[]]>([
+    ['of files chosen', { exclude: ['gone/**'] }, [report('lcov.info', file('a.ts', [1, 1], [[2, 2]]), file('b.ts', [0, 0]))]],
+    [
+      'of several reports',
+      {},
+      [report('1', file('a.ts', [1, 1], [[2, 2]])), report('2', file('a.ts', [1], [[1, 1]]), file('b.ts', [0, 0]))],
+    ],
+  ])('combined: lines of a file without branches count, %s', (_, change, found) => {
+    expect(coverage(found, { measure: 'combined', ...change })).toMatchObject({
+      ratio: { good: 4, total: 6 },
+      parts: [{ name: 'b.ts', detail: '0 of 2 lines and branches' }],
+    })
+  })
+
   it('shows the report’s own headline beside it and does not use it', () => {
     const facts = { ...coverageFacts(lines(1, 2)), headline: { metric: 'total', percent: 97 } }
     const found = coverage([admitted('x', 'component', facts)])

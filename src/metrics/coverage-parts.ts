@@ -3,14 +3,14 @@ import type { CoverageMeasure } from '../model/config.ts'
 import type { FileCoverage } from '../model/evidence.ts'
 import type { LineHits } from '../model/hits.ts'
 import type { MetricPart } from '../model/metric.ts'
-import { ratioOf } from './coverage-union.ts'
+import { ratioOfFile } from './coverage-union.ts'
 
 const FILES = 20
 const RANGES = 50
 
 export function worstFiles(files: readonly FileCoverage[], measure: CoverageMeasure): MetricPart[] {
   const short = files.flatMap((file) => {
-    const counted = ratioOf(file.totals, measure)
+    const counted = ratioOfFile(file.totals, measure)
     if (counted === null || counted.ratio.covered >= counted.ratio.total) return []
     return [{ file, ...counted, open: counted.ratio.total - counted.ratio.covered }]
   })

@@ -85,6 +85,15 @@ export function ratioOf(totals: CoverageTotals, measure: CoverageMeasure): { rat
   return measure === 'lines' && totals.statements !== null ? { ratio: totals.statements, what: 'statements' } : null
 }
 
+/**
+ * The same of one file of a report that knows the measure: a file without any branch has none to cover, and its lines still
+ * count. null: nothing of it is known.
+ */
+export function ratioOfFile(totals: CoverageTotals, measure: CoverageMeasure): { ratio: Ratio; what: string } | null {
+  if (measure !== 'combined' || totals.lines === null) return ratioOf(totals, measure)
+  return ratioOf({ ...totals, branches: totals.branches ?? { covered: 0, total: 0 } }, measure)
+}
+
 export function add(a: Ratio, b: Ratio): Ratio {
   return { covered: a.covered + b.covered, total: a.total + b.total }
 }

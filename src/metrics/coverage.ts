@@ -3,7 +3,7 @@ import type { Admitted, CoverageFacts, FileCoverage, Ratio } from '../model/evid
 import type { MetricValue } from '../model/metric.ts'
 import { type Reason, reason } from '../model/reason.ts'
 import { worstFiles } from './coverage-parts.ts'
-import { add, ratioOf, union } from './coverage-union.ts'
+import { add, ratioOf, ratioOfFile, union } from './coverage-union.ts'
 import { pathGlobs } from './globs.ts'
 import { known, refsOf, unknown } from './known.ts'
 import type { Measuring, Metric } from './metric.ts'
@@ -82,7 +82,7 @@ function count({ metric, component }: Measuring, reports: readonly Admitted<Cove
   const parts = whole.map((one) => ratioOf(one.facts.totals, metric.measure)!)
   if (whole !== reports)
     for (const file of merged)
-      parts.push(ratioOf(file.totals, metric.measure) ?? { ratio: { covered: 0, total: 0 }, what: metric.measure })
+      parts.push(ratioOfFile(file.totals, metric.measure) ?? { ratio: { covered: 0, total: 0 }, what: metric.measure })
   const names = new Set(parts.filter((part) => part.ratio.total > 0).map((part) => part.what))
   return {
     ratio: parts.reduce((sum, part) => add(sum, part.ratio), { covered: 0, total: 0 }),
