@@ -152,6 +152,13 @@ describe('the load test’s own thresholds', () => {
     ])
   })
 
+  it('held on nothing that was measured is not met', () => {
+    const facts = performanceFacts(RUN, { thresholds: [thresholds[0]!, { metric: 'x{a:b}', text: 'p(95)<1', ok: null }] })
+    const found = performance([], facts)
+    expect(found).toMatchObject({ value: 50, capped: 'fail' })
+    expect(codes(found)).toEqual(['objective_unknown'])
+  })
+
   it('do not where it has', () => {
     expect(performance([objective('http_req_duration.p95', under(200))], performanceFacts(RUN, { thresholds })).value).toBe(100)
   })

@@ -60,7 +60,9 @@ export function judgeThresholds(one: Admitted<PerformanceFacts>): ObjectiveResul
       unit: measured?.unit ?? '',
       limit: text,
     })
-    return { sli: metric, outcome: ok ? 'pass' : 'fail', weight: 1, key: false, detail, reason: ok ? null : failed }
+    const same = { sli: metric, weight: 1, key: false, detail }
+    if (ok === null) return { ...same, outcome: 'unknown', reason: reason('objective_unknown', { sli: metric, known: [] }) }
+    return { ...same, outcome: ok ? 'pass' : 'fail', reason: ok ? null : failed }
   })
 }
 

@@ -83,7 +83,8 @@ export interface PerformanceFacts {
   /** Good and total events for reliability (k6: http_req_failed, else checks); null where the report has none. */
   events: { good: number; total: number; source: string } | null
   /** The tool's own threshold verdicts. */
-  thresholds: { metric: string; text: string; ok: boolean }[]
+  /** `ok` null: held, but on nothing that was measured. */
+  thresholds: { metric: string; text: string; ok: boolean | null }[]
 }
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info' | 'unknown'

@@ -38,10 +38,21 @@ export const k6Summary: Format<'performance'> = {
       inside(
         () => `metrics.${name.slice(0, 200)}`,
         () => {
-          const metric = metricOf(name, asObject(value, 'the metric'))
+          const written = asObject(value, 'the metric')
+          const metric = metricOf(name, written)
           byName.set(name, metric)
-          metrics.push(...statsOf(metric, problems))
-          thresholds.push(...thresholdsOf(name, asObject(value, 'the metric')))
+          const own = thresholdsOf(name, written)
+          const stats = statsOf(metric, problems)
+          if (!withoutSamples(metric, own.length > 0)) {
+            metrics.push(...stats)
+            thresholds.push(...own)
+            return
+          }
+          problems.push({
+            code: 'no_value',
+            message: `${name.slice(0, 200)} holds nothing but zeros, as without a sample: left out`,
+          })
+          thresholds.push(...own.map((one) => ({ ...one, ok: one.ok ? null : one.ok })))
         },
       )
     }
@@ -75,6 +86,23 @@ function metricOf(name: string, metric: JsonObject): Metric {
   }
   const type = typeFrom(metric)
   return { name, values: metric, type, time: type === 'trend' && TIMES.test(name) }
+}
+
+/** Times that cannot be nothing: something was asked for and answered. */
+const NEVER_ZERO =
+  /^(?:http_req_(?:duration|waiting)|iteration_duration|group_duration|grpc_req_duration|ws_session_duration)(?:\{|$)/
+
+/**
+ * A trap of k6: a metric that only a threshold or a tag asks for is written without a single sample, all zeros, and every
+ * "less than" holds on it. A tag that is misspelt looks like that.
+ */
+function withoutSamples({ name, type, values }: Metric, held: boolean): boolean {
+  if (type === 'rate') return field(values, 'passes') === 0 && field(values, 'fails') === 0
+  if (type !== 'trend') return false
+  const count = field(values, 'count')
+  if (typeof count === 'number') return count === 0
+  const stats = Object.entries(values).filter(([stat]) => stat !== 'thresholds')
+  return (NEVER_ZERO.test(name) || held || name.includes('{')) && stats.length > 0 && stats.every(([, value]) => value === 0)
 }
 
 function typeFrom(values: JsonObject): string {
