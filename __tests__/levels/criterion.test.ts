@@ -133,6 +133,23 @@ describe('severity', () => {
     }
   })
 
+  it.each([
+    ['an objective that nobody measured', reason('objective_unknown', { sli: 'x', known: [] })],
+    ['an objective in another unit', reason('objective_unit', { sli: 'x', unit: '', limit: '< 1 ms' })],
+    ['an objective that waits for its baseline', reason('needs_more_samples', { found: 0, needed: 1 })],
+    ['a run that broke off', reason('run_unfinished', { path: 'junit.xml' })],
+  ])('never softens a fail for %s', (_, why) => {
+    const metric = at(50, { capped: 'fail', reasons: [why] })
+    expect(judge(over95({ severity: 'warn' }), metric).outcome).toBe('fail')
+    expect(judge(over95({ severity: 'info', pass: [limit('>', 10)] }), metric).outcome).toBe('fail')
+  })
+
+  it('never softens a baseline that is missing', () => {
+    const criterion = over95({ severity: 'warn', pass: [relative('>= -1%', { value: -1 })] })
+    criterion.baseline = { ...criterion.baseline, missing: 'fail' }
+    expect(judge(criterion, at(100)).outcome).toBe('fail')
+  })
+
   it('never softens a key criterion', () => {
     expect(judge(over95({ severity: 'warn', key: true }), at(10)).outcome).toBe('fail')
   })

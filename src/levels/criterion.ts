@@ -115,9 +115,19 @@ function capped(outcome: Outcome, cap: MetricValue['capped']): Outcome {
   return cap === 'warn' && outcome === 'pass' ? 'warn' : outcome
 }
 
-/** Severity softens `fail` and nothing else (decision 1); a key criterion is never softened. */
+/** A `fail` for one of these is a part that nobody measured, not a bad number. */
+const NOT_MEASURED: ReadonlySet<Reason['code']> = new Set<Reason['code']>([
+  'objective_unknown',
+  'objective_unit',
+  'run_unfinished',
+  'needs_more_samples',
+  'no_baseline',
+])
+
+/** Severity softens a `fail` that was measured, and nothing else (decision 1); a key criterion is never softened. */
 function downgraded(criterion: CriterionConfig, judged: Judged): Judged {
   if (judged.outcome !== 'fail' || criterion.severity === 'fail' || criterion.key) return judged
+  if (judged.reasons.some(({ code }) => NOT_MEASURED.has(code))) return judged
   const reasons = [...judged.reasons, reason('severity_downgraded', { from: 'fail', to: criterion.severity })]
   return { outcome: 'warn', reasons }
 }
