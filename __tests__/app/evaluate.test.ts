@@ -149,6 +149,24 @@ describe('evidence that must not count', () => {
   })
 })
 
+describe('a deliverable that must not be older than so', () => {
+  const policy = `${POLICY}certification_gates:
+  gate_1:
+    deliverables: [{ name: Runbook, path: docs/runbook.md, max_age: 30d }]
+`
+  const files = { ...ready(), [CONFIG]: policy, 'docs/runbook.md': 'Call somebody.' }
+  const changed = (at: string | null) => ({ tracked: ['docs/runbook.md'], git: { ...world({}).git, changedAt: () => at } })
+  it.each<[string, Parameters<typeof world>[1], string]>([
+    ['written by this run', {}, 'open'],
+    ['in git, changed a month ago at most', changed('2026-11-01T00:00:00Z'), 'open'],
+    ['in git, changed before that, with the date of its checkout', changed('2026-01-01T00:00:00Z'), 'deliverables_missing'],
+    ['in git, nobody knows since when', changed(null), 'deliverables_missing'],
+    ['in git, changed tomorrow', changed('2026-11-23T13:00:00Z'), 'deliverables_missing'],
+  ])('%s', async (_, change, expected) => {
+    expect(gate(await judge(files, change), 1).state).toBe(expected)
+  })
+})
+
 describe('jobs that did not run', () => {
   it('are named where their evidence is missing (proof 2)', async () => {
     const files = ready()

@@ -2,7 +2,9 @@
 
 import type { Check } from '../model/check.ts'
 import type { Config } from '../model/config.ts'
-import type { Ports } from './ports.ts'
+import type { FoundFile, Ports } from './ports.ts'
+
+type FileCheck = Extract<Check, { fn: 'file' }>
 
 export interface DeliverableFile {
   path: string
@@ -14,22 +16,35 @@ export interface DeliverableFile {
 /** Files by glob, for every `file:` check of gates, requirements and checklists. */
 export function deliverableFiles(config: Config, ports: Ports, now: Date): Record<string, DeliverableFile[]> {
   const files: Record<string, DeliverableFile[]> = {}
-  for (const pattern of patterns(config)) {
+  // A checkout gives every tracked file the date of today: how old those are, only history tells. Not known is no age.
+  const age = ({ path, modifiedAt, tracked }: FoundFile): number | null =>
+    secondsSince(tracked ? ports.git.changedAt(path) : modifiedAt, now)
+  const checks = fileChecks(config)
+  const dated = new Set(checks.flatMap((check) => (check.maxAgeSeconds === null ? [] : check.paths)))
+  for (const pattern of new Set(checks.flatMap((check) => check.paths))) {
     files[pattern] = ports.files.find([pattern], 1000).files.map((file) => ({
       path: file.path,
       size: file.size,
-      ageSeconds: file.modifiedAt === null ? null : Math.max(0, (now.getTime() - Date.parse(file.modifiedAt)) / 1000),
+      ageSeconds: dated.has(pattern) ? age(file) : null,
       tracked: file.tracked,
     }))
   }
   return files
 }
 
-function patterns(config: Config): Set<string> {
+/** Clocks of two machines may differ by this much; a date further in the future is none. */
+const SKEW_SECONDS = 600
+
+function secondsSince(date: string | null, now: Date): number | null {
+  const seconds = date === null ? Number.NaN : (now.getTime() - Date.parse(date)) / 1000
+  return seconds >= -SKEW_SECONDS ? Math.max(0, seconds) : null
+}
+
+function fileChecks(config: Config): FileCheck[] {
   const checks: (Check | null)[] = [
     ...config.gates.flatMap((gate) => [...gate.entry, ...gate.exit, ...gate.deliverables].map((item) => item.check)),
     ...config.levels.flatMap((level) => level.requirements.map((item) => item.check)),
     ...config.checklists.flatMap((list) => list.items.map((item) => item.check)),
   ]
-  return new Set(checks.flatMap((check) => (check?.fn === 'file' ? check.paths : [])))
+  return checks.filter((check) => check?.fn === 'file')
 }
