@@ -4,6 +4,7 @@ import { measure } from '../../src/metrics/measure.ts'
 import type { Check } from '../../src/model/check.ts'
 import type { ChecklistItemRule, Config, MetricConfig } from '../../src/model/config.ts'
 import type { Admitted } from '../../src/model/evidence.ts'
+import { reason } from '../../src/model/reason.ts'
 import { criterionOf, limit, metricConfig, seedConfig } from '../support/config.ts'
 import {
   checklistFacts,
@@ -16,7 +17,7 @@ import {
   testCase,
   tests,
 } from '../support/facts.ts'
-import { admitted, NOW } from '../support/judged.ts'
+import { admitted, claim, NOW } from '../support/judged.ts'
 
 const item = (text: string, check: Check | null = null, change: Partial<ChecklistItemRule> = {}): ChecklistItemRule => ({
   id: text,
@@ -125,6 +126,24 @@ describe('an item bound to a check', () => {
     expect(codes(found).includes('item_not_manual')).toBe(expected === 'open')
   })
 
+  it.each<[string, Check]>([
+    ['tests that pass', { fn: 'tests.passed', level: 'component' }],
+    ['enough tests', { fn: 'tests.count', level: 'component', limit: limit('>=', 1, '') }],
+    ['evidence', { fn: 'evidence', kind: 'tests', level: 'component' }],
+    ['evidence of any level', { fn: 'evidence', kind: 'tests', level: null }],
+  ])('%s: not while a report that was asked for is missing, broken or refused', (_, check) => {
+    const config = configOf({ family: 'readiness', level: 'system', checklists: ['ready'] }, (it) => {
+      it.checklists = [{ id: 'ready', source: null, items: [item('bound', check)] }]
+      it.metrics.push(metricConfig('own', 'tests', 'component'))
+    })
+    const value = (change: Parameters<typeof measured>[2]) => measured(config, [junit()], change).value
+    const declaredBy = claim({ metrics: ['own'], level: 'component', discovered: false })
+    const other = { ...junit(), ref: { ...junit().ref, path: 'b.xml', sha256: 'b'.repeat(64) }, declaredBy }
+    expect(value({})).toBe(100)
+    expect(value({ unmet: [{ pattern: 'b.xml', found: 0, expected: null, declaredBy }] })).not.toBe(100)
+    expect(value({ refused: [{ evidence: other, reason: reason('zero_tests', { path: 'b.xml' }) }] })).not.toBe(100)
+  })
+
   it('for a person is done when ticked', () => {
     const manual: Check = { fn: 'manual' }
     expect(readiness([item('a', manual)], [list(['a', true])]).value).toBe(100)
@@ -191,6 +210,8 @@ describe('a composite', () => {
     }
     expect(composite({}, [junit()], declare('2026-12-31'))).toMatchObject({ state: 'known', value: 100 })
     expect(composite({}, [junit()], declare('2026-11-21'))).toMatchObject({ state: 'no_evidence' })
+    // From the day it names, as for the criterion itself.
+    expect(composite({}, [junit()], declare('2026-11-22'))).toMatchObject({ state: 'no_evidence' })
     expect(composite({ parts: [{ metric: 'cov', weight: 1 }] }, [], declare('2026-12-31'))).toMatchObject({
       state: 'not_applicable',
       value: null,

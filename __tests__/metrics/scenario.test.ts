@@ -71,6 +71,17 @@ describe('a scenario without points', () => {
     const named = admitted('lcov.info', 'integration', coverageFacts(lines(3, 4)), { declaredBy: claim({ metrics: ['m'] }) })
     expect(scenario([named])).toMatchObject({ state: 'known', value: 75, ratio: { what: 'lines' } })
   })
+
+  it('with declared points is never told from coverage alone', () => {
+    const named = admitted('lcov.info', 'integration', coverageFacts(lines(4, 4)), { declaredBy: claim({ metrics: ['m'] }) })
+    const points = [{ id: 'bank', tests: ['*bank*'] }]
+    expect(scenario([named], { points })).toMatchObject({ state: 'no_evidence', value: null })
+    expect(scenario([named, junit(testCase('pays at the bank'))], { points })).toMatchObject({
+      value: 100,
+      ratio: { what: 'points' },
+    })
+    expect(scenario([named, junit(testCase('other'))], { points })).toMatchObject({ value: 0 })
+  })
 })
 
 describe('tests', () => {

@@ -41,14 +41,14 @@ export const composite: Metric = {
   },
 }
 
-/** Every criterion on the metric is declared not applicable, and the declaration has not run out. */
+/** Every criterion on the metric is declared not applicable; from the day the declaration names it no longer helps, as in levels/. */
 function notApplicable(id: string, config: Config, now: Date): boolean {
   const criteria = config.levels.flatMap((level) => level.criteria).filter((one) => one.metric === id)
   return (
     criteria.length > 0 &&
     criteria.every(
       ({ notApplicable: declared }) =>
-        declared !== null && now.getTime() < Date.parse(`${declared.expires.slice(0, 10)}T00:00:00Z`) + 86_400_000,
+        declared !== null && now.getTime() < Date.parse(`${declared.expires.slice(0, 10)}T00:00:00Z`),
     )
   )
 }

@@ -8,6 +8,7 @@ import { hold } from './compare.ts'
 import { refsOf } from './known.ts'
 import type { Measuring } from './metric.ts'
 import { healthOf } from './test-health.ts'
+import { troubleOf } from './trouble.ts'
 
 /** open: judged, and not met. unknown: nothing to judge it by here. */
 export interface ItemVerdict {
@@ -30,6 +31,7 @@ export function judgeCheck(check: Check, measuring: Measuring): ItemVerdict | nu
       return criterion === undefined ? UNKNOWN : byLimits(ask(criterion.metric), criterion.pass)
     }
     case 'tests.passed': {
+      if (gapIn('tests', check.level, measuring)) return UNKNOWN
       const reports = of(input.admitted, 'tests', check.level)
       const health = healthOf(reports)
       return verdict(
@@ -38,10 +40,12 @@ export function judgeCheck(check: Check, measuring: Measuring): ItemVerdict | nu
       )
     }
     case 'tests.count': {
+      if (gapIn('tests', check.level, measuring)) return UNKNOWN
       const reports = of(input.admitted, 'tests', check.level)
       return verdict(reports.length === 0 ? null : hold([check.limit], healthOf(reports).executed, '') === 'holds', reports)
     }
     case 'evidence': {
+      if (gapIn(check.kind, check.level, measuring)) return UNKNOWN
       const { scan } = check
       const found = of(input.admitted, check.kind, check.level).filter(
         (one) => scan === undefined || (one.facts.kind === 'security' && one.facts.scans.includes(scan)),
@@ -51,6 +55,14 @@ export function judgeCheck(check: Check, measuring: Measuring): ItemVerdict | nu
     default:
       return UNKNOWN
   }
+}
+
+/** Evidence of the kind that was asked for and is missing or unusable: what is left cannot answer for it, as at the gates. */
+function gapIn(kind: Kind, level: LevelId | null, { metric, input }: Measuring): boolean {
+  const levels = level === null ? LEVEL_IDS : [level]
+  return levels.some(
+    (one) => troubleOf({ ...metric, id: '', level: one, evidence: [] }, { kinds: [kind], minds: [] }, input).blocking.length > 0,
+  )
 }
 
 function byLimits(value: MetricValue | null, limits: readonly Limit[]): ItemVerdict {

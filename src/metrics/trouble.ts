@@ -30,7 +30,7 @@ export function stateOf(reasons: readonly Reason[]): Exclude<MetricState, 'known
 }
 
 /** What stands between this metric and a value. */
-export function troubleOf(metric: MetricConfig, family: Metric, input: MeasureInput): Trouble {
+export function troubleOf(metric: MetricConfig, family: Pick<Metric, 'kinds' | 'minds'>, input: MeasureInput): Trouble {
   const trouble: Trouble = { blocking: [], hints: [] }
   for (const { pattern, found, expected, declaredBy } of input.unmet) {
     if (!concerns(metric, family, declaredBy, null, pattern, input.config)) continue
@@ -60,7 +60,7 @@ export function troubleOf(metric: MetricConfig, family: Metric, input: MeasureIn
 /** A file named for it; and of its level, whoever names it, what it would have been measured on. */
 function concerns(
   metric: MetricConfig,
-  family: Metric,
+  family: Pick<Metric, 'kinds' | 'minds'>,
   claim: EvidenceClaim,
   kind: Kind | null,
   path: string,
