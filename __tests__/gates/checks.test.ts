@@ -68,6 +68,13 @@ describe('metric', () => {
     expect(outcome(check, { config: exempt })).toBe('not_applicable')
     expect(outcome(check, { config: (config) => Object.assign(config, { automatedValidation: false }) })).toBe('pending')
   })
+  it('not applicable for one criterion leaves it judged for another that does apply', () => {
+    const config = (config: Config): void => {
+      const declared = { reason: 'there is no code yet', expires: '2027-01-01', approvedBy: null }
+      config.levels[1]!.criteria.push({ ...criterionOf(config, 'test_coverage'), id: 'other', notApplicable: declared })
+    }
+    expect(outcome(check, { ...value({ value: 50 }), config })).toBe('fail')
+  })
   it('of an unknown name, or in another unit, is an error', () => {
     expect(outcome({ ...check, id: 'nobody_knows' })).toBe('error')
     expect(outcome(check, value({ unit: 'ms' }))).toBe('error')

@@ -22,7 +22,7 @@ export function judgeMetricCheck(
 ): Finding {
   const { id, limit } = check
   const sharing = criteria.filter((one) => one.criterion.metric === id)
-  const unjudged = sharing.find((one) => one.outcome === 'not_applicable' || switchedOff(one))
+  const unjudged = sharing.find(switchedOff) ?? waived(sharing)
   if (unjudged !== undefined) return { outcome: unjudged.outcome, reasons: unjudged.reasons }
   const metric = metrics.find((one) => one.id === id)
   if (metric === undefined) return { outcome: 'error', reasons: [reason('not_declared', { what: id })] }
@@ -30,6 +30,11 @@ export function judgeMetricCheck(
   const said = sharing.find((one) => one.outcome === 'pending' || one.outcome === 'no_evidence' || one.outcome === 'error')
   const reasons = metric.reasons.length > 0 ? metric.reasons : [reason('evidence_missing', { what: id, expected: [] })]
   return { outcome: said?.outcome ?? metric.state, reasons }
+}
+
+/** One criterion that does apply keeps the metric judged, whatever is declared for another one. */
+function waived(sharing: readonly CriterionResult[]): CriterionResult | undefined {
+  return sharing.every((one) => one.outcome === 'not_applicable') ? sharing[0] : undefined
 }
 
 function switchedOff(result: CriterionResult): boolean {
