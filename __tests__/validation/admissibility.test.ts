@@ -195,6 +195,17 @@ describe('nothing inside', () => {
   })
 })
 
+describe('measurements below nothing', () => {
+  const refusal = (unit: string | null, value = -1) => refusalOf(one(performanceFacts([['x', value, unit]])))
+  it.each(['ms', 's', 'MB', 'kB/s', 'req/s', 'ops/min', 'count', '1/s'])('a negative %s cannot be', (unit) => {
+    expect(refusal(unit)).toBe('evidence_unreadable')
+    expect(refusal(unit, 0)).toBeNull()
+  })
+  it.each(['%', 'pp', 'ratio', 'points', '', null])('a negative "%s" may be a change', (unit) => {
+    expect(refusal(unit)).toBeNull()
+  })
+})
+
 describe('the same bytes twice', () => {
   const copy = (path: string, facts: Facts, change: Partial<Evidence> = {}): Evidence => ({
     ...evidence(path, facts, change),

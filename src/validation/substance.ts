@@ -1,6 +1,7 @@
 // Does the report hold anything that was measured? Empty, failed and impossible ones are no evidence, however green.
 import type { CoverageFacts, Evidence, PerformanceFacts, Ratio, TestFacts } from '../model/evidence.ts'
 import { type Reason, reason } from '../model/reason.ts'
+import { unitOf } from '../model/units.ts'
 
 /** Why the report proves nothing; null: it holds something. */
 export function emptiness(evidence: Evidence): Reason | null {
@@ -58,7 +59,8 @@ function tests(facts: TestFacts, path: string): Reason | null {
 
 function performance(facts: PerformanceFacts, path: string): Reason | null {
   const { metrics, samples, errors, events, thresholds } = facts
-  if (!metrics.every((metric) => Number.isFinite(metric.value))) return impossible(path)
+  if (!metrics.every((metric) => Number.isFinite(metric.value) && (metric.value >= 0 || mayBeNegative(metric.unit))))
+    return impossible(path)
   if (events !== null && !possible({ covered: events.good, total: events.total })) return impossible(path)
   if (samples !== null && samples > 0 && errors !== null && errors >= samples)
     return reason('requests_all_failed', { path, requests: samples })
@@ -67,6 +69,13 @@ function performance(facts: PerformanceFacts, path: string): Reason | null {
   }
   if (samples === 0 || (metrics.length === 0 && thresholds.length === 0 && events === null)) return nothing('performance', path)
   return null
+}
+
+/** Times, sizes, counts and rates begin at nothing; a share may be a change, and what an own unit means nobody knows. */
+function mayBeNegative(unit: string | null): boolean {
+  if (unit === null || unit === '') return true
+  const dimension = unitOf(unit)?.dimension ?? 'share'
+  return unit !== 'count' && unit !== '1/s' && (dimension === 'share' || dimension === 'points')
 }
 
 function possible({ covered, total }: Ratio): boolean {
