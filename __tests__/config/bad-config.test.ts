@@ -32,6 +32,11 @@ const MISTAKES: [string, string, RegExp, RegExp?][] = [
   ['metrics: { code_quality: { level: component } }', '1:26 missing_key', /no kind/],
   ['metrics: { code_quality: { kind: qualty } }', '1:34 not_allowed', /qualty/, /did you mean quality\?/],
   ['metrics: { x: { kind: composite, parts: { test_coverge: 1 } } }', '1:57 unknown_metric', /test_coverge/, /test_coverage/],
+  [
+    'suppressions: [{ id: x, path: "", owner: a, justification: not reachable here, expires: 2027-01-01 }]',
+    '1:31 out_of_range',
+    /path/,
+  ],
   ['suppressions: [{ id: CVE-1, owner: a, justification: not reachable here }]', '1:16 missing_key', /expires/],
   ['extends: main', '1:10 bad_extends', /main/, /full commit sha/],
   ['environments: { production: { environments: {} } }', '1:45 not_allowed', /cannot differ/],

@@ -114,8 +114,8 @@ export const metricSections: Record<string, SchemaNode> = {
     items: record(
       {
         id: { type: 'string', minLength: 1, description: 'Rule, CVE or fingerprint.' },
-        path: text,
-        package: text,
+        path: { type: 'string', minLength: 1 },
+        package: { type: 'string', minLength: 1 },
         justification: { type: 'string', minLength: 10 },
         owner: { type: 'string', minLength: 1 },
         expires: ref('date'),
