@@ -8,7 +8,6 @@ import { evaluateLevels } from '../levels/evaluate.ts'
 import { measure } from '../metrics/measure.ts'
 import type { Config } from '../model/config.ts'
 import type { Gathered } from '../model/evidence.ts'
-import { type LevelNumber, levelNumber } from '../model/level.ts'
 import { CertifyError, type Problem } from '../model/problem.ts'
 import { type Reason, reason } from '../model/reason.ts'
 import type { Result } from '../model/result.ts'
@@ -18,7 +17,7 @@ import { admit } from '../validation/admissibility.ts'
 import { deliverableFiles } from './deliverables.ts'
 import { gather } from './gather.ts'
 import type { Invocation } from './invocation.ts'
-import { type DecidedPolicy, decidePolicy } from './policy.ts'
+import { compareHead, type DecidedPolicy, decidePolicy } from './policy.ts'
 import type { Ports } from './ports.ts'
 import { VERSION } from './version.ts'
 
@@ -37,13 +36,23 @@ export async function evaluate(invocation: Invocation, ports: Ports): Promise<Re
   } catch (error) {
     return couldNotJudge(invocation, ports, policy, asProblems(error, ports))
   } finally {
-    ports.artifacts?.dispose()
+    disposeOf(ports)
+  }
+}
+
+/** What was downloaded goes; that it does not is no part of the verdict. */
+function disposeOf({ artifacts, log }: Ports): void {
+  try {
+    artifacts?.dispose()
+  } catch (error) {
+    log.warn(escapeTerminal(`downloaded artifacts were not removed: ${error instanceof Error ? error.message : String(error)}`))
   }
 }
 
 async function judge(config: Config, policy: DecidedPolicy, invocation: Invocation, ports: Ports): Promise<Result> {
   const now = ports.clock.now()
-  const gathered = await gather(config, ports)
+  const changedInHead = await compareHead(policy, invocation, ports)
+  const gathered = await gather(config, ports, policy.branch)
   const { commit, tested, run } = ports.subject
   const admission = admit({ gathered, config, commit, tested, now, inAction: ports.inAction, run })
   const producers = await ports.change.producers()
@@ -58,7 +67,8 @@ async function judge(config: Config, policy: DecidedPolicy, invocation: Invocati
   }
   const levels = evaluateLevels({ config, metrics, now, judge: requirementJudge(world), onDefaultBranch: onDefaultBranch(ports) })
   const gates = evaluateGates({ ...world, levels })
-  const target = targetOf(config, invocation, ports)
+  // The input `level` is part of the config by now, as far as it may be (decisions 10 and 16).
+  const target = config.target[ports.subject.event]
   const decision = decide({ config, target, levels, gates, errors: [] })
   return buildResult({
     version: VERSION,
@@ -67,7 +77,7 @@ async function judge(config: Config, policy: DecidedPolicy, invocation: Invocati
     clock: ports.clock.kind,
     subject: ports.subject,
     resolved: policy.resolved,
-    changedInHead: policy.changedInHead,
+    changedInHead,
     gathered: { ...gathered, rejected: admission.rejected, unmet: admission.unmet },
     admitted: admission.admitted,
     refused: admission.refused,
@@ -82,24 +92,6 @@ async function judge(config: Config, policy: DecidedPolicy, invocation: Invocati
 
 function onDefaultBranch({ branch, subject }: Ports): boolean {
   return branch.isDefault && subject.event !== 'pull_request'
-}
-
-/** The level this run must reach. On pull requests the input may only raise it (decision 16). */
-function targetOf(config: Config, invocation: Invocation, ports: Ports): LevelNumber {
-  const configured = config.target[ports.subject.event]
-  const asked = askedLevel(invocation.level)
-  if (asked === null) return configured
-  return ports.subject.event === 'pull_request' ? (Math.max(asked, configured) as LevelNumber) : asked
-}
-
-function askedLevel(input: string | undefined): LevelNumber | null {
-  if (input === undefined || input === '') return null
-  const named = (['component', 'integration', 'service', 'system'] as const).find((id) => id === input.toLowerCase())
-  if (named) return levelNumber(named)
-  if (/^[1-4]$/.test(input)) return Number(input) as LevelNumber
-  throw new CertifyError('level_invalid', `the level "${input.slice(0, 40)}" does not exist`, {
-    hint: 'use 1, 2, 3, 4, component, integration, service or system',
-  })
 }
 
 /** A run that could not be judged: everything is said, nothing passes. */

@@ -11,8 +11,9 @@ export async function explain(invocation: Invocation, ports: Ports): Promise<End
   const result = await evaluate(invocation, ports)
   const known = result.levels.flatMap((level) => level.criteria.map((criterion) => criterion.id))
   if (result.levels.length === 0) {
-    throw new CertifyError('not_judged', 'there is nothing to explain: the config was not accepted', {
-      hint: 'run certify validate',
+    const refused = result.decision.reasons.some((one) => one.code === 'config_invalid')
+    throw new CertifyError('not_judged', 'there is nothing to explain: nothing could be judged', {
+      ...(refused ? { hint: 'run certify validate' } : {}),
       problems: result.notices,
     })
   }

@@ -6,7 +6,7 @@ import { FORMATS } from '../evidence/formats/index.ts'
 import { DEFAULT_LIMITS } from '../evidence/limits.ts'
 import type { Config, EvidenceEntry, MetricConfig } from '../model/config.ts'
 import type { EvidenceClaim, Gathered, Kind, Rejected, Unmet } from '../model/evidence.ts'
-import type { Problem } from '../model/problem.ts'
+import { CertifyError, type Problem } from '../model/problem.ts'
 import { reason } from '../model/reason.ts'
 import { Claims } from './claims.ts'
 import type { Found, Ports, Unusable } from './ports.ts'
@@ -17,8 +17,8 @@ interface Asked {
   claim: EvidenceClaim
 }
 
-/** Reads all evidence the config declares, and what discovery finds for the families it does not mention. */
-export async function gather(config: Config, ports: Ports): Promise<Gathered> {
+/** Reads all evidence the config declares, and what discovery finds for the families it does not mention. `branch`: of the policy. */
+export async function gather(config: Config, ports: Ports, branch?: string): Promise<Gathered> {
   const claims = new Claims()
   const rejected: Rejected[] = []
   const unmet: Unmet[] = []
@@ -50,8 +50,14 @@ export async function gather(config: Config, ports: Ports): Promise<Gathered> {
     notices.push(...discovered.notices)
   }
 
-  const prose = await readDocuments(config, ports)
-  return { evidence: [...evidence, ...prose], rejected, unmet, notices }
+  const documents = readDocuments(config, ports)
+  const lists = await readChecklists(config, ports, branch)
+  return {
+    evidence: [...evidence, ...documents.evidence, ...lists.evidence],
+    rejected: [...rejected, ...documents.rejected, ...lists.rejected],
+    unmet,
+    notices,
+  }
 }
 
 function entriesOf(config: Config): Asked[] {
@@ -146,42 +152,53 @@ function discover(mentioned: ReadonlySet<Kind>, claims: Claims, ports: Ports) {
   }
 }
 
-/** Documents and checklists: in the Action they are policy and come from the trusted ref (decision 11). */
-async function readDocuments(config: Config, ports: Ports) {
-  const evidence: Gathered['evidence'] = []
+type Prose = Pick<Gathered, 'evidence' | 'rejected'>
+
+const PROSE_BYTES = DEFAULT_LIMITS.textLength * 64
+
+function readDocuments(config: Config, ports: Ports): Prose {
+  const read: Prose = { evidence: [], rejected: [] }
   const exists = (path: string): boolean => ports.files.exists(path)
   for (const metric of config.metrics) {
-    for (const rule of metric.documents) {
-      const text = ports.files.readText(rule.path, DEFAULT_LIMITS.textLength * 64)
+    for (const { path } of metric.documents) {
+      const claim = { metrics: [metric.id], level: null, component: null, discovered: false, committed: true }
+      const text = orRejected(path, claim, read.rejected, () => ports.files.readText(path, PROSE_BYTES))
       if (text === null) continue
-      evidence.push(
-        readDocumentEvidence(text, {
-          path: rule.path,
-          metric: metric.id,
-          tracked: ports.git.tracked()?.has(rule.path) ?? null,
-          changedAt: ports.git.changedAt(rule.path),
-          exists,
-        }),
-      )
+      const tracked = ports.git.tracked()?.has(path) ?? null
+      const changedAt = ports.git.changedAt(path)
+      read.evidence.push(readDocumentEvidence(text, { path, metric: metric.id, tracked, changedAt, exists }))
     }
   }
-  for (const checklist of config.checklists) {
-    if (checklist.source === null) continue
-    const text = ports.inAction
-      ? (await ports.policy.trusted(checklist.source)).text
-      : ports.files.readText(checklist.source, DEFAULT_LIMITS.textLength * 64)
+  return read
+}
+
+/** A file that is there and cannot be read as text is that file's trouble, not the whole run's. */
+function orRejected(path: string, claim: EvidenceClaim, rejected: Rejected[], read: () => string | null): string | null {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof CertifyError)) throw error
+    const code = 'unreadable'
+    rejected.push({
+      ...refused({ path, origin: { type: 'workspace' }, code, message: error.message }, claim),
+      kind: 'documentation',
+    })
+    return null
+  }
+}
+
+/** Ticks are policy: in the Action they come from the trusted ref (decision 11). */
+async function readChecklists(config: Config, ports: Ports, branch: string | undefined): Promise<Prose> {
+  const asked: Parameters<typeof collect>[0][number][] = []
+  for (const { source } of config.checklists) {
+    if (source === null) continue
+    const text = ports.inAction ? (await ports.policy.trusted(source, branch)).text : ports.files.readText(source, PROSE_BYTES)
     if (text === null) continue
     const bytes = new TextEncoder().encode(text)
-    const file: SourceFile = {
-      path: checklist.source,
-      size: bytes.length,
-      origin: { type: 'workspace' },
-      modifiedAt: null,
-      tracked: false,
-      chunks: () => [bytes],
-    }
+    const origin = { type: 'workspace' } as const
+    const file: SourceFile = { path: source, size: bytes.length, origin, modifiedAt: null, tracked: false, chunks: () => [bytes] }
     const claim: EvidenceClaim = { metrics: [], level: null, component: null, discovered: false, committed: true }
-    evidence.push(...collect([{ file, claim, format: 'checklist-md' }], DEFAULT_LIMITS).evidence)
+    asked.push({ file, claim, format: 'checklist-md' })
   }
-  return evidence
+  return collect(asked, DEFAULT_LIMITS)
 }

@@ -8,15 +8,17 @@ import type { Ports } from './ports.ts'
 
 export interface DecidedPolicy {
   resolved: Resolved
-  changedInHead: { tightened: string[]; loosened: string[] } | null
+  path: string
+  /** The branch it was read from; undefined: the default branch. Whatever else is policy is read there too (decision 11). */
+  branch: string | undefined
 }
+
+export type HeadChanges = { tightened: string[]; loosened: string[] }
 
 /** Throws CertifyError where a named or trusted config cannot be read; a config with mistakes comes back with its problems. */
 export async function decidePolicy(invocation: Invocation, ports: Ports): Promise<DecidedPolicy> {
-  const found = await readTrusted(invocation, ports)
-  const resolved = resolveConfig(await inputOf(found, invocation, ports))
-  if (resolved.config === null) return { resolved, changedInHead: null }
-  return { resolved, changedInHead: await compareHead(found.path, resolved, invocation, ports) }
+  const { branch, path, ...found } = await readTrusted(invocation, ports)
+  return { resolved: resolveConfig(await inputOf({ ...found, path }, invocation, ports)), path, branch }
 }
 
 interface FoundConfig {
@@ -25,13 +27,15 @@ interface FoundConfig {
   source: string
 }
 
-/** The default branch's config, or the one of a branch that it lists in `policy_refs` (decision 10). */
-async function readTrusted(invocation: Invocation, ports: Ports): Promise<FoundConfig> {
-  const standard = await readAt(undefined, invocation, ports)
+/** The default branch's config, or the one of a branch that it lists in `policy_refs`, where that has one (decision 10). */
+async function readTrusted(invocation: Invocation, ports: Ports): Promise<FoundConfig & Pick<DecidedPolicy, 'branch'>> {
+  const standard = { ...(await readAt(undefined, invocation, ports)), branch: undefined }
   const { name } = ports.branch
   if (standard.text === null || name === null || ports.branch.isDefault || !ports.inAction) return standard
   const { config } = resolveConfig(await inputOf(standard, invocation, ports))
-  return config?.policyRefs.includes(name) ? readAt(name, invocation, ports) : standard
+  if (!config?.policyRefs.includes(name)) return standard
+  const own = await readAt(name, invocation, ports)
+  return own.text === null ? standard : { ...own, branch: name }
 }
 
 async function readAt(branch: string | undefined, invocation: Invocation, ports: Ports): Promise<FoundConfig> {
@@ -62,21 +66,22 @@ async function inputOf(found: FoundConfig, invocation: Invocation, ports: Ports)
   }
 }
 
-/** A pull request's own version of the policy never counts; what it would change is shown (proof 11). */
-async function compareHead(
-  path: string,
-  trusted: Resolved,
-  invocation: Invocation,
-  ports: Ports,
-): Promise<DecidedPolicy['changedInHead']> {
+/**
+ * A pull request's own version of the policy never counts; what it would change is shown (proof 11).
+ * So nothing in it can keep the run from being judged: what cannot be compared is said instead.
+ */
+export async function compareHead(policy: DecidedPolicy, invocation: Invocation, ports: Ports): Promise<HeadChanges | null> {
+  const { path, resolved } = policy
   const text = await ports.policy.head(path)
-  if (text === null || trusted.config === null) return null
-  const head = resolveConfig(await inputOf({ text, path, source: 'the pull request' }, invocation, ports))
-  if (head.config === null)
-    return {
-      tightened: [],
-      loosened: [`${path} in this pull request has ${head.problems.length} problem(s) and would be refused`],
-    }
-  const changes = comparePolicy(trusted.config, head.config)
-  return changes.tightened.length + changes.loosened.length === 0 ? null : changes
+  if (text === null || resolved.config === null) return null
+  const refused = (why: string): HeadChanges => ({ tightened: [], loosened: [`${path} in this pull request ${why}`] })
+  try {
+    const head = resolveConfig(await inputOf({ text, path, source: 'the pull request' }, invocation, ports))
+    if (head.config === null) return refused(`has ${head.problems.length} problem(s) and would be refused`)
+    const changes = comparePolicy(resolved.config, head.config)
+    return changes.tightened.length + changes.loosened.length === 0 ? null : changes
+  } catch (error) {
+    if (error instanceof CertifyError) return refused(`could not be compared: ${error.message}`)
+    throw error
+  }
 }

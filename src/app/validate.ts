@@ -14,24 +14,29 @@ export async function validate(invocation: Invocation, ports: Ports): Promise<En
   if (text === null && invocation.config.named) {
     throw new CertifyError('config_missing', `the config ${path} does not exist`, { hint: 'correct the path' })
   }
-  const reference = text === null ? null : extendsOf(text)
+  const base = await baseOf(text, ports)
   const resolved = resolveConfig({
     text,
     path,
     source: text === null ? 'defaults' : path,
-    base: reference === null ? null : await ports.policy.remote(reference),
+    base: base instanceof CertifyError ? null : base,
     env: ports.env,
     inputs: { level: invocation.level, evidence: invocation.evidence, artifacts: invocation.artifacts },
     event: ports.subject.event,
     mayLoosen: true,
   })
+  const problems = resolved.problems.map((problem) =>
+    problem.code === 'extends_missing' && base instanceof CertifyError
+      ? { ...problem, message: `${problem.message}: ${base.message}`, hint: base.hint ?? problem.hint }
+      : problem,
+  )
   const output = invocation.json
     ? `${JSON.stringify(
         {
           ok: resolved.config !== null,
           source: resolved.source,
           digest: resolved.digest,
-          problems: resolved.problems,
+          problems,
           notices: resolved.notices,
           loosened: resolved.loosened,
           ignored: resolved.ignored,
@@ -40,6 +45,18 @@ export async function validate(invocation: Invocation, ports: Ports): Promise<En
         null,
         2,
       )}\n`
-    : renderValidation(resolved, { color: invocation.colour, width: invocation.width })
+    : renderValidation({ ...resolved, problems }, { color: invocation.colour, width: invocation.width })
   return { exit: resolved.config === null ? 2 : 0, output, result: null }
+}
+
+/** What `extends:` names. That it cannot be read is one problem among the others: the rest is still checked. */
+async function baseOf(text: string | null, ports: Ports): Promise<{ text: string; source: string } | CertifyError | null> {
+  const reference = text === null ? null : extendsOf(text)
+  if (reference === null) return null
+  try {
+    return await ports.policy.remote(reference)
+  } catch (error) {
+    if (error instanceof CertifyError) return error
+    throw error
+  }
 }
