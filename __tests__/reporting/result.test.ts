@@ -1,16 +1,19 @@
 // The result itself: complete, ordered by its content alone, and the same bytes for the same input.
 import { describe, expect, it } from '@jest/globals'
 import { letsThrough, type Outcome } from '../../src/model/outcome.ts'
-import { reason } from '../../src/model/reason.ts'
+import { type Reason, reason } from '../../src/model/reason.ts'
 import { blockersOf } from '../../src/reporting/blockers.ts'
 import { evidenceList } from '../../src/reporting/evidence-list.ts'
 import { headline } from '../../src/reporting/headline.ts'
+import { looseningsOf } from '../../src/reporting/loosenings.ts'
 import { buildResult } from '../../src/reporting/model.ts'
 import { annotationsOf } from '../../src/reporting/renderers/annotations.ts'
 import { renderExplanation } from '../../src/reporting/renderers/explanation.ts'
 import { renderJson } from '../../src/reporting/renderers/json.ts'
-import { GATE_STATES, LEVEL_STATES, OUTCOMES } from '../../src/reporting/states.ts'
-import { coverage, rejectedFile, reportInput, resultOf } from '../support/result.ts'
+import { renderSummary } from '../../src/reporting/renderers/summary.ts'
+import { renderTerminal } from '../../src/reporting/renderers/terminal.ts'
+import { GATE_STATES, LEVEL_STATES, OUTCOMES, VERDICTS } from '../../src/reporting/states.ts'
+import { coverage, missing, rejectedFile, reportInput, resultOf } from '../support/result.ts'
 import { SCENARIOS } from '../support/scenarios.ts'
 
 describe('result.json', () => {
@@ -112,7 +115,7 @@ describe('what was not evaluated', () => {
 describe('what blocks', () => {
   it('names criterion, number, limit and fix once, though a gate asks for it again', () => {
     const blockers = blockersOf(SCENARIOS['one-criterion-short']!())
-    expect(blockers.map(({ place, subject, text, fix }) => [place, subject, text, fix])).toEqual([
+    expect(blockers.map(({ place, subjects, text, fix }) => [place, ...subjects, text, fix])).toEqual([
       [
         'Level 1',
         'test_coverage',
@@ -131,6 +134,45 @@ describe('what blocks', () => {
     expect(blockersOf(bare).map((blocker) => blocker.text)).toEqual(['integration is disabled by policy'])
   })
 
+  it('says the one cause and one next step where there is no report at all', () => {
+    const blockers = blockersOf(SCENARIOS['no-evidence']!())
+    expect(blockers).toHaveLength(1)
+    expect(blockers[0]!.text).toContain('looked for coverage/lcov.info')
+    expect(blockers[0]!.fix).toContain('coverage/lcov.info')
+  })
+
+  it.each(['criterion:test_coverage', 'test_coverage > 95 %'])('takes %s for the criterion again', (check) => {
+    expect(subjectsWith(check, [reason('limit_not_met', { actual: 94.95, unit: '%', limit: '> 95 %' })])).toEqual([])
+  })
+
+  it('takes another limit, another metric or another report for a matter of its own', () => {
+    const same = reason('limit_not_met', { actual: 94.95, unit: '%', limit: '> 95 %' })
+    expect(subjectsWith('branch_coverage > 95 %', [same])).toEqual(['the sentence'])
+    const other = reason('limit_not_met', { actual: 94.95, unit: '%', limit: '> 99 %' })
+    expect(subjectsWith('test_coverage > 99 %', [other])).toEqual(['the sentence'])
+    const report = reason('evidence_missing', { what: 'component tests', expected: ['reports/junit.xml'] })
+    expect(subjectsWith('tests.passed:component', [report])).toEqual(['the sentence'])
+    expect(subjectsWith('tests.passed:component', [same, report])).toEqual(['the sentence'])
+  })
+
+  it('joins what says the same of several criteria, and hides a missing report that a criterion names already', () => {
+    const result = resultOf({
+      criteria: {
+        service_communication: missing('service_communication', ['reports/integration/junit.xml']),
+        external_integration: missing('external_integration', ['reports/integration/junit.xml']),
+      },
+      change: (input) => {
+        const item = input.gates[1]!.exit[0]!
+        item.check = 'tests.passed:integration'
+        item.outcome = 'no_evidence'
+        item.reasons = [reason('evidence_missing', { what: 'integration tests', expected: ['reports/integration/junit.xml'] })]
+      },
+    })
+    expect(blockersOf(result).map(({ place, subjects }) => [place, ...subjects])).toEqual([
+      ['Level 2', 'service_communication', 'external_integration'],
+    ])
+  })
+
   it('leaves out optional items, which hold nothing back', () => {
     const result = resultOf({
       criteria: { test_coverage: coverage(1000) },
@@ -141,15 +183,87 @@ describe('what blocks', () => {
         gate.entry[0]!.reasons = [reason('needs_github', { what: 'a draft' })]
       },
     })
-    expect(blockersOf(result).map((blocker) => blocker.subject)).toEqual(['test_coverage'])
+    expect(blockersOf(result).flatMap((blocker) => blocker.subjects)).toEqual(['test_coverage'])
   })
 
   it('has a headline for every verdict', () => {
     const of = (name: string) => headline(SCENARIOS[name]!())
     expect(of('all-green')).toBe('Passed: level 2 reached')
-    expect(of('no-evidence')).toBe('Failed: no level reached, target is level 2')
+    expect(of('no-evidence')).toBe('Failed (advice only): no level reached, target is level 2')
     expect(of('pending-approval')).toBe('Pending: waits for approval of gate 3')
     expect(of('could-not-judge')).toMatch(/^Could not judge/)
+  })
+})
+
+/** What gate 1 adds to a coverage that is short, where one sentence of it asks for this and says that. */
+function subjectsWith(check: string, reasons: Reason[]): readonly string[] {
+  const result = resultOf({
+    criteria: { test_coverage: coverage(1899) },
+    change: (input) => Object.assign(input.gates[0]!.exit[0]!, { text: 'the sentence', check, outcome: 'fail', reasons }),
+  })
+  return blockersOf(result)
+    .filter((blocker) => blocker.place === 'Gate 1')
+    .flatMap((blocker) => blocker.subjects)
+}
+
+describe('the first screen', () => {
+  it.each(Object.entries(SCENARIOS).flatMap(([name, build]) => [[name, 80, build] as const, [name, 100, build] as const]))(
+    'of %s at %p columns holds the verdict, a blocker with its fix, and the ladder',
+    (_name, width, build) => {
+      const result = build()
+      const lines = renderTerminal(result, { color: false, width }).split('\n').slice(0, 23)
+      const blocker = blockersOf(result)[0]
+      expect(lines[0]).toContain(VERDICTS[result.decision.verdict].mark)
+      if (blocker !== undefined) expect(lines.some((line) => line.includes(`${blocker.place}`))).toBe(true)
+      if (typeof blocker?.fix === 'string') expect(lines.some((line) => line.startsWith('    → '))).toBe(true)
+      if (result.levels.length > 0) expect(lines.some((line) => line.startsWith('  4 '))).toBe(true)
+    },
+  )
+
+  it('says at its end where the report is and how to ask on', () => {
+    const text = renderTerminal(SCENARIOS['one-criterion-short']!(), { color: false, width: 100, report: 'out' })
+    expect(text).toContain('out/summary.md')
+    expect(text).toContain('certify explain test_coverage')
+    expect(renderTerminal(SCENARIOS['all-green']!(), { color: false, width: 100 })).not.toContain('Full report')
+  })
+})
+
+describe('remarks on evidence', () => {
+  it('that many files share are said once beneath, each file keeping to one line', () => {
+    const result = resultOf({
+      change: (input) => {
+        input.admitted = Array.from({ length: 5 }, (_, index) => {
+          const path = `reports/${index}.xml`
+          const why = [reason('evidence_unbound', { path }), reason('evidence_tracked', { path })]
+          const file = input.admitted[1]!
+          return { ...file, ref: { ...file.ref, path, origin: { type: 'workspace' as const } }, reasons: why }
+        })
+      },
+    })
+    const text = renderTerminal(result, { color: false, width: 100 })
+    expect(text.match(/committed to git/g)).toHaveLength(1)
+    expect(text).toContain('5 reports do not say which commit they are for')
+    expect(text.split('\n').filter((line) => line.includes('reports/'))).toHaveLength(5)
+    expect(renderSummary(result).match(/committed to git/g)).toHaveLength(1)
+  })
+
+  it('that keep a file out stay beside it', () => {
+    const result = resultOf({
+      change: (input) => {
+        input.gathered.rejected = ['a.xml', 'b.xml', 'c.xml'].map((path) => rejectedFile(path, reason('zero_tests', { path })))
+      },
+    })
+    expect(renderTerminal(result, { color: false, width: 100 }).match(/has no tests in it/g)).toHaveLength(3)
+  })
+})
+
+describe('what loosens', () => {
+  it('is one line where one setting shows in several places', () => {
+    const at = (pointer: string, to = '1') => ({ pointer, from: '2', to, origin: 'a.yml:4' })
+    expect(looseningsOf([at('/target/local'), at('/target/push'), at('/target/release', '3')]).map(({ what }) => what)).toEqual([
+      '/target/{local, push}',
+      '/target/release',
+    ])
   })
 })
 

@@ -23,7 +23,7 @@ export async function run(invocation: Invocation, ports: Ports): Promise<Ended> 
       await publish(result, ports)
       const output = invocation.json
         ? renderJson(result)
-        : renderTerminal(result, { color: invocation.colour, width: invocation.width })
+        : renderTerminal(result, { color: invocation.colour, width: invocation.width, report: invocation.reportDir })
       return { exit: concludeResult(result, invocation).exit, output, result }
     }
   }

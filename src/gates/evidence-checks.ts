@@ -1,10 +1,11 @@
 // Checks on what lies on the table: test results, evidence of a kind, files.
 import type { Check } from '../model/check.ts'
 import { compareLimit } from '../model/compare.ts'
-import type { Admitted } from '../model/evidence.ts'
+import type { Admitted, Kind } from '../model/evidence.ts'
 import { type LevelId, levelNumber } from '../model/level.ts'
 import type { Finding } from '../model/metric-check.ts'
 import { type Reason, reason } from '../model/reason.ts'
+import { usualName } from '../model/usual-name.ts'
 import { gapsOf } from './gaps.ts'
 import type { GateInput, MatchedFile, Place } from './input.ts'
 import { type TestTally, testsOf } from './tests-of-level.ts'
@@ -52,7 +53,7 @@ function testsAbsent(level: LevelId, tally: TestTally, input: GateInput): Findin
   if (tally.executed > 0) return null
   if (tally.skipped > 0) return missing([reason('all_tests_skipped', { path: tally.files.join(', '), skipped: tally.skipped })])
   if (tally.files.length > 0) return missing([reason('zero_tests', { path: tally.files.join(', ') })])
-  return missing([reason('evidence_missing', { what: `${level} tests`, expected: [] })])
+  return missing([notFound('tests', level, `${level} tests`)])
 }
 
 /** Usable evidence of the kind. Without a level: for any level at or below the gate's. */
@@ -69,7 +70,13 @@ export function evidencePresent(check: CheckOf<'evidence'>, place: Place, input:
   })
   if (found) return PASS
   if (scan !== undefined) return missing([reason('scan_missing', { kinds: [scan] })])
-  return missing([reason('evidence_missing', { what: level === null ? kind : `${level} ${kind}`, expected: [] })])
+  return missing([notFound(kind, level ?? place.level, level === null ? kind : `${level} ${kind}`)])
+}
+
+/** Names the file that would do, so that a reader knows the next step, and that a missing metric may have the same cause. */
+function notFound(kind: Kind, level: LevelId, what: string): Reason {
+  const usual = usualName(kind, level)
+  return reason('evidence_missing', { what, expected: usual === null ? [] : [usual] })
 }
 
 /** It was admitted, but does it say anything? */

@@ -1,8 +1,8 @@
 // Which evidence a metric is measured on: what its entries name, else what its level has.
 import type { MetricConfig } from '../model/config.ts'
-import type { Admitted, Kind } from '../model/evidence.ts'
-import type { LevelId } from '../model/level.ts'
+import type { Admitted } from '../model/evidence.ts'
 import { type Reason, reason } from '../model/reason.ts'
+import { usualName } from '../model/usual-name.ts'
 import type { MeasureInput, Metric } from './metric.ts'
 
 export interface Scope {
@@ -58,21 +58,4 @@ export function missing(metric: MetricConfig, family: Metric, hints: readonly Re
       .filter((one) => one.result !== 'success')
       .map((one) => reason('producer_not_run', { job: one.job, result: one.result })),
   ]
-}
-
-/** A place where discovery, or the level's default globs, would find such a report. */
-function usualName(kind: Kind, level: LevelId): string | null {
-  const folder = level === 'component' ? '' : `${level}/`
-  switch (kind) {
-    case 'coverage':
-      return `coverage/${folder}lcov.info`
-    case 'tests':
-      return `reports/${folder}junit.xml`
-    case 'performance':
-      return `${folder === '' ? '' : `reports/${folder}`}k6-summary.json`
-    case 'security':
-      return `reports/${folder}results.sarif`
-    default:
-      return null
-  }
 }

@@ -1,6 +1,6 @@
 // Who has to act for the verdict to change, and on how much.
 import type { Result } from '../model/result.ts'
-import type { Blocker } from './blockers.ts'
+import type { Blocker } from './blocker.ts'
 import { plural } from './numbers.ts'
 
 export interface Actor {
@@ -8,16 +8,32 @@ export interface Actor {
   what: string
 }
 
+/** What the change itself can mend, though it shows as absent. */
+const AUTHORS: ReadonlySet<string> = new Set(['document_missing', 'document_untracked', 'items_open', 'change_not_ready'])
+/** What only the config can say. */
+const POLICYS: ReadonlySet<string> = new Set([
+  'no_objectives',
+  'no_scope',
+  'no_limit',
+  'no_baseline',
+  'no_check_bound',
+  'objective_unit',
+  'unit_mismatch',
+  'level_without_criteria',
+])
+
 export function actorsOf(result: Result, blockers: readonly Blocker[]): Actor[] {
-  const failed = blockers.filter((blocker) => blocker.outcome === 'fail').length
-  const absent = blockers.filter((blocker) => blocker.outcome === 'no_evidence').length
-  const broken = blockers.filter((blocker) => blocker.outcome === 'error' && blocker.place !== 'certify').length
-  const policy = blockers.some((blocker) => blocker.place === 'Policy')
   const actors: Actor[] = []
-  if (failed > 0) actors.push({ who: 'Author of the change', what: `${plural(failed, 'thing')} to mend` })
-  if (policy) actors.push({ who: 'Owner of the policy', what: 'correct the config' })
-  else if (absent + broken > 0)
-    actors.push({ who: 'Owner of the workflow', what: `${plural(absent + broken, 'report')} to supply or mend` })
+  if (blockers.some((blocker) => blocker.place === 'Policy'))
+    return [...actors, { who: 'Owner of the policy', what: 'correct the config' }]
+  const open = blockers.filter((blocker) => blocker.outcome !== 'pending' && blocker.place !== 'certify')
+  const isAuthors = ({ outcome, code }: Blocker): boolean => outcome === 'fail' || AUTHORS.has(code ?? '')
+  const authors = open.filter(isAuthors).length
+  const policys = open.filter((blocker) => !isAuthors(blocker) && POLICYS.has(blocker.code ?? '')).length
+  const workflows = open.length - authors - policys
+  if (authors > 0) actors.push({ who: 'Author of the change', what: `${plural(authors, 'thing')} to mend` })
+  if (workflows > 0) actors.push({ who: 'Owner of the workflow', what: `${plural(workflows, 'report')} to supply or mend` })
+  if (policys > 0) actors.push({ who: 'Owner of the policy', what: `${plural(policys, 'setting')} to supply` })
   if (result.decision.verdict === 'pending') actors.push(...approvers(result))
   return actors
 }

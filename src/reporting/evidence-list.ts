@@ -1,4 +1,4 @@
-// The list that the evidence digest is taken over (decision 25), and how a file is named and remarked on in a report.
+// The list that the evidence digest is taken over (decision 25), and how a file is named in a report.
 import type { EvidenceRef, Origin } from '../model/evidence.ts'
 
 /** `workspace` or `artifact:NAME`; never a temporary path, so that the digest is the same on every machine. */
@@ -23,9 +23,4 @@ export function evidenceList(evidence: readonly { ref: EvidenceRef }[]): [origin
 
 export function byCodeUnit(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
-}
-
-/** A file's reasons beside its name, which they need not say again. */
-export function notesOf(file: { path: string; reasons: readonly { text: string }[] }): string[] {
-  return file.reasons.map(({ text }) => (text.startsWith(`${file.path} `) ? text.slice(file.path.length + 1) : text))
 }

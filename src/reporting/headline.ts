@@ -1,24 +1,26 @@
 // The verdict in one line, and the one sentence why.
 import { levelNumber } from '../model/level.ts'
 import type { Result, ResultCriterion, ResultLevel } from '../model/result.ts'
-import type { Blocker } from './blockers.ts'
+import { type Blocker, subjectsShown } from './blocker.ts'
 import { plural } from './numbers.ts'
+import { textsOf } from './stated.ts'
 import { LEVEL_STATES, OUTCOMES, type Shown } from './states.ts'
 
-/** `Failed: level 1 of 2 reached`. Of our words and the config's level names; raw text. */
+/** `Failed${advice}: level 1 of 2 reached`. Of our words and the config's level names; raw text. */
 export function headline(result: Result): string {
   const { verdict, level, target, warnings, pendingFor } = result.decision
+  const advice = result.config.mode === 'advisory' ? ' (advice only)' : ''
   switch (verdict) {
     case 'passed':
-      return `Passed: level ${level} reached${level > target ? ` (target: ${target})` : ''}${warnings > 0 ? `, with ${plural(warnings, 'warning')}` : ''}`
+      return `Passed${advice}: level ${level} reached${level > target ? ` (target: ${target})` : ''}${warnings > 0 ? `, with ${plural(warnings, 'warning')}` : ''}`
     case 'pending':
       return pendingFor === 'approval'
-        ? `Pending: waits for ${approvals(result)}`
-        : `Pending: evidence for level ${level < target ? level + 1 : target} is still to come`
+        ? `Pending${advice}: waits for ${approvals(result)}`
+        : `Pending${advice}: evidence for level ${level < target ? level + 1 : target} is still to come`
     case 'failed':
       return level === 0
-        ? `Failed: no level reached, target is level ${target}`
-        : `Failed: level ${level} reached, target is level ${target}`
+        ? `Failed${advice}: no level reached, target is level ${target}`
+        : `Failed${advice}: level ${level} reached, target is level ${target}`
     case 'error':
       return 'Could not judge: this is neither a pass nor a fail'
   }
@@ -27,7 +29,7 @@ export function headline(result: Result): string {
 /** What the reader should know second: the first blocker, or what a pass rests on. */
 export function becauseOf(result: Result, blockers: readonly Blocker[]): string {
   const first = blockers[0]
-  if (first !== undefined) return `${first.subject ?? first.place}: ${first.text}`
+  if (first !== undefined) return `${subjectsShown(first, String) || first.place}: ${first.text}`
   const counted = result.levels.filter((entry) => entry.number <= result.decision.target).flatMap((entry) => entry.criteria)
   const number = (outcome: string): number => counted.filter((criterion) => criterion.outcome === outcome).length
   const rest = [
@@ -44,18 +46,14 @@ export function becauseOf(result: Result, blockers: readonly Blocker[]): string 
 export function advisory(result: Result): string | null {
   if (result.config.mode !== 'advisory') return null
   return result.config.source === 'defaults'
-    ? 'Advisory: there is no config, so the built-in limits apply and nothing is enforced. Add .github/certification.yml to enforce.'
-    : 'Advisory: the policy enforces nothing yet.'
+    ? 'Nothing is enforced: there is no config. Add .github/certification.yml to enforce your limits.'
+    : 'Nothing is enforced: the policy is in advisory mode.'
 }
 
 /** A known value explains itself by its formula, and by whatever else kept it from passing; an unknown one by its reasons. */
 export function howOf(criterion: ResultCriterion): string {
-  if (criterion.value === null || criterion.formula === '')
-    return criterion.reasons
-      .map((reason) => reason.text)
-      .slice(0, 4)
-      .join('; ')
-  const others = criterion.reasons.filter((reason) => reason.code !== 'limit_not_met').map((reason) => reason.text)
+  if (criterion.value === null || criterion.formula === '') return textsOf(criterion.reasons).slice(0, 4).join('; ')
+  const others = textsOf(criterion.reasons.filter((reason) => reason.code !== 'limit_not_met'))
   return [criterion.formula, ...others.slice(0, 3)].join('; ')
 }
 

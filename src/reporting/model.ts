@@ -15,6 +15,7 @@ import type {
   Shortfall,
   StatedReason,
 } from '../model/result.ts'
+import { causeOf } from './causes.ts'
 import { byCodeUnit, nameOf } from './evidence-list.ts'
 import { evidenceRows } from './evidence-rows.ts'
 import { stated, statedFor } from './stated.ts'
@@ -172,8 +173,25 @@ function shortfallOf(decision: Decision, levels: readonly LevelResult[]): Shortf
           own.set(keyOf(named), named)
         }
       }
-      return { level, items: items.map((item) => withSubject(own.get(keyOf(item)) ?? stated(item))) }
+      const words = items.map((item) => own.get(keyOf(item)) ?? stated(item))
+      return { level, items: withoutRepeats(words).map(withSubject) }
     })
+}
+
+/** A criterion's reasons come first and stand; what only says the same cause again, for a sentence or the gate, does not. */
+function withoutRepeats(items: readonly StatedReason[]): StatedReason[] {
+  const causes = new Map<string, string | undefined>()
+  return items.filter((item) => {
+    const cause = causeOf(item, null)
+    const known = causes.has(cause) && (causes.get(cause) === item.about || !isId(item.about))
+    if (!causes.has(cause)) causes.set(cause, item.about)
+    return !known
+  })
+}
+
+/** A criterion's id, and not a sentence. */
+function isId(about: string | undefined): boolean {
+  return about !== undefined && /^[a-z][a-z0-9_]*$/.test(about)
 }
 
 function withSubject(words: StatedReason): StatedReason {

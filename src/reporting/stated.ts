@@ -30,3 +30,9 @@ function ownReportMissing(words: StatedReason, { criterion }: CriterionResult): 
     fix: expected ? words.fix : `Name its report in the config: metrics.${criterion.metric}.evidence`,
   }
 }
+
+/** The words of several reasons, without what only says "no report" once more. */
+export function textsOf(reasons: readonly StatedReason[]): string[] {
+  const missing = reasons.some((reason) => reason.code === 'evidence_missing')
+  return reasons.filter((reason) => !(missing && reason.code === 'scan_missing')).map((reason) => reason.text)
+}

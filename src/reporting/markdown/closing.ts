@@ -5,6 +5,7 @@ import type { Problem } from '../../model/problem.ts'
 import type { Result } from '../../model/result.ts'
 import type { Section } from '../budget.ts'
 import { code, escapeMarkdown, link } from '../escape/markdown.ts'
+import { looseningsOf } from '../loosenings.ts'
 import { plural } from '../numbers.ts'
 import { folded, rest, table } from './table.ts'
 
@@ -49,7 +50,9 @@ export function policySection(result: Result): Section {
 
 export function noticesSection(result: Result, most: number): Section {
   const idle = result.config.notInForce.map((section) => `${section} is accepted but has no effect in this version`)
-  const all: Omit<Problem, 'code'>[] = [...result.notices, ...idle.map((message) => ({ message }))]
+  // Without levels the notices are what went wrong, and said above.
+  const notices = result.levels.length === 0 ? [] : result.notices
+  const all: Omit<Problem, 'code'>[] = [...notices, ...idle.map((message) => ({ message }))]
   const show = (number: number) => (): string => {
     if (all.length === 0) return ''
     const list = all.slice(0, number).map((notice) => `- ${noticeItem(notice)}`)
@@ -75,9 +78,9 @@ export function provenanceSection(result: Result, links: Links = {}): Section {
 function looseningTable(entries: readonly Loosening[], most: number): string {
   return table(
     ['What', 'Change', 'By'],
-    entries,
+    looseningsOf(entries),
     (entry) => [
-      code(entry.pointer, 160),
+      code(entry.what, 160),
       `${escapeMarkdown(entry.from, 120) || '–'} → ${escapeMarkdown(entry.to, 120) || '–'}`,
       code(entry.origin, 120),
     ],

@@ -2,8 +2,8 @@
 
 import { letsThrough } from '../../model/outcome.ts'
 import type { Result, ResultGate, ResultGateItem } from '../../model/result.ts'
-import { DERIVED } from '../blockers.ts'
 import type { Section } from '../budget.ts'
+import { isDerived } from '../causes.ts'
 import { code, escapeMarkdown } from '../escape/markdown.ts'
 import { GATE_STATES, OUTCOMES } from '../states.ts'
 import { folded, type Measure, marked, table } from './table.ts'
@@ -33,12 +33,13 @@ function gateTable(gate: ResultGate, most: number, all: boolean): string {
   const items = all ? [...open, ...met] : open
   const texts = met.slice(0, 20).map(({ item }) => escapeMarkdown(item.text, 80))
   const rest = all || met.length === 0 ? '' : `Met (${met.length}): ${texts.join(' · ')}`
-  const approval = gate.approval.required
-    ? ` · approval ${gate.approval.state}${gate.approval.environment === null ? '' : ` in ${code(gate.approval.environment, 80)}`}`
-    : ''
+  const approval =
+    gate.approval.required && gate.state !== 'awaiting_approval'
+      ? ` · approval ${gate.approval.state}${gate.approval.environment === null ? '' : ` in ${code(gate.approval.environment, 80)}`}`
+      : ''
   const title = `**Gate ${gate.id} ${escapeMarkdown(gate.name, 80)}**: ${marked(GATE_STATES[gate.state])}${approval}`
   const why = gate.reasons
-    .filter((reason) => !DERIVED.has(reason.code))
+    .filter((reason) => !isDerived(reason))
     .slice(0, 3)
     .map((reason) => `- ${escapeMarkdown(reason.text, 400)}`)
     .join('\n')

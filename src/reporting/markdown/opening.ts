@@ -1,8 +1,9 @@
 // What a reader sees first: the verdict, what blocks with the smallest fix, who must act, and the ladder of levels and gates.
 
-import type { Result, ResultLevel, StatedReason } from '../../model/result.ts'
+import type { Result, ResultLevel } from '../../model/result.ts'
 import { actorsOf } from '../actors.ts'
-import { type Blocker, blockersOf } from '../blockers.ts'
+import { type Blocker, subjectsShown } from '../blocker.ts'
+import { blockersOf, lacksOf } from '../blockers.ts'
 import type { Section } from '../budget.ts'
 import { code, escapeMarkdown } from '../escape/markdown.ts'
 import { advisory, becauseOf, headline, levelShown, nextLevel, shortName } from '../headline.ts'
@@ -55,10 +56,10 @@ export function ladderSection(result: Result): Section {
 /** What the next level lacks, once the target is reached: the way on. */
 export function nextSection(result: Result): Section {
   const next = result.decision.verdict === 'passed' ? nextLevel(result) : null
-  const items = next === null ? [] : (result.shortfall.find((entry) => entry.level === next.id)?.items ?? [])
+  const items = next === null ? [] : lacksOf(result, next.number)
   const show = (number: number) => (): string => {
     if (next === null || items.length === 0) return ''
-    const list = items.slice(0, number).map((item) => `- ${reasonItem(item)}`)
+    const list = items.slice(0, number).map((item) => `- ${blockerItem(item)}`)
     return folded(
       `What level ${next.number} still lacks (${items.length})`,
       list.join('\n') + (items.length > number ? `\n\n${rest(items.length - number)}` : ''),
@@ -75,12 +76,8 @@ function blocksTitle(result: Result, blockers: readonly Blocker[]): string {
 function blockerItem(blocker: Blocker): string {
   const place =
     blocker.level === 0 && blocker.place.includes(':') ? code(blocker.place) : `**${escapeMarkdown(blocker.place, 200)}**`
-  const subject =
-    blocker.subject === null ? '' : blocker.id ? ` ${code(blocker.subject)}` : ` ${escapeMarkdown(blocker.subject, 200)}`
+  const subjects = subjectsShown(blocker, (subject) => (blocker.ids ? code(subject) : escapeMarkdown(subject, 200)))
+  const subject = subjects === '' ? '' : ` ${subjects}`
   const fix = blocker.fix === null ? '' : `<br>→ ${escapeMarkdown(blocker.fix, 500)}`
   return `${OUTCOMES[blocker.outcome].mark} ${place}${subject}: ${escapeMarkdown(blocker.text, 600)}${fix}`
-}
-
-export function reasonItem(reason: StatedReason): string {
-  return `${escapeMarkdown(reason.text, 600)}${reason.fix === null ? '' : `<br>→ ${escapeMarkdown(reason.fix, 500)}`}`
 }

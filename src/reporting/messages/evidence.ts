@@ -93,12 +93,15 @@ export const EVIDENCE_WORDS: WordsFor<EvidenceCode> = {
   requests_all_failed: ({ path, requests }) =>
     say(`${brief(path)}: all ${plural(requests, 'request')} failed`, 'Start what is to be measured before measuring it'),
   nothing_found: ({ looked_for }) =>
-    say(
-      'no reports were found in this workspace',
-      looked_for.length > 0
-        ? `Run certify after the step that writes ${either(looked_for)}`
-        : 'Run certify after the steps that write reports',
-    ),
+    looked_for.length > 0
+      ? say(
+          `no reports were found; looked for ${looked_for
+            .slice(0, 6)
+            .map((name) => brief(name, 120))
+            .join(', ')} and the like`,
+          `Start with one: have an earlier step write ${brief(looked_for[0]!, 120)}, then run certify again`,
+        )
+      : say('no reports were found', 'Run certify after the steps that write reports'),
   declared_recount_differ: ({ path, declared, counted }) =>
     say(`${brief(path)} says ${brief(declared)} but holds ${brief(counted)}; what it holds counts`),
   file_not_in_report: ({ file }) =>

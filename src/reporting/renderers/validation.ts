@@ -3,6 +3,7 @@
 import type { Loosening, Resolved } from '../../model/config.ts'
 import type { Problem } from '../../model/problem.ts'
 import { terminalText as t } from '../escape/terminal.ts'
+import { looseningsOf } from '../loosenings.ts'
 import { plural } from '../numbers.ts'
 import { OUTCOMES } from '../states.ts'
 import { type Look, Page } from '../terminal/page.ts'
@@ -41,5 +42,6 @@ function said(page: Page, problem: Problem, mark: string): void {
 
 function loosenings(page: Page, title: string, entries: readonly Loosening[]): void {
   if (entries.length > 0) page.title(title)
-  for (const entry of entries) page.item('  ⚠ ', 4, t(`${entry.pointer}: ${entry.from} → ${entry.to} (${entry.origin})`, 400))
+  for (const entry of looseningsOf(entries))
+    page.item('  ⚠ ', 4, t(`${entry.what}: ${entry.from} → ${entry.to} (${entry.origin})`, 400))
 }

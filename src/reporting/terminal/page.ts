@@ -7,6 +7,8 @@ export interface Look {
   color: boolean
   /** Columns; lines are kept within it. */
   width: number
+  /** The folder that the report was written to; null or none: it was not. */
+  report?: string | null
 }
 
 const SGR: Record<Tone | 'strong', string> = {
@@ -44,7 +46,17 @@ export class Page {
   }
 
   title(text: string): void {
-    if (this.lines.length > 0) this.lines.push('')
+    if (this.lines.length > 0) this.blank()
+    this.titleLines(text)
+  }
+
+  /** A title of a page that will be appended to another. */
+  section(text: string): void {
+    this.blank()
+    this.titleLines(text)
+  }
+
+  private titleLines(text: string): void {
     this.lines.push(...wrap(text, this.width).map((line) => this.paint('strong', line)))
   }
 
@@ -57,23 +69,38 @@ export class Page {
     this.lines.push(text)
   }
 
-  /** `first` (painted, `firstWidth` columns wide) before text that wraps under itself. */
-  item(first: string, firstWidth: number, text: string, tone?: Tone): void {
-    const wrapped = wrap(text, this.width - firstWidth)
+  /** Lines so far. */
+  get height(): number {
+    return this.lines.length
+  }
+
+  append(page: Page): void {
+    this.lines.push(...page.lines)
+  }
+
+  /** `first` (painted, `firstWidth` columns wide) before text that wraps under itself, in at most `most` lines. */
+  item(first: string, firstWidth: number, text: string, tone?: Tone, most = Number.POSITIVE_INFINITY): void {
+    const room = this.width - firstWidth
+    const all = wrap(text, room)
+    const wrapped = all.slice(0, most)
+    if (all.length > most)
+      wrapped[most - 1] = `${cutTo(`${wrapped[most - 1]!} `, room - 1)
+        .trimEnd()
+        .replace(/…$/, '')}…`
     wrapped.forEach((line, index) => {
       const shown = tone === undefined ? line : this.paint(tone, line)
       this.lines.push(index === 0 ? `${first}${shown}` : `${' '.repeat(firstWidth)}${shown}`)
     })
   }
 
-  /** Columns padded to their widest cell; the last one wraps in what is left. `mark` comes first and is painted. */
-  rows(rows: readonly { shown: Shown; cells: readonly string[] }[], most: number): void {
+  /** Columns padded to their widest cell; the last one wraps in what is left, over `tall` lines. The painted mark comes first. */
+  rows(rows: readonly { shown: Shown; cells: readonly string[] }[], most: number, tall: number): void {
     const visible = rows.slice(0, most)
     const widths = this.widthsOf(visible.map((row) => row.cells))
     for (const { shown, cells } of visible) {
       const fixed = widths.map((width, index) => padTo(cutTo(cells[index] ?? '', width), width)).join('  ')
       const first = `  ${this.mark(shown)} ${fixed}  `
-      this.item(first, 4 + columns(fixed) + 2, cells.at(-1) ?? '')
+      this.item(first, 4 + columns(fixed) + 2, cells.at(-1) ?? '', undefined, tall)
     }
     if (rows.length > most) this.lines.push(`  and ${rows.length - most} more, in the report`)
   }

@@ -1,0 +1,96 @@
+// One thing in the way, and the list that takes each cause in once.
+import type { LevelNumber } from '../model/level.ts'
+import type { Outcome } from '../model/outcome.ts'
+import type { ReasonCode } from '../model/reason.ts'
+import type { ResultGateItem, StatedReason } from '../model/result.ts'
+import { causeOf, isDerived, subjectOf } from './causes.ts'
+import { textsOf } from './stated.ts'
+
+export interface Blocker {
+  /** `Level 1`, `Gate 2`, `Policy`. */
+  place: string
+  /** 0: not a level's matter. */
+  level: 0 | LevelNumber
+  /** The criteria or sentences it is about; none where the place says it all. Raw text. */
+  subjects: readonly string[]
+  /** The subjects are ids and not sentences. */
+  ids: boolean
+  outcome: Outcome
+  /** Of the first reason; null: none was given. */
+  code: ReasonCode | null
+  text: string
+  fix: string | null
+  /** The config's file:line that asks for it; null: no file does. */
+  origin: string | null
+}
+
+const MOST_SUBJECTS = 4
+
+export function blocker(
+  place: string,
+  level: 0 | LevelNumber,
+  outcome: Outcome,
+  reasons: readonly StatedReason[],
+  subject: string | null = null,
+): Blocker {
+  const said = [...new Set(textsOf(reasons).map((text) => withoutPlace(text, place)))]
+  return {
+    place,
+    level,
+    subjects: subject === null ? [] : [subject],
+    ids: false,
+    outcome,
+    code: reasons[0]?.code ?? null,
+    text: said.slice(0, 2).join('; '),
+    fix: reasons.find((entry) => entry.fix !== null)?.fix ?? null,
+    origin: null,
+  }
+}
+
+/** `a, b, c, d and 2 more`, each shown by `show`. */
+export function subjectsShown({ subjects }: Blocker, show: (subject: string) => string): string {
+  const rest = subjects.length - MOST_SUBJECTS
+  const shown = subjects.slice(0, MOST_SUBJECTS).map(show).join(', ')
+  return rest > 0 ? `${shown} and ${rest} more` : shown
+}
+
+/** Entries of one place that say the same become one with several subjects. */
+export function grouped(blockers: readonly Blocker[]): Blocker[] {
+  const groups = new Map<string, Blocker>()
+  for (const entry of blockers) {
+    const key = JSON.stringify([entry.place, entry.ids, entry.outcome, entry.text, entry.fix, entry.subjects.length > 0])
+    const group = groups.get(key)
+    const subjects = [...new Set([...(group?.subjects ?? []), ...entry.subjects])]
+    groups.set(key, { ...(group ?? entry), subjects })
+  }
+  return [...groups.values()]
+}
+
+/** Collects blockers, and knows what an item would only say again. Causes are told apart by level. */
+export class Listed {
+  readonly blockers: Blocker[] = []
+  private readonly criteria = new Set<string>()
+  private readonly causes = new Set<string>()
+
+  /** `names`: what a check may call the subject by. */
+  add(found: Blocker, reasons: readonly StatedReason[], names: readonly string[] = []): void {
+    this.blockers.push(found)
+    if (found.ids) for (const id of found.subjects) this.criteria.add(`criterion:${id}`).add(id)
+    for (const entry of reasons) for (const name of [null, ...names]) this.causes.add(`${found.level} ${causeOf(entry, name)}`)
+  }
+
+  coversItem(item: ResultGateItem, level: LevelNumber): boolean {
+    if (this.criteria.has(item.check)) return true
+    const own = item.reasons.filter((entry) => !isDerived(entry))
+    return own.length > 0 && own.every((entry) => this.covers(entry, level, subjectOf(item.check)))
+  }
+
+  covers(entry: StatedReason, level: LevelNumber, subject: string | null): boolean {
+    return this.causes.has(`${level} ${causeOf(entry, subject)}`)
+  }
+}
+
+/** `Gate 3: gate 3 waits` would say it twice. */
+function withoutPlace(text: string, place: string): string {
+  return text.toLowerCase().startsWith(`${place.toLowerCase()} `) ? text.slice(place.length + 1) : text
+}
