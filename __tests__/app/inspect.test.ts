@@ -1,6 +1,7 @@
 // `certify inspect FILE...`: the shape of interface.md, one entry a file in the order given; nothing is judged.
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
+import type { Files } from '../../src/app/ports.ts'
 import { run } from '../../src/app/run.ts'
 import { invocation, type World, world } from '../support/ports.ts'
 import { junit, k6, lcov, readyFiles, sarif } from '../support/ready-repository.ts'
@@ -70,7 +71,8 @@ describe('inspect --json', () => {
 
   it('a folder is no report', async () => {
     const w = world(FILES)
-    w.files.open = (path) => ({ path, origin: { type: 'workspace' }, code: 'not_a_file', message: 'is a directory' })
+    const open: Files['open'] = (path) => ({ path, origin: { type: 'workspace' }, code: 'not_a_file', message: 'is a directory' })
+    Object.assign(w.files, { open })
     expect(await inspect(['reports'], w)).toMatchObject({
       exit: 1,
       entries: [{ path: 'reports', ok: false, problems: [{ code: 'not_a_file', message: 'is a directory' }] }],
