@@ -77,6 +77,14 @@ describe('finding', () => {
         .files.map((f) => f.tracked),
     ).toEqual([true, false])
   })
+
+  it.each(['linked/a.xml', 'b.xml', 'c/./a.xml', 'c//a.xml'])('knows a committed file behind %s', (path) => {
+    put('c/a.xml')
+    symlinkSync('c', join(root, 'linked'))
+    symlinkSync('c/a.xml', join(root, 'b.xml'))
+    const found = workspace(['c/a.xml', 'linked']).find([path], 10)
+    expect(found.files.map((f) => f.tracked)).toEqual([true])
+  })
 })
 
 describe('what is not to be had', () => {

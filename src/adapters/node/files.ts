@@ -12,7 +12,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join, resolve, sep } from 'node:path'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Files, Found, FoundFile, Unusable } from '../../app/ports.ts'
 import type { Origin } from '../../model/evidence.ts'
 import { CertifyError } from '../../model/problem.ts'
@@ -131,9 +131,15 @@ export class Workspace implements Files {
       origin: this.origin,
       size: stat.size,
       modifiedAt: stat.mtime.toISOString(),
-      tracked: this.tracked()?.has(path) ?? false,
+      tracked: this.isTracked(path, real),
       chunks: () => fileChunks(real, path),
     }
+  }
+
+  /** By its name or by what it really is: a link, or a link among its folders, does not make a committed file a produced one. */
+  private isTracked(path: string, real: string): boolean {
+    const tracked = this.tracked()
+    return tracked !== null && (tracked.has(path) || tracked.has(relative(this.root, real).split(sep).join('/')))
   }
 
   private bad(path: string, code: Unusable['code'], message: string): Unusable {

@@ -50,7 +50,7 @@ export class LocalGit implements Git {
     return this.once('tracked', () => {
       const prefix = this.ask(['rev-parse', '--show-prefix'])?.trim()
       if (prefix === undefined) return null
-      const list = this.ask(['ls-files', '-z'])
+      const list = this.ask(['ls-files', '-z', '--recurse-submodules'])
       return list === null ? null : new Set(list.split('\0').filter((path) => path !== ''))
     })
   }
