@@ -181,6 +181,29 @@ describe('a disabled level', () => {
   })
 })
 
+describe('a level of which nothing applies', () => {
+  const declared = { reason: 'there is nothing of it here', expires: '2027-01-01', approvedBy: null }
+  const away =
+    (number: LevelNumber, lists: Partial<GateConfig> = {}): Edit =>
+    (config) => {
+      for (const one of config.levels[number - 1]!.criteria) one.notApplicable = declared
+      Object.assign(gate(config, number), lists)
+    }
+  const none = { entry: [], exit: [], deliverables: [] }
+  const onlyDeclared = { ...none, exit: [requirement('Covered', { fn: 'criterion', id: 'test_coverage' })] }
+
+  it('opens no first gate by declarations alone', () => {
+    expect(run(away(1, none))[0]).toMatchObject({ state: 'exit_failed', proceed: false })
+    expect(run(away(1, onlyDeclared))[0]).toMatchObject({ state: 'exit_failed', proceed: false })
+  })
+
+  it('opens one where a sentence was judged, or on a gate below that is open', () => {
+    const tests = requirement('Tests pass', { fn: 'tests.passed', level: 'component' })
+    expect(states(run(away(1, { ...none, exit: [tests] })))[0]).toBe('open')
+    expect(states(run(away(2, none)))[1]).toBe('open')
+  })
+})
+
 describe('approval', () => {
   it('sentences that only the approval can say do not lock the gate that waits for it', () => {
     const results = run((config) => {

@@ -11,8 +11,8 @@ export interface Judged {
 
 export interface Stage {
   items: GateItemResult[]
-  /** Items that were judged and let through; optional and exempt ones not counted. */
-  through: number
+  /** Items that were judged and held; optional, exempt and not applicable ones not counted. */
+  judged: number
   /** Without what only this gate's own approval can say. */
   outstanding: Outstanding
   /** Sentences that this gate's own approval, or the job after it, has to say. */
@@ -34,7 +34,7 @@ export function stageOf(judged: readonly Judged[], exempt: (one: Judged) => bool
   const now = parts.filter((one) => !later.includes(one))
   return {
     items: judged.map((one) => one.result),
-    through: parts.filter((one) => one.outstanding === 'none').length,
+    judged: parts.filter(({ result }) => result.outcome === 'pass' || result.outcome === 'warn').length,
     outstanding: worst(now.map((one) => one.outstanding)),
     awaitsApproval: later.length > 0,
     short: now.filter((one) => one.outstanding === 'failure' || one.outstanding === 'error').map((one) => one.result.text),

@@ -28,7 +28,9 @@ export function conclusionOf(standing: Standing): Conclusion {
   const ofLevel = levelOutstanding(standing)
   const closedBefore = before !== undefined && before.state !== 'open' && before.state !== 'approved'
   const awaits = awaitsApproval(standing)
-  const nothingJudged = level?.state === 'disabled' && entry.through + exit.through + deliverables.through === 0
+  // A declaration that nothing applies is no evaluation: it may carry a gate on an evaluated one below, never the first.
+  const declaredAway = level?.state === 'disabled' || (level?.state === 'not_applicable' && before === undefined)
+  const nothingJudged = declaredAway && entry.judged + exit.judged + deliverables.judged === 0
   const outstanding = worst([
     entry.outstanding,
     ofLevel,
