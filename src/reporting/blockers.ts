@@ -54,11 +54,12 @@ function judgingBlockers(result: Result): Blocker[] {
     return [
       // Each problem below has its own fix.
       { ...head, fix: problems.length > 0 ? null : head.fix },
-      ...problems.map((problem) => ({
+      ...problems.map((problem, index) => ({
         ...head,
         place: [problem.path, problem.line, problem.column].filter((part) => part !== undefined).join(':'),
         text: problem.message,
-        fix: problem.hint ?? null,
+        // A hint that lists what is allowed is long: once is enough.
+        fix: problems.findIndex((one) => one.hint === problem.hint) === index ? (problem.hint ?? null) : null,
         origin: problem.path !== undefined && problem.line !== undefined ? `${problem.path}:${problem.line}` : null,
       })),
     ]

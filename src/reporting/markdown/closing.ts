@@ -1,11 +1,10 @@
 // What a reader has to know about the policy, and what ties the report to its run: loosened, ignored, notices, provenance.
 
-import type { Loosening } from '../../model/config.ts'
 import type { Problem } from '../../model/problem.ts'
 import type { Result } from '../../model/result.ts'
 import type { Section } from '../budget.ts'
 import { code, escapeMarkdown, link } from '../escape/markdown.ts'
-import { looseningsOf } from '../loosenings.ts'
+import { type LooseningShown, looseningsOf } from '../loosenings.ts'
 import { plural } from '../numbers.ts'
 import { folded, rest, table } from './table.ts'
 
@@ -17,7 +16,7 @@ export interface Links {
 }
 
 export function loosenedSection(result: Result): Section {
-  const { loosened, ignored } = result.config
+  const [loosened, ignored] = [looseningsOf(result.config.loosened), looseningsOf(result.config.ignored)]
   const show = (most: number) => (): string =>
     [
       loosened.length === 0
@@ -75,10 +74,10 @@ export function provenanceSection(result: Result, links: Links = {}): Section {
   return { name: 'the provenance', keep: 95, forms: [() => `<sub>${parts.filter(Boolean).join(' · ')}</sub>`] }
 }
 
-function looseningTable(entries: readonly Loosening[], most: number): string {
+function looseningTable(entries: readonly LooseningShown[], most: number): string {
   return table(
     ['What', 'Change', 'By'],
-    looseningsOf(entries),
+    entries,
     (entry) => [
       code(entry.what, 160),
       `${escapeMarkdown(entry.from, 120) || '–'} → ${escapeMarkdown(entry.to, 120) || '–'}`,

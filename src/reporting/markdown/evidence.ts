@@ -24,7 +24,7 @@ export function evidenceSection(result: Result, most: number): Section {
 
 function rowOf(file: ResultEvidence, notes: EvidenceNotes): string[] {
   return [
-    file.admitted ? '✓ admitted' : '✗ not admitted',
+    file.admitted ? '✓\u00a0admitted' : '✗\u00a0not\u00a0admitted',
     `${code(nameOf(file), 160)}${file.sha256 === null ? '' : `<br>sha256 ${code(file.sha256.slice(0, 12))}`}`,
     `${file.format === null ? '–' : code(file.format, 40)}${file.producer === null ? '' : `<br>${escapeMarkdown(file.producer, 60)}`}`,
     file.level ?? '–',

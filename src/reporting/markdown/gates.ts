@@ -3,7 +3,7 @@
 import { letsThrough } from '../../model/outcome.ts'
 import type { Result, ResultGate, ResultGateItem } from '../../model/result.ts'
 import type { Section } from '../budget.ts'
-import { isDerived } from '../causes.ts'
+import { causeOf, isDerived } from '../causes.ts'
 import { code, escapeMarkdown } from '../escape/markdown.ts'
 import { GATE_STATES, OUTCOMES } from '../states.ts'
 import { folded, type Measure, marked, table } from './table.ts'
@@ -38,8 +38,9 @@ function gateTable(gate: ResultGate, most: number, all: boolean): string {
       ? ` · approval ${gate.approval.state}${gate.approval.environment === null ? '' : ` in ${code(gate.approval.environment, 80)}`}`
       : ''
   const title = `**Gate ${gate.id} ${escapeMarkdown(gate.name, 80)}**: ${marked(GATE_STATES[gate.state])}${approval}`
+  const inTable = new Set(sides.flatMap(({ item }) => item.reasons.map((reason) => causeOf(reason, null))))
   const why = gate.reasons
-    .filter((reason) => !isDerived(reason))
+    .filter((reason) => !isDerived(reason) && !inTable.has(causeOf(reason, null)))
     .slice(0, 3)
     .map((reason) => `- ${escapeMarkdown(reason.text, 400)}`)
     .join('\n')

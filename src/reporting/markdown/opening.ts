@@ -8,7 +8,7 @@ import type { Section } from '../budget.ts'
 import { code, escapeMarkdown } from '../escape/markdown.ts'
 import { advisory, becauseOf, headline, levelShown, nextLevel, shortName } from '../headline.ts'
 import { GATE_STATES, OUTCOMES, VERDICTS } from '../states.ts'
-import { folded, marked, rest, table } from './table.ts'
+import { folded, marked, rest, table, unbroken } from './table.ts'
 
 export function verdictSection(result: Result): Section {
   const lines = [
@@ -43,7 +43,7 @@ export function ladderSection(result: Result): Section {
   const { target } = result.decision
   const row = (level: ResultLevel): string[] => {
     const gate = result.gates.find((entry) => entry.id === level.number)
-    const name = `${level.number} ${escapeMarkdown(shortName(level), 60)}`
+    const name = unbroken(`${level.number} ${escapeMarkdown(shortName(level), 60)}`)
     return [
       level.number === target ? `**${name}** (target)` : name,
       marked(levelShown(level)),

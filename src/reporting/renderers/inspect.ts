@@ -1,5 +1,6 @@
 // `certify inspect` for a person: what each report says, and what is wrong with those that cannot be used.
 import { terminalText as t } from '../escape/terminal.ts'
+import { count } from '../numbers.ts'
 import { OUTCOMES } from '../states.ts'
 import { type Look, Page } from '../terminal/page.ts'
 
@@ -19,7 +20,7 @@ export function renderInspect(entries: readonly InspectedFile[], look: Look): st
   const page = new Page(look)
   for (const entry of entries) {
     const shown = entry.ok ? OUTCOMES.pass : OUTCOMES.fail
-    const what = [entry.format, entry.producer, entry.bytes === null ? null : `${entry.bytes} bytes`]
+    const what = [entry.format, entry.producer, entry.bytes === null ? null : `${count(entry.bytes)} bytes`]
       .filter((part) => part !== null)
       .join(', ')
     page.item(`${page.mark(shown)} `, 2, t(`${entry.path}${what === '' ? '' : `: ${what}`}`, 400))
@@ -44,11 +45,16 @@ function blockOf(entry: InspectedFile): Record<string, unknown> {
 }
 
 function wordsOf(value: unknown): string {
-  if (value === null || value === undefined) return ''
+  // What did not happen need not be read.
+  if (value === null || value === undefined || value === false) return ''
+  if (value === true) return 'yes'
+  if (typeof value === 'number') return numberOf(value)
   if (Array.isArray(value)) {
     const shown = value
       .slice(0, 10)
-      .map((item) => (isMetric(item) ? `${item.name} ${item.value}${item.unit === null ? '' : ` ${item.unit}`}` : wordsOf(item)))
+      .map((item) =>
+        isMetric(item) ? `${item.name} ${numberOf(item.value)}${item.unit === null ? '' : ` ${item.unit}`}` : wordsOf(item),
+      )
     return shown.join(', ') + (value.length > 10 ? ` and ${value.length - 10} more` : '')
   }
   if (typeof value !== 'object') return String(value)
@@ -62,4 +68,9 @@ function wordsOf(value: unknown): string {
 
 function isMetric(item: unknown): item is { name: string; value: number; unit: string | null } {
   return typeof item === 'object' && item !== null && 'name' in item && 'value' in item && 'unit' in item
+}
+
+/** Six digits tell a person enough; `inspect --json` has them all. */
+function numberOf(value: number): string {
+  return Number.isFinite(value) ? count(Number.isInteger(value) ? value : Number(value.toPrecision(6))) : 'unknown'
 }

@@ -99,12 +99,13 @@ function evidence(page: Page, result: Result): void {
 
 function policy(page: Page, { config }: Result): void {
   const changed = config.changedInHead
-  for (const [title, mark, entries] of [
-    [`Loosened (${config.loosened.length}): what makes this easier to pass`, '⚠', config.loosened],
-    [`Ignored (${config.ignored.length}): only the policy may loosen`, '–', config.ignored],
+  for (const [word, what, mark, all] of [
+    ['Loosened', 'what makes this easier to pass', '⚠', config.loosened],
+    ['Ignored', 'only the policy may loosen', '–', config.ignored],
   ] as const) {
-    if (entries.length > 0) page.title(title)
-    for (const entry of looseningsOf(entries).slice(0, MOST_ROWS))
+    const entries = looseningsOf(all)
+    if (entries.length > 0) page.title(`${word} (${entries.length}): ${what}`)
+    for (const entry of entries.slice(0, MOST_ROWS))
       page.item(`  ${mark} `, 4, t(`${entry.what}: ${entry.from} → ${entry.to} (${entry.origin})`, 400))
   }
   if (changed === null || changed.tightened.length + changed.loosened.length === 0) return

@@ -21,9 +21,9 @@ export function renderValidation(resolved: Resolved, look: Look): string {
     ),
     shown.tone,
   )
-  for (const problem of resolved.problems) said(page, problem, '✗')
+  saidEach(page, resolved.problems, '✗')
   if (resolved.notices.length > 0) page.title(plural(resolved.notices.length, 'notice'))
-  for (const notice of resolved.notices) said(page, notice, '·')
+  saidEach(page, resolved.notices, '·')
   loosenings(page, 'Loosened: what makes this easier to pass', resolved.loosened)
   loosenings(page, 'Ignored: only the policy may loosen', resolved.ignored)
   const idle = resolved.config?.notInForce ?? []
@@ -34,10 +34,14 @@ export function renderValidation(resolved: Resolved, look: Look): string {
   return page.toString()
 }
 
-function said(page: Page, problem: Problem, mark: string): void {
-  const place = [problem.path, problem.line, problem.column].filter((part) => part !== undefined).join(':')
-  page.item(`  ${mark} `, 4, t(`${place === '' ? '' : `${place} `}${problem.message}`, 600))
-  if (problem.hint !== undefined) page.item('    → ', 6, t(problem.hint, 400))
+/** A hint that lists what is allowed is long: it is given with the first problem of several. */
+function saidEach(page: Page, problems: readonly Problem[], mark: string): void {
+  for (const [index, { path, line, column, message, hint }] of problems.entries()) {
+    const place = [path, line, column].filter((part) => part !== undefined).join(':')
+    page.item(`  ${mark} `, 4, t(`${place === '' ? '' : `${place} `}${message}`, 600))
+    const first = problems.findIndex((one) => one.hint === hint) === index
+    if (hint !== undefined && first) page.item('    → ', 6, t(hint, 400))
+  }
 }
 
 function loosenings(page: Page, title: string, entries: readonly Loosening[]): void {
