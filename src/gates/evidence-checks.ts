@@ -70,7 +70,7 @@ export function evidencePresent(check: CheckOf<'evidence'>, place: Place, input:
   })
   if (found) return PASS
   if (scan !== undefined) return missing([reason('scan_missing', { kinds: [scan] })])
-  return missing([notFound(kind, level ?? place.level, level === null ? kind : `${level} ${kind}`)])
+  return missing([notFound(kind, level ?? 'component', level === null ? kind : `${level} ${kind}`)])
 }
 
 /** Names the file that would do, so that a reader knows the next step, and that a missing metric may have the same cause. */

@@ -66,7 +66,7 @@ export function grouped(blockers: readonly Blocker[]): Blocker[] {
   return [...groups.values()]
 }
 
-/** Collects blockers, and knows what an item would only say again. Causes are told apart by level. */
+/** Collects blockers, and knows what an item would only say again. */
 export class Listed {
   readonly blockers: Blocker[] = []
   private readonly criteria = new Set<string>()
@@ -76,7 +76,7 @@ export class Listed {
   add(found: Blocker, reasons: readonly StatedReason[], names: readonly string[] = []): void {
     this.blockers.push(found)
     if (found.ids) for (const id of found.subjects) this.criteria.add(`criterion:${id}`).add(id)
-    for (const entry of reasons) for (const name of [null, ...names]) this.causes.add(`${found.level} ${causeOf(entry, name)}`)
+    for (const entry of reasons) for (const name of [null, ...names]) this.causes.add(keyOf(entry, found.level, name))
   }
 
   coversItem(item: ResultGateItem, level: LevelNumber): boolean {
@@ -86,8 +86,14 @@ export class Listed {
   }
 
   covers(entry: StatedReason, level: LevelNumber, subject: string | null): boolean {
-    return this.causes.has(`${level} ${causeOf(entry, subject)}`)
+    return this.causes.has(keyOf(entry, level, subject))
   }
+}
+
+/** A missing file is the same whoever asks for it; any other cause is one level's. */
+function keyOf(entry: StatedReason, level: 0 | LevelNumber, subject: string | null): string {
+  const anywhere = entry.code === 'evidence_missing' && entry.args.expected.length > 0
+  return `${anywhere ? 'any' : level} ${causeOf(entry, subject)}`
 }
 
 /** `Gate 3: gate 3 waits` would say it twice. */
