@@ -11,6 +11,18 @@ const coverage = (found: Admitted[], change: Partial<MetricConfig> = {}) =>
 const junit = (...cases: Parameters<typeof testCase>[]): Admitted =>
   admitted('junit.xml', 'component', tests(cases.map((one) => testCase(...one))))
 
+const entry = (path: string): MetricConfig['evidence'][number] => ({
+  paths: [path],
+  artifact: null,
+  format: null,
+  level: null,
+  component: null,
+  expect: null,
+  required: true,
+  committed: false,
+  origin: 'default',
+})
+
 describe('the figure', () => {
   it.each([
     [1918, 2000, 95.9, '1918 / 2000 lines = 95.9 %'],
@@ -243,6 +255,22 @@ describe('components', () => {
     const found = measured(monorepo(), [own])
     expect(found).toMatchObject({ state: 'no_evidence', value: null })
     expect(found.reasons).toContainEqual({ code: 'component_short', args: { component: 'api', actual: null, unit: '%' } })
+  })
+
+  describe('with reports of their own, beside one that the metric names', () => {
+    const named = { ...whole, declaredBy: claim({ metrics: ['m'], discovered: false }) }
+    const config = monorepo({ evidence: [entry('lcov.info')] })
+    const web = claim({ component: 'web', discovered: false })
+    it('count by those', () => {
+      const own = { ...report('web.info', lines(1, 10, 'a.ts')), declaredBy: web }
+      expect(measured(config, [named, own])).toMatchObject({ value: 10 })
+    })
+    it('are unknown without them', () => {
+      const unmet = [{ pattern: 'web.info', found: 0, expected: null, declaredBy: web }]
+      expect(measured(config, [named], { unmet })).toMatchObject({ state: 'no_evidence', value: null })
+      const junit = [{ pattern: 'k6.json', found: 0, expected: null, declaredBy: { ...web, level: 'system' as const } }]
+      expect(measured(config, [named], { unmet: junit })).toMatchObject({ state: 'known' })
+    })
   })
 
   it('that no covered file belongs to leave it unknown', () => {

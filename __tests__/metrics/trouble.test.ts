@@ -119,6 +119,20 @@ describe('declared for the metric', () => {
     expect(on({ refused: [copy] })).toMatchObject({ state: 'known' })
   })
 
+  it('twice the same bytes where so many were promised: one is missing', () => {
+    const copy = (kind: Kind) => ({
+      evidence: {
+        ...evidence('out/b.info', coverageFacts(lines(10, 10)), { declaredBy: mine, ref: { ...named.ref, path: 'out/b.info' } }),
+        kind,
+      },
+      reason: reason('evidence_duplicate', { path: 'out/b.info', same_as: 'lcov.info' }),
+    })
+    const of = (expect: number | null) => configOf({ family: 'coverage', evidence: [{ ...entry('out/*.info'), expect }] })
+    expect(measured(of(2), [named], { refused: [copy('coverage')] })).toMatchObject({ state: 'no_evidence', value: null })
+    expect(measured(of(null), [named], { refused: [copy('coverage')] }).state).toBe('known')
+    expect(measured(of(2), [named], { refused: [copy('security')] }).state).toBe('known')
+  })
+
   it('of a kind that cannot serve: unknown', () => {
     const wrong = admitted(
       'hyperfine.json',

@@ -16,7 +16,7 @@ export function scopeOf(metric: MetricConfig, family: Metric, { admitted }: Meas
   const named = admitted.filter((one) => one.declaredBy.metrics.includes(metric.id))
   const own = metric.evidence.length > 0 || named.length > 0
   const evidence = own
-    ? named.filter((one) => family.accepts.includes(one.kind))
+    ? [...named.filter((one) => family.accepts.includes(one.kind)), ...admitted.filter((one) => ofComponent(one, metric, family))]
     : admitted.filter((one) => one.level === metric.level && family.kinds.includes(one.kind))
   const unfit = [
     ...named.filter((one) => !family.accepts.includes(one.kind)).map((one) => wrongKind(one, metric)),
@@ -24,6 +24,14 @@ export function scopeOf(metric: MetricConfig, family: Metric, { admitted }: Meas
   ]
   const tests = admitted.filter((one) => one.kind === 'tests' && (one.level === metric.level || named.includes(one)))
   return { evidence, tests, unfit }
+}
+
+/** Coverage that a component declares as its own counts for it, also where the metric names reports of the whole (decision 23). */
+function ofComponent({ kind, level, declaredBy }: Admitted, metric: MetricConfig, family: Metric): boolean {
+  const { component, metrics } = declaredBy
+  return (
+    family.family === 'coverage' && kind === 'coverage' && component !== null && metrics.length === 0 && level === metric.level
+  )
 }
 
 function tooOld(one: Admitted, { maxAgeSeconds }: MetricConfig): boolean {

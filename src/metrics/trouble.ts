@@ -4,6 +4,7 @@ import type { Evidence, EvidenceClaim, Kind } from '../model/evidence.ts'
 import type { LevelId } from '../model/level.ts'
 import type { MetricState } from '../model/metric.ts'
 import { type Reason, type ReasonCode, reason } from '../model/reason.ts'
+import { pathGlobs } from './globs.ts'
 import { METRICS } from './index.ts'
 import { likelyKinds } from './likely-kinds.ts'
 import type { MeasureInput, Metric } from './metric.ts'
@@ -49,7 +50,7 @@ export function troubleOf(metric: MetricConfig, family: Pick<Metric, 'kinds' | '
   }
   for (const { evidence, reason: why } of input.refused) {
     if (!concerns(metric, family, evidence.declaredBy, evidence.kind, evidence.ref.path, input.config)) continue
-    const spare = why.code === 'evidence_duplicate' && servedBy(evidence, metric, input)
+    const spare = why.code === 'evidence_duplicate' && servedBy(evidence, metric, input) && !promised(evidence, metric)
     const harmless = spare || (why.code === 'evidence_tracked' && evidence.declaredBy.discovered)
     if (harmless) trouble.hints.push(why)
     else trouble.blocking.push(why)
@@ -67,7 +68,9 @@ function concerns(
   config: Config,
 ): boolean {
   if (claim.metrics.includes(metric.id)) return true
-  const kinds = metric.evidence.length > 0 ? family.minds : [...family.kinds, ...family.minds]
+  // What a component declares as its own coverage is asked for by every coverage metric of its level; see scope.ts.
+  const ofComponent = claim.component !== null && claim.metrics.length === 0 && family.kinds.includes('coverage')
+  const kinds = metric.evidence.length > 0 && !ofComponent ? family.minds : [...family.kinds, ...family.minds]
   const might = kind === null ? possibleKinds(path, claim, config) : [kind]
   return might.some((one) => kinds.includes(one) && speaksFor(claim.level, one, metric.level))
 }
@@ -89,6 +92,15 @@ function servedBy(copy: Evidence, metric: MetricConfig, { admitted }: MeasureInp
       one.ref.sha256 === copy.ref.sha256 &&
       (one.declaredBy.metrics.includes(metric.id) || one.level === (copy.declaredBy.level ?? 'component')),
   )
+}
+
+/**
+ * One of so many reports that an entry counts: a copy stands where another one should be, as it counts once (decision 6).
+ * Clean scans are often equal byte by byte, and stand for themselves.
+ */
+function promised({ kind, ref }: Evidence, { evidence }: MetricConfig): boolean {
+  if (kind !== 'tests' && kind !== 'coverage') return false
+  return evidence.some((entry) => entry.expect !== null && entry.expect > 1 && pathGlobs(entry.paths)(ref.path))
 }
 
 /** Tests that nobody could read might have been of any level; everything else that names none is of the first. */
