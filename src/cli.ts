@@ -1,7 +1,9 @@
+#!/usr/bin/env node
 // The command line: argv -> invocation -> run -> exit code. The same engine as the Action, no token needed.
 import { run } from './app/run.ts'
 import { parseArguments } from './compose/arguments.ts'
-import { tellError } from './compose/errors.ts'
+import { endWith } from './compose/ending.ts'
+import { errorDocument, tellError } from './compose/errors.ts'
 import { laptopPorts } from './compose/laptop.ts'
 
 async function main(): Promise<number> {
@@ -15,12 +17,8 @@ async function main(): Promise<number> {
   return ended.exit
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code
-  },
-  (error: unknown) => {
-    process.stderr.write(tellError(error))
-    process.exitCode = 2
-  },
-)
+main().then(endWith, (error: unknown) => {
+  if (process.argv.includes('--json')) process.stdout.write(errorDocument(error))
+  process.stderr.write(tellError(error))
+  endWith(2)
+})

@@ -2,6 +2,7 @@
 import { setFailed } from '@actions/core'
 import { run } from './app/run.ts'
 import { actionPorts } from './compose/action.ts'
+import { endWith } from './compose/ending.ts'
 import { tellError } from './compose/errors.ts'
 import { readInputs } from './compose/inputs.ts'
 
@@ -13,12 +14,7 @@ async function main(): Promise<number> {
   return ended.exit
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code
-  },
-  (error: unknown) => {
-    setFailed(tellError(error))
-    process.exitCode = 2
-  },
-)
+main().then(endWith, (error: unknown) => {
+  setFailed(tellError(error))
+  endWith(2)
+})

@@ -1,6 +1,6 @@
 // An error as a person reads it: what, where, what to do; a bug of ours with its stack; never a control character.
 import { describe, expect, it } from '@jest/globals'
-import { tellError } from '../../src/compose/errors.ts'
+import { errorDocument, tellError } from '../../src/compose/errors.ts'
 import { CertifyError } from '../../src/model/problem.ts'
 
 describe('an error of the user', () => {
@@ -61,3 +61,20 @@ it.each([
 function bad(): string {
   return 'a\u001b[31mb\u0007c\rd\u009b2Je\u007ff\u0000g\u0008h'
 }
+
+describe('under --json', () => {
+  it('an error is one document with code, message, fix and problems', () => {
+    const problems = [{ code: 'a', message: 'unknown key', path: 'a.yml', line: 3, column: 5 }]
+    const text = errorDocument(new CertifyError('config_missing', 'it is not there', { hint: 'correct the path', problems }))
+    expect(JSON.parse(text)).toEqual({
+      error: { code: 'config_missing', message: 'it is not there', hint: 'correct the path', problems },
+    })
+    expect(text.endsWith('\n')).toBe(true)
+  })
+
+  it('a bug is one as well, without the stack', () => {
+    const { error } = JSON.parse(errorDocument(new TypeError('x')))
+    expect(error).toMatchObject({ code: 'internal', problems: [] })
+    expect(JSON.stringify(error)).not.toMatch(/errors\.test/)
+  })
+})

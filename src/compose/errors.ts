@@ -16,6 +16,14 @@ export function tellError(error: unknown): string {
   return told(lines)
 }
 
+/** What stdout holds under `--json` where a command ends in an error: still exactly one document. */
+export function errorDocument(error: unknown): string {
+  const known =
+    error instanceof CertifyError ? error : new CertifyError('internal', 'certify itself failed; stderr has the details')
+  const { code, message, hint = null, problems } = known
+  return `${JSON.stringify({ error: { code, message, hint, problems } }, null, 2)}\n`
+}
+
 function told(lines: string[]): string {
   return `${lines.map((line) => line.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')).join('\n')}\n`
 }
