@@ -154,6 +154,25 @@ describe('declared entries', () => {
   })
 })
 
+describe('a workspace that is no clone, in the Action', () => {
+  const noClone = (files: Record<string, string>, inAction: boolean): World => {
+    const w = world(files, { inAction })
+    return { ...w, git: { ...w.git, tracked: () => null } }
+  }
+
+  it('is said: nobody can tell whether its reports were committed (decision 12)', async () => {
+    const { notices } = await gather(config(''), noClone({ 'junit.xml': tests }, true))
+    expect(notices).toMatchObject([{ message: expect.stringMatching(/git/), hint: expect.stringMatching(/checkout/) }])
+  })
+
+  it.each([
+    ['on a laptop', { 'junit.xml': tests }, false],
+    ['without a report from it', {}, true],
+  ] as const)('%s is nothing to say', async (_where, files, inAction) => {
+    expect((await gather(config(''), noClone(files, inAction))).notices).toEqual([])
+  })
+})
+
 describe('artifacts', () => {
   const text = 'metrics: { test_coverage: { evidence: [{ artifact: "reports-*", path: "**/*.info" }] } }\ndiscovery: false\n'
 

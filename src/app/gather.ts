@@ -1,15 +1,20 @@
 // Gathering: every declared entry, discovery, checklists and documents become evidence, rejects and gaps. The only reading.
 import { collect } from '../evidence/collect.ts'
-import { readDocumentEvidence } from '../evidence/document-evidence.ts'
-import type { SourceFile } from '../evidence/format.ts'
 import { FORMATS } from '../evidence/formats/index.ts'
 import { DEFAULT_LIMITS } from '../evidence/limits.ts'
 import type { Config, EvidenceEntry, MetricConfig } from '../model/config.ts'
 import type { EvidenceClaim, Gathered, Kind, Rejected, Unmet } from '../model/evidence.ts'
-import { CertifyError, type Problem } from '../model/problem.ts'
-import { reason } from '../model/reason.ts'
+import type { Problem } from '../model/problem.ts'
 import { Claims } from './claims.ts'
-import type { Found, Ports, Unusable } from './ports.ts'
+import { readChecklists, readDocuments } from './documents.ts'
+import type { Found, Ports } from './ports.ts'
+import { refused } from './refused.ts'
+
+const NO_CLONE: Problem = {
+  code: 'tracked_unknown',
+  message: 'the workspace is no git clone, so whether its reports were made by this run or committed cannot be told',
+  hint: 'use actions/checkout, in a container with git installed',
+}
 
 /** Entries with who asks for them. */
 interface Asked {
@@ -50,6 +55,9 @@ export async function gather(config: Config, ports: Ports, branch?: string): Pro
     notices.push(...discovered.notices)
   }
 
+  if (ports.inAction && ports.git.tracked() === null && evidence.some((one) => one.ref.origin.type === 'workspace'))
+    notices.push(NO_CLONE)
+
   const documents = readDocuments(config, ports)
   const lists = await readChecklists(config, ports, branch)
   return {
@@ -89,20 +97,6 @@ async function find(entry: EvidenceEntry, ports: Ports): Promise<Found> {
 function patternOf(entry: EvidenceEntry): string {
   const paths = entry.paths.join(', ')
   return entry.artifact === null ? paths : `artifact ${entry.artifact}: ${paths}`
-}
-
-function refused(unusable: Unusable, claim: EvidenceClaim): Rejected {
-  return {
-    path: unusable.path,
-    origin: unusable.origin,
-    sha256: null,
-    bytes: null,
-    format: null,
-    kind: null,
-    declaredBy: claim,
-    problems: [{ code: unusable.code, message: unusable.message, path: unusable.path }],
-    reason: reason('evidence_unreadable', { path: unusable.path, why: unusable.message }),
-  }
 }
 
 /** Families the config speaks of itself: discovery keeps out of them. */
@@ -150,55 +144,4 @@ function discover(mentioned: ReadonlySet<Kind>, claims: Claims, ports: Ports) {
     rejected: read.rejected.filter((r) => !tracked.has(r.path) && (r.format !== null || r.reason.code === 'evidence_ambiguous')),
     notices: read.notices,
   }
-}
-
-type Prose = Pick<Gathered, 'evidence' | 'rejected'>
-
-const PROSE_BYTES = DEFAULT_LIMITS.textLength * 64
-
-function readDocuments(config: Config, ports: Ports): Prose {
-  const read: Prose = { evidence: [], rejected: [] }
-  const exists = (path: string): boolean => ports.files.exists(path)
-  for (const metric of config.metrics) {
-    for (const { path } of metric.documents) {
-      const claim = { metrics: [metric.id], level: null, component: null, discovered: false, committed: true }
-      const text = orRejected(path, claim, read.rejected, () => ports.files.readText(path, PROSE_BYTES))
-      if (text === null) continue
-      const tracked = ports.git.tracked()?.has(path) ?? null
-      const changedAt = ports.git.changedAt(path)
-      read.evidence.push(readDocumentEvidence(text, { path, metric: metric.id, tracked, changedAt, exists }))
-    }
-  }
-  return read
-}
-
-/** A file that is there and cannot be read as text is that file's trouble, not the whole run's. */
-function orRejected(path: string, claim: EvidenceClaim, rejected: Rejected[], read: () => string | null): string | null {
-  try {
-    return read()
-  } catch (error) {
-    if (!(error instanceof CertifyError)) throw error
-    const code = 'unreadable'
-    rejected.push({
-      ...refused({ path, origin: { type: 'workspace' }, code, message: error.message }, claim),
-      kind: 'documentation',
-    })
-    return null
-  }
-}
-
-/** Ticks are policy: in the Action they come from the trusted ref (decision 11). */
-async function readChecklists(config: Config, ports: Ports, branch: string | undefined): Promise<Prose> {
-  const asked: Parameters<typeof collect>[0][number][] = []
-  for (const { source } of config.checklists) {
-    if (source === null) continue
-    const text = ports.inAction ? (await ports.policy.trusted(source, branch)).text : ports.files.readText(source, PROSE_BYTES)
-    if (text === null) continue
-    const bytes = new TextEncoder().encode(text)
-    const origin = { type: 'workspace' } as const
-    const file: SourceFile = { path: source, size: bytes.length, origin, modifiedAt: null, tracked: false, chunks: () => [bytes] }
-    const claim: EvidenceClaim = { metrics: [], level: null, component: null, discovered: false, committed: true }
-    asked.push({ file, claim, format: 'checklist-md' })
-  }
-  return collect(asked, DEFAULT_LIMITS)
 }
