@@ -42,6 +42,18 @@ describe('two entries for one file', () => {
     })
   })
 
+  it('different levels that they state are kept, never forgotten for a guess', () => {
+    expect(merged({ level: 'service' }, { level: 'integration' })).toMatchObject({
+      level: null,
+      levels: ['integration', 'service'],
+    })
+    expect(merged({ level: 'service' }, { level: null })).toMatchObject({ level: null, levels: ['service'] })
+    expect(merged({ level: 'service' }, { level: 'service' }).levels).toBeUndefined()
+    const claims = new Claims()
+    for (const level of ['system', 'service', null, 'system'] as const) claims.add(file('a.xml'), claim({ level }), null)
+    expect(claims.list()[0]!.claim).toMatchObject({ level: null, levels: ['service', 'system'] })
+  })
+
   it('is allowed to be committed only where both allow it', () => {
     expect(merged({ committed: true }, { committed: false }).committed).toBe(false)
     expect(merged({ committed: true }, { committed: true }).committed).toBe(true)

@@ -62,6 +62,11 @@ describe('a report', () => {
     ])
   })
 
+  it('speaks for each level that its entries state, and for no other', () => {
+    const declaredBy = claim({ levels: ['integration', 'service'], discovered: false })
+    expect(levelsOf(evidence('all.xml', tests([testCase('a')]), { declaredBy }))).toEqual(['integration', 'service'])
+  })
+
   it('follows the globs of the config', () => {
     const config = seedConfig((it) => {
       it.suites.service = ['contracts/**']

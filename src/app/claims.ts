@@ -1,6 +1,7 @@
 // Which files were asked for by whom: a file that several entries name is read once and speaks for all of them.
 import type { SourceFile } from '../evidence/format.ts'
 import type { EvidenceClaim } from '../model/evidence.ts'
+import { LEVEL_IDS } from '../model/level.ts'
 
 export interface Claimed {
   file: SourceFile
@@ -36,9 +37,11 @@ function keyOf(file: SourceFile): string {
 }
 
 function merge(a: EvidenceClaim, b: EvidenceClaim): EvidenceClaim {
+  const stated = LEVEL_IDS.filter((level) => [a.level, b.level, ...(a.levels ?? []), ...(b.levels ?? [])].includes(level))
   return {
     metrics: [...new Set([...a.metrics, ...b.metrics])],
     level: a.level === b.level ? a.level : null,
+    ...(stated.length === 0 || (a.level !== null && a.level === b.level) ? {} : { levels: stated }),
     component: a.component === b.component ? a.component : null,
     discovered: a.discovered && b.discovered,
     committed: a.committed && b.committed,

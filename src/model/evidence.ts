@@ -50,6 +50,8 @@ export interface EvidenceClaim {
   metrics: string[]
   /** The level the config states for it; null: told apart by path, artifact or suite. */
   level: LevelId | null
+  /** Every level that its entries state, where they state different ones: it speaks for each, and `level` is null. */
+  levels?: LevelId[]
   /** Component of a monorepo it belongs to; null: the whole. */
   component: string | null
   discovered: boolean

@@ -31,7 +31,7 @@ export function suitesOf(config: Config): Suites {
 export function claimedLevels(claim: EvidenceClaim, config: Config): LevelId[] {
   if (claim.level !== null) return [claim.level]
   const named = new Set(config.metrics.filter((metric) => claim.metrics.includes(metric.id)).map((metric) => metric.level))
-  return LEVEL_IDS.filter((level) => named.has(level))
+  return LEVEL_IDS.filter((level) => named.has(level) || claim.levels?.includes(level))
 }
 
 /** The level that the file's own place names; null where it names none. */
