@@ -25,6 +25,18 @@ describe('summary and map of one run', () => {
   })
 })
 
+it('a statement without a count is not known to have run, nor to be none', () => {
+  const place = (line: number) => ({ start: { line, column: 0 }, end: { line, column: 9 } })
+  const of = (s: object) =>
+    final(
+      JSON.stringify({
+        'a.js': { path: 'a.js', statementMap: { 0: place(1), 1: place(2) }, fnMap: {}, branchMap: {}, s, f: {}, b: {} },
+      }),
+    )
+  expect(of({ 0: 1, 1: 0 }).facts.totals.lines).toEqual({ covered: 1, total: 2 })
+  expect(() => of({ 0: 1 })).toThrow('statement 1 has a place but no hits')
+})
+
 describe('summary', () => {
   it('counts the lower share where the totals are not the sum of the files, and says so', () => {
     for (const [declared, counted] of [

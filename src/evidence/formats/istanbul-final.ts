@@ -40,6 +40,8 @@ function fileOf(name: string, entry: JsonObject): FileCoverage {
   const lines = new Map<number, number>()
   let covered = 0
   const statements = Object.entries(hits)
+  const silent = Object.keys(places).find((id) => field(hits, id) === undefined)
+  if (silent !== undefined) throw refused('wrong_shape', `statement ${silent.slice(0, 20)} has a place but no hits`)
   for (const [id, value] of statements) {
     const count = asCount(value, `statement ${id.slice(0, 20)}`)
     if (count > 0) covered++
