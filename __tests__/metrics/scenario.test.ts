@@ -19,6 +19,7 @@ describe('a scenario of declared points', () => {
     ['all pass', [stock, testCase('pays at the bank')], 100],
     ['one of a point’s tests fails', [stock, testCase('bank opens'), testCase('bank closes', 'failed')], 50],
     ['a point’s tests are skipped', [stock, testCase('bank', 'skipped')], 50],
+    ['one of a point’s tests is skipped', [stock, testCase('bank opens'), testCase('bank closes', 'skipped')], 50],
     ['a point has no test', [stock], 50],
     [
       'by suite',

@@ -10,8 +10,8 @@ import { plural, shown } from './shown.ts'
 import { healthOf } from './test-health.ts'
 
 /**
- * `all`: a point holds when its tests ran and all of them passed. `any`: when one passed; what failed caps the whole.
- * Skipped tests never count.
+ * `all`: a point holds when every test bound to it ran and passed; one that was skipped leaves it open, as it was not tried.
+ * `any`: when one passed; what failed caps the whole.
  */
 export function measurePoints(measuring: Measuring, need: 'all' | 'any'): MetricValue {
   const { metric } = measuring
@@ -41,7 +41,7 @@ function judge(point: ScenarioPoint, reports: readonly Admitted[], need: 'all' |
   const bound: TestCase[] = reports.flatMap((one) => (one.facts as TestFacts).cases.filter(wanted))
   const ran = bound.filter((test) => test.outcome !== 'skipped')
   const passed = ran.filter((test) => test.outcome === 'passed').length
-  const holds = passed > 0 && (need === 'any' || passed === ran.length)
+  const holds = passed > 0 && (need === 'any' || passed === bound.length)
   const part = (state: MetricPart['state'], detail: string): MetricPart => ({
     name: point.id,
     state,
@@ -51,5 +51,9 @@ function judge(point: ScenarioPoint, reports: readonly Admitted[], need: 'all' |
   })
   if (bound.length === 0) return part('unknown', 'no test is bound to it')
   if (ran.length === 0) return part('unknown', `${plural(bound.length, 'test')}, all skipped`)
-  return part(holds ? 'pass' : 'short', `${passed} of ${plural(ran.length, 'test')} passed`)
+  const skipped = bound.length - ran.length
+  return part(
+    holds ? 'pass' : 'short',
+    `${passed} of ${plural(ran.length, 'test')} passed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
+  )
 }
