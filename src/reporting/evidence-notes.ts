@@ -7,7 +7,7 @@ import { count, plural } from './numbers.ts'
 const QUIET: Partial<Record<ReasonCode, (files: number) => string>> = {
   evidence_unbound: (files) => `${plural(files, 'report')} ${files === 1 ? 'does' : 'do'} not say which commit ${its(files)} for`,
   evidence_tracked: (files) =>
-    `${plural(files, 'report')} ${files === 1 ? 'is' : 'are'} committed to git, so ${files === 1 ? 'it proves' : 'they prove'} nothing about this run; the policy allows it`,
+    `${plural(files, 'report')} ${files === 1 ? 'is' : 'are'} committed to git, so ${files === 1 ? 'it proves' : 'they prove'} nothing about this run; that is allowed on a laptop, or by committed: true`,
 }
 
 export interface EvidenceNotes {
