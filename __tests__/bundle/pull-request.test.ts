@@ -155,7 +155,7 @@ describe('advice', () => {
     expect(end.outputs.verdict).toBe('failed')
     expect(github.state.checkRuns[0]).toMatchObject({ conclusion: 'neutral' })
     expect(end.summary).toMatch(/80/)
-    expect(end.summary).toMatch(/advis/i)
+    expect(end.summary).toMatch(/advice/i)
   })
 
   it('takes a named config that does not exist for an error, not for advice', async () => {
