@@ -304,6 +304,10 @@ release?: LevelName
 local?: LevelName
 }
 /**
+ * Jobs in CERTIFY_NEEDS that may be skipped. Any other skip shuts the gates.
+ */
+expected_skips?: string[]
+/**
  * Branches beside the default branch whose own policy counts.
  */
 policy_refs?: string[]

@@ -174,10 +174,35 @@ describe('jobs that did not run', () => {
     const result = await judge(files, {
       change: {
         state: async () => ({ draft: false, conflict: false, cleanWorkTree: true }),
-        producers: async () => [{ job: 'unit tests', result: 'cancelled' }],
+        producers: async () => [{ job: 'unit tests', result: 'cancelled', needed: true }],
       },
     })
     expect(result.decision.verdict).not.toBe('passed')
     expect(JSON.stringify(result.levels)).toMatch(/unit tests/)
+  })
+
+  const skippedJob = (needed: boolean, policy = POLICY) =>
+    judge(
+      { ...ready(), [CONFIG]: policy },
+      {
+        change: {
+          state: async () => ({ draft: false, conflict: false, cleanWorkTree: true }),
+          producers: async () => [{ job: 'unit tests', result: 'skipped', needed }],
+        },
+      },
+    )
+
+  it('keep every gate shut where they were needed, though all declared files are there', async () => {
+    const result = await skippedJob(true)
+    expect(result.decision.verdict).toBe('failed')
+    expect(result.gates.map((g) => g.state === 'open')).toEqual([false, false, false, false])
+    expect(JSON.stringify(gate(result, 1).entry)).toMatch(/unit tests/)
+  })
+
+  it('do not where the policy expects the skip, or where nothing said that they were needed', async () => {
+    const expected = await skippedJob(true, `${POLICY}expected_skips: [unit tests]\n`)
+    expect(expected.decision.verdict).toBe('passed')
+    expect(expected.config.loosened.map((l) => l.pointer)).toContain('/expected_skips')
+    expect((await skippedJob(false)).decision.verdict).toBe('passed')
   })
 })

@@ -242,9 +242,9 @@ describe('discovered', () => {
 describe('nothing at all', () => {
   it('names the place where it is looked for, and the jobs that did not run', () => {
     const producers: MeasureInput['producers'] = [
-      { job: 'unit', result: 'success' },
-      { job: 'integration', result: 'skipped' },
-      { job: 'load', result: 'cancelled' },
+      { job: 'unit', result: 'success', needed: true },
+      { job: 'integration', result: 'skipped', needed: true },
+      { job: 'load', result: 'cancelled', needed: true },
     ]
     const found = measured(configOf({ family: 'coverage', level: 'integration' }), [], { producers })
     expect(found).toMatchObject({ state: 'no_evidence', value: null, basis: [] })
@@ -258,7 +258,7 @@ describe('nothing at all', () => {
   it('says the job beside a declared file that is missing', () => {
     const found = on({
       unmet: [{ pattern: 'b.info', found: 0, expected: null, declaredBy: mine }],
-      producers: [{ job: 'unit', result: 'skipped' }],
+      producers: [{ job: 'unit', result: 'skipped', needed: true }],
     })
     expect(codes(found)).toEqual(['evidence_missing', 'producer_not_run'])
   })

@@ -258,6 +258,7 @@ export function seedConfig(change: (config: Config) => void = () => {}): Config 
       preventSelfReview: true,
     },
     policyRefs: [],
+    expectedSkips: [],
     locked: [],
     notInForce: [],
     reserved: {},

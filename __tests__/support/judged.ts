@@ -116,6 +116,7 @@ export function gateInput(config: Config, change: Partial<Omit<GateInput, 'level
   return {
     config,
     metrics: seedMetrics({ production_readiness: {} }),
+    producers: [],
     admitted: seedEvidence(),
     refused: [],
     rejected: [],

@@ -61,6 +61,7 @@ async function judge(config: Config, policy: DecidedPolicy, invocation: Invocati
     config,
     metrics,
     ...admission,
+    producers,
     change: await ports.change.state(),
     files: deliverableFiles(config, ports, now),
     now,

@@ -68,6 +68,7 @@ export function buildConfig(source: Layer, report: Report): Config {
     automatedValidation: automated.flag('enabled', true),
     manualReview: reviewOf(validation.at('manual_review')),
     policyRefs: root.texts('policy_refs'),
+    expectedSkips: root.texts('expected_skips'),
     locked: root.texts('locked').map(longPointer),
     notInForce: notInForce(source.tree),
     reserved: reservedOf(source.tree),

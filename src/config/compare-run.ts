@@ -19,6 +19,7 @@ const RUN_RULES = [
   ...LEVEL_IDS.map((level) =>
     rule(`suites/${level}`, `suites of the ${level} level`, (one: Config) => one.suites[level], anyChange),
   ),
+  rule('expected_skips', 'jobs that may be skipped', (one: Config) => one.expectedSkips, moreIsLaxer),
   rule('policy_refs', 'branches with a policy of their own', (one: Config) => one.policyRefs, moreIsLaxer),
   rule('locked', 'locked', (one: Config) => one.locked, moreIsStricter),
   rule(

@@ -37,7 +37,7 @@ function evaluateGate(gate: GateConfig, before: GateResult | undefined, input: G
     requirements.map((requirement) => ({ requirement, result: judgeItem(requirement, where, input) }))
   const exempt = (one: Judged): boolean => withoutLevel && needsLevel(one.requirement, level)
 
-  const entry = stageOf(judge(gate.entry, place), exempt)
+  const entry = stageOf([...needsRun(input), ...judge(gate.entry, place)], exempt)
   const exit = stageOf(judge(gate.exit, atExit), exempt)
   const deliverables = stageOf(judge(gate.deliverables, atExit), exempt)
   const conclusion = conclusionOf({ gate, level, before, entry, exit, deliverables })
@@ -53,6 +53,22 @@ function evaluateGate(gate: GateConfig, before: GateResult | undefined, input: G
     outstanding: worst([conclusion.outstanding, before?.outstanding ?? 'none']),
     reasons: conclusion.reasons,
   }
+}
+
+/**
+ * Jobs that the workflow names as needed and that did not run: what they would have produced is missing, whatever else is
+ * there (proof 2). Without such a job nothing is claimed.
+ */
+function needsRun({ producers, config }: GateInput): Judged[] {
+  const absent = producers.filter(
+    ({ job, result, needed }) =>
+      needed && (result === 'cancelled' || (result === 'skipped' && !config.expectedSkips.includes(job))),
+  )
+  if (absent.length === 0) return []
+  const text = 'Needed jobs have run'
+  const reasons = absent.map(({ job, result }) => reason('producer_not_run', { job, result }))
+  const requirement: Requirement = { text, check: { fn: 'unbound' }, optional: false, origin: 'CERTIFY_NEEDS' }
+  return [{ requirement, result: { text, check: 'needs', outcome: 'no_evidence', reasons } }]
 }
 
 /** With its level disabled, a gate that the file enables is judged by the sentences that need no level (spec 0.1, 16). */

@@ -1,7 +1,7 @@
 // What the gates are judged from: everything earlier rooms found out, handed in as data.
 import type { Config } from '../model/config.ts'
 import type { Admitted, Evidence, Rejected, Unmet } from '../model/evidence.ts'
-import type { ChangeState, LevelResult } from '../model/judgement.ts'
+import type { ChangeState, LevelResult, ProducerState } from '../model/judgement.ts'
 import type { LevelId } from '../model/level.ts'
 import type { MetricValue } from '../model/metric.ts'
 import type { Reason } from '../model/reason.ts'
@@ -24,6 +24,7 @@ export interface GateInput {
   rejected: readonly Rejected[]
   unmet: readonly Unmet[]
   change: ChangeState
+  producers: readonly ProducerState[]
   /** By pattern, for every pattern of a `file` check. A pattern that is not here was not looked for. */
   files: Readonly<Record<string, readonly MatchedFile[]>>
   now: Date

@@ -149,6 +149,8 @@ export interface Config {
     preventSelfReview: boolean
   }
   policyRefs: string[]
+  /** Needed jobs that may be skipped without anything being missing. */
+  expectedSkips: string[]
   locked: string[]
   /** Sections accepted but without behaviour in this version (decision 8). */
   notInForce: string[]

@@ -79,4 +79,6 @@ export interface ChangeState {
 export interface ProducerState {
   job: string
   result: 'success' | 'failure' | 'cancelled' | 'skipped'
+  /** Named by the workflow itself (`CERTIFY_NEEDS`), not merely another job of the run. */
+  needed: boolean
 }

@@ -64,8 +64,8 @@ describe('the jobs before', () => {
       CERTIFY_NEEDS: '{"test":{"result":"success","outputs":{}},"scan":{"result":"skipped","outputs":{}}}',
     })
     expect(await c.producers()).toEqual([
-      { job: 'test', result: 'success' },
-      { job: 'scan', result: 'skipped' },
+      { job: 'test', result: 'success', needed: true },
+      { job: 'scan', result: 'skipped', needed: true },
     ])
     expect(github.requests).toEqual([])
   })
@@ -88,10 +88,10 @@ describe('the jobs before', () => {
     ])
     const { change: c } = await change()
     expect(await c.producers()).toEqual([
-      { job: 'test (20)', result: 'success' },
-      { job: 'scan', result: 'skipped' },
-      { job: 'load', result: 'failure' },
-      { job: 'lint', result: 'cancelled' },
+      { job: 'test (20)', result: 'success', needed: false },
+      { job: 'scan', result: 'skipped', needed: false },
+      { job: 'load', result: 'failure', needed: false },
+      { job: 'lint', result: 'cancelled', needed: false },
     ])
   })
 

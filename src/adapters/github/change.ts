@@ -57,7 +57,8 @@ export class ApiChange implements Change {
         this.client.rest.actions.listJobsForWorkflowRunAttempt,
         request,
       )) {
-        for (const job of data) if (job.conclusion !== null) found.push({ job: job.name, result: resultOf(job.conclusion) })
+        for (const job of data)
+          if (job.conclusion !== null) found.push({ job: job.name, result: resultOf(job.conclusion), needed: false })
         pages += 1
         if (pages === MAX_PAGES) break
       }
@@ -85,7 +86,7 @@ export function parseNeeds(text: string): ProducerState[] {
   return Object.entries(needs).map(([job, value]) => {
     const result: unknown = (value as { result?: unknown } | null)?.result
     if (typeof result !== 'string') throw wrong
-    return { job, result: resultOf(result) }
+    return { job, result: resultOf(result), needed: true }
   })
 }
 

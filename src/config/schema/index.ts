@@ -38,6 +38,7 @@ const general: Record<string, SchemaNode> = {
     ...record(Object.fromEntries(EVENTS.map((name) => [name, ref('level')]))),
     description: 'How far a run must get, by event.',
   },
+  expected_skips: { ...texts, description: 'Jobs in CERTIFY_NEEDS that may be skipped. Any other skip shuts the gates.' },
   policy_refs: { ...texts, description: 'Branches beside the default branch whose own policy counts.' },
   locked: {
     type: 'array',
