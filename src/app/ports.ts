@@ -2,6 +2,7 @@
 import type { EventName } from '../model/config.ts'
 import type { Origin } from '../model/evidence.ts'
 import type { ChangeState, ProducerState } from '../model/judgement.ts'
+import type { Tip } from '../model/ledger.ts'
 import type { Result } from '../model/result.ts'
 
 export interface Clock {
@@ -114,6 +115,37 @@ export interface Change {
 export interface Publisher {
   readonly id: string
   publish(result: Result): Promise<void>
+}
+
+/**
+ * Where a ledger's files are kept: a folder, or a branch. It knows nothing of what is in them. Every method throws
+ * CertifyError (code `ledger_unreadable`, with the fix) where the place cannot be read: unreadable is never empty.
+ */
+export interface LedgerStore {
+  /** As a person names it: `.certify/ledger`, `branch certify-ledger of acme/shop`. */
+  readonly place: string
+  /** null: there is no ledger yet. */
+  tip(): Promise<Tip | null>
+  /** The files at that state, in the order asked for; null: there is no such file. */
+  read(version: string, paths: readonly string[]): Promise<(Uint8Array | null)[]>
+  /** Every file at that state. */
+  all(version: string): Promise<Map<string, Uint8Array>>
+  /**
+   * Compare and swap, all files or none: written only if the place is still in the state `version` (null: there is no ledger).
+   * `lost`: somebody else wrote first. `uncertain`: no answer came, so it may or may not have been written. Throws CertifyError
+   * (code `ledger_unwritable`, with the fix) where trying again cannot help.
+   */
+  swap(version: string | null, files: LedgerWrite): Promise<'written' | 'lost' | 'uncertain'>
+}
+
+export interface LedgerWrite {
+  /** Text by path. Records are new files: one that is already there means that somebody else wrote first. */
+  records: ReadonlyMap<string, string>
+  /** Objects, named by their content: writing one again changes nothing. */
+  objects: ReadonlyMap<string, string>
+  head: string
+  /** For a branch: the commit's message. */
+  message: string
 }
 
 export interface Ports {

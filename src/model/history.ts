@@ -1,0 +1,122 @@
+// What a ledger tells of earlier evaluations, as the middle of the house sees it: facts to compare with, never a verdict.
+import type { LevelNumber } from './level.ts'
+import type { Outcome, Verdict } from './outcome.ts'
+
+/** A value that was measured then. */
+export interface PastValue {
+  value: number
+  unit: string
+}
+
+export interface PastCriterion extends PastValue {
+  outcome: Outcome
+}
+
+/** One earlier evaluation. */
+export interface PastRun {
+  /** Number of its record. */
+  seq: number
+  /** When it was evaluated, ISO UTC. */
+  at: string
+  commit: string | null
+  verdict: Verdict
+  level: 0 | LevelNumber
+  /** Stored by `certify baseline`: it counts although nothing relative could be judged yet. */
+  baseline: boolean
+  /** `sha256:` of the policy it was judged by. */
+  policy: string | null
+  /** Known values by criterion id. */
+  criteria: Readonly<Record<string, PastCriterion>>
+  /** Measurements that objectives name, by `sliKey`. */
+  slis: Readonly<Record<string, PastValue>>
+}
+
+/** The key of a metric's objective in `PastRun.slis` and `Baselines.slis`. */
+export function sliKey(metric: string, sli: string): string {
+  return `${metric} ${sli}`
+}
+
+/**
+ * `known`: read and checked, also where it holds no run yet. `absent`: there is no ledger yet. `off`: none is kept here.
+ * `unreadable`: it cannot be read or does not verify; whatever needs it cannot be judged (decision 38).
+ */
+export interface History {
+  state: 'known' | 'absent' | 'off' | 'unreadable'
+  /** As a person names the place: `.certify/ledger`. */
+  place: string
+  /** Why it is unreadable, and what to do: sentences of ours. */
+  problem: { message: string; hint: string | null } | null
+  /** Where the chain ended when it was read; null: nothing in it, or not read. */
+  head: { seq: number; hash: string } | null
+  /** Branch whose runs these are; null: not known. */
+  branch: string | null
+  /** Evaluations of that branch itself, never of pull requests; oldest first. */
+  runs: readonly PastRun[]
+  /** False where older runs of the branch may exist that were not read. */
+  complete: boolean
+  /**
+   * Commits at or before the one to compare with (a pull request's merge base). null with `ancestryProblem`: history does not
+   * tell, which is no baseline; null without: every run counts (nothing to relate to).
+   */
+  ancestors: ReadonlySet<string> | null
+  ancestryProblem: string | null
+}
+
+/** What a criterion or objective is compared with. */
+export interface Baseline {
+  value: number
+  unit: string
+  /** Values it was made from, newest first, with their record. */
+  samples: readonly { seq: number; commit: string | null; at: string; value: number }[]
+}
+
+/**
+ * Found, or why there is none. `needed`: samples that the policy asks for; `found`: how many there are.
+ * `steps`: the places that were looked in, in order, each a sentence of ours.
+ */
+export type BaselineResult =
+  | { state: 'found'; baseline: Baseline; steps: string[] }
+  | { state: 'few'; found: number; needed: number; steps: string[] }
+  | { state: 'none'; steps: string[] }
+  | { state: 'unreadable'; message: string; hint: string | null; steps: string[] }
+
+export interface Baselines {
+  /** By criterion id, for every criterion. */
+  criteria: Readonly<Record<string, BaselineResult>>
+  /** By `sliKey`, for objectives with a limit against the baseline. */
+  slis: Readonly<Record<string, BaselineResult>>
+}
+
+/** How long a level has been held without a break on the branch, from its runs. */
+export interface Continuity {
+  level: LevelNumber
+  since: string
+  seconds: number
+  commits: number
+  runs: number
+  /** False where it may have been held for longer than was read. */
+  complete: boolean
+}
+
+export type Direction = 'higher_is_better' | 'lower_is_better'
+
+/** How one criterion went over the branch's last runs. */
+export interface Trend {
+  criterion: string
+  unit: string
+  /** Oldest first. */
+  points: readonly { seq: number; at: string; value: number }[]
+  min: number
+  median: number
+  max: number
+  /** `few`: not enough data. `stable`: no direction beyond the noise. */
+  direction: 'few' | 'stable' | 'improving' | 'worsening'
+  /** Theil-Sen slope in units a run; null with `few`. */
+  slope: number | null
+  /** Median absolute deviation of the points from their line. */
+  noise: number | null
+  /** Records at which the policy changed. */
+  policyChanges: readonly number[]
+  /** Where the limit will be crossed if it goes on like this; null: not, not clear, or nothing to cross. */
+  crossing: { runs: number; at: string | null; limit: string } | null
+}
