@@ -4,7 +4,7 @@ import type { Decision, GateResult, LevelResult, Outstanding } from '../model/ju
 import { type LevelNumber, levelId } from '../model/level.ts'
 import { type LevelState, letsThrough, type Verdict } from '../model/outcome.ts'
 import { worst } from '../model/outstanding.ts'
-import { type Reason, reason } from '../model/reason.ts'
+import { type Reason, reason, reasonKey } from '../model/reason.ts'
 import { shortfallOf } from './shortfall.ts'
 
 export interface DecideInput {
@@ -114,7 +114,7 @@ function reasonsOf({ config, target, levels, gates }: DecideInput, reached: 0 | 
 function withoutRepeats(reasons: readonly Reason[]): Reason[] {
   const seen = new Set<string>()
   return reasons.filter((one) => {
-    const key = JSON.stringify(one)
+    const key = reasonKey(one)
     return !seen.has(key) && seen.add(key) !== undefined
   })
 }

@@ -3,7 +3,7 @@ import { bound } from '../model/compare.ts'
 import type { CriterionResult, GateResult, LevelResult } from '../model/judgement.ts'
 import type { LevelNumber } from '../model/level.ts'
 import { letsThrough } from '../model/outcome.ts'
-import type { Reason } from '../model/reason.ts'
+import { type Reason, reasonKey } from '../model/reason.ts'
 
 interface Step {
   /** 0..1: share of the limit that is missing; above: not to be measured. */
@@ -76,13 +76,13 @@ function awaitsPerson(items: readonly Reason[]): boolean {
 }
 
 function withoutName({ code, args }: Reason): string {
-  return JSON.stringify([code, args])
+  return reasonKey({ code, args } as Reason)
 }
 
 function distinct(items: readonly Reason[]): Reason[] {
   const seen = new Set<string>()
   return items.filter((one) => {
-    const key = JSON.stringify(one)
+    const key = reasonKey(one)
     if (seen.has(key)) return false
     seen.add(key)
     return true

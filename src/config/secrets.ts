@@ -1,20 +1,5 @@
 // Secrets that somebody wrote into the config, and hiding them: a config names the variable, never the secret.
-
-/** Shapes of well-known tokens and of URLs that carry one. Each is linear: no nested repetition. */
-const SHAPES: readonly RegExp[] = [
-  /hooks\.slack\.com\/(?:services|workflows)\/[A-Za-z0-9/_-]+/,
-  /discord(?:app)?\.com\/api\/webhooks\/[A-Za-z0-9/_-]+/,
-  /[a-z0-9-]+\.webhook\.office\.com\/[A-Za-z0-9@/_-]+/,
-  /xox[abeprs]-[A-Za-z0-9-]{10,}/,
-  /gh[pousr]_[A-Za-z0-9]{20,}/,
-  /github_pat_[A-Za-z0-9_]{20,}/,
-  /glpat-[A-Za-z0-9_-]{20,}/,
-  /(?:AKIA|ASIA)[A-Z0-9]{16}/,
-  /sk-[A-Za-z0-9_-]{20,}/,
-  /npm_[A-Za-z0-9]{30,}/,
-  /-----BEGIN [A-Z ]{0,30}PRIVATE KEY/,
-  /[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@]{1,100}:[^\s/@]{1,200}@/,
-]
+import { SECRET_SHAPES } from '../model/secret-shapes.ts'
 
 export type SecretReading = 'named' | 'unset' | 'literal'
 
@@ -25,7 +10,7 @@ export function readSecret(value: string): SecretReading {
 }
 
 export function looksSecret(value: string): boolean {
-  return !value.endsWith('...') && SHAPES.some((shape) => shape.test(value))
+  return !value.endsWith('...') && SECRET_SHAPES.some((shape) => shape.test(value))
 }
 
 /** The host of a URL, so that its owner knows which secret is meant; of anything else nothing. */

@@ -6,6 +6,7 @@ import type { Format, Limits, SourceFile } from './format.ts'
 import { FORMATS } from './formats/index.ts'
 import { HashedSource, tooLarge } from './hashed-source.ts'
 import { headOf, identify } from './identify.ts'
+import { maskFacts } from './mask.ts'
 import { type ProblemCode, problem, refusal } from './problems.ts'
 
 export interface Asked {
@@ -73,7 +74,7 @@ function readOne(asked: Asked, limits: Limits, formats: readonly Format[]): Evid
       format: format.id,
       kind: format.kind,
       info,
-      facts: facts satisfies Facts,
+      facts: maskFacts(facts satisfies Facts),
       problems: placed(problems, file.path).slice(0, limits.problems),
       declaredBy: claim,
       modifiedAt: file.modifiedAt,

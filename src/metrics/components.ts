@@ -3,7 +3,7 @@ import picomatch from 'picomatch'
 import type { ComponentConfig, Config, MetricConfig } from '../model/config.ts'
 import type { Admitted } from '../model/evidence.ts'
 import type { MetricPart, MetricValue } from '../model/metric.ts'
-import { type Reason, reason } from '../model/reason.ts'
+import { type Reason, reason, reasonKey } from '../model/reason.ts'
 import { lowerCap, refsOf, unknown } from './known.ts'
 import { shown } from './shown.ts'
 
@@ -116,7 +116,7 @@ function partOf({ name, value }: { name: string; value: MetricValue }): MetricPa
 }
 
 function distinct(reasons: readonly Reason[]): Reason[] {
-  const seen = new Map(reasons.map((one) => [JSON.stringify(one), one]))
+  const seen = new Map(reasons.map((one) => [reasonKey(one), one]))
   return [...seen.values()]
 }
 

@@ -38,10 +38,13 @@ export function measurePoints(measuring: Measuring, need: 'all' | 'any'): Metric
 
 function judge(point: ScenarioPoint, reports: readonly Admitted[], need: 'all' | 'any'): MetricPart {
   const wanted = testGlobs(point.tests)
-  const bound: TestCase[] = reports.flatMap((one) => (one.facts as TestFacts).cases.filter(wanted))
-  const ran = bound.filter((test) => test.outcome !== 'skipped')
-  const passed = ran.filter((test) => test.outcome === 'passed').length
-  const holds = passed > 0 && (need === 'any' || passed === bound.length)
+  const cases: TestCase[] = reports.flatMap((one) => (one.facts as TestFacts).cases.filter(wanted))
+  const count = (of: (test: TestCase) => boolean): number =>
+    cases.reduce((sum, test) => (of(test) ? sum + (test.times ?? 1) : sum), 0)
+  const bound = count(() => true)
+  const ran = count((test) => test.outcome !== 'skipped')
+  const passed = count((test) => test.outcome === 'passed')
+  const holds = passed > 0 && (need === 'any' || passed === bound)
   const part = (state: MetricPart['state'], detail: string): MetricPart => ({
     name: point.id,
     state,
@@ -49,11 +52,11 @@ function judge(point: ScenarioPoint, reports: readonly Admitted[], need: 'all' |
     path: null,
     ranges: [],
   })
-  if (bound.length === 0) return part('unknown', 'no test is bound to it')
-  if (ran.length === 0) return part('unknown', `${plural(bound.length, 'test')}, all skipped`)
-  const skipped = bound.length - ran.length
+  if (bound === 0) return part('unknown', 'no test is bound to it')
+  if (ran === 0) return part('unknown', `${plural(bound, 'test')}, all skipped`)
+  const skipped = bound - ran
   return part(
     holds ? 'pass' : 'short',
-    `${passed} of ${plural(ran.length, 'test')} passed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
+    `${passed} of ${plural(ran, 'test')} passed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
   )
 }

@@ -19,12 +19,14 @@ export function healthOf(evidence: readonly Admitted[], wanted: (one: TestCase) 
   const health: Health = { executed: 0, passed: 0, reasons: [], capped: null, parts: [] }
   const failing: TestCase[] = []
   const flaky: TestCase[] = []
+  const count = (cases: readonly TestCase[]): number => cases.reduce((sum, { times = 1 }) => sum + times, 0)
   for (const one of evidence) {
     const facts = one.facts as TestFacts
     for (const test of facts.cases) {
       if (test.outcome === 'skipped' || !wanted(test)) continue
-      health.executed++
-      if (test.outcome === 'passed') health.passed++
+      const { times = 1 } = test
+      health.executed += times
+      if (test.outcome === 'passed') health.passed += times
       else failing.push(test)
       if (test.flaky && test.outcome === 'passed') flaky.push(test)
     }
@@ -32,14 +34,14 @@ export function healthOf(evidence: readonly Admitted[], wanted: (one: TestCase) 
     if (facts.unfinished) health.reasons.push(reason('run_unfinished', { path: one.ref.path }))
   }
   if (failing.length > 0) {
-    const failed = failing.filter((test) => test.outcome === 'failed').length
+    const failed = count(failing.filter((test) => test.outcome === 'failed'))
     health.reasons.unshift(
-      reason('tests_failed', { failed, errors: failing.length - failed, names: failing.slice(0, NAMED).map(nameOf) }),
+      reason('tests_failed', { failed, errors: count(failing) - failed, names: failing.slice(0, NAMED).map(nameOf) }),
     )
   }
   if (health.reasons.length > 0) health.capped = 'fail'
   if (flaky.length > 0) {
-    health.reasons.push(reason('tests_flaky', { flaky: flaky.length, names: flaky.slice(0, NAMED).map(nameOf) }))
+    health.reasons.push(reason('tests_flaky', { flaky: count(flaky), names: flaky.slice(0, NAMED).map(nameOf) }))
     health.capped ??= 'warn'
   }
   health.parts = failing.slice(0, SHOWN).map(partOf)

@@ -172,5 +172,8 @@ export interface Resolved {
   source: string
 }
 
+/** A policy as it was resolved without a problem: what a ledger keeps of it. */
+export type ResolvedPolicy = Pick<Resolved, 'notices' | 'loosened' | 'ignored' | 'digest' | 'source'> & { config: Config }
+
 /** Families whose evidence is measured, so that a committed file proves nothing (decision 12). */
 export const MEASURED_KINDS: readonly Kind[] = ['coverage', 'tests', 'performance', 'security', 'reliability']

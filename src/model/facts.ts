@@ -45,6 +45,8 @@ export interface TestCase {
   file: string | null
   line: number | null
   outcome: TestOutcome
+  /** In records of a ledger one case stands for so many alike; left out: for itself. */
+  times?: number
   /** Failed, then passed, within the same run. */
   flaky: boolean
   seconds: number | null

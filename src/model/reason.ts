@@ -96,6 +96,11 @@ export type ReasonCode = keyof ReasonArgs
 /** `about`: the criterion id or the sentence it concerns, where the reader cannot see that from its place (shortfalls). Raw text. */
 export type Reason = { [C in ReasonCode]: { code: C; args: ReasonArgs[C]; about?: string } }[ReasonCode]
 
+/** Equal for equal reasons, in whatever order their arguments were put: reasons read back from a record sort them anew. */
+export function reasonKey({ code, args, about }: Reason): string {
+  return JSON.stringify([code, Object.entries(args).sort(([a], [b]) => (a < b ? -1 : 1)), about ?? null])
+}
+
 export function reason<C extends ReasonCode>(code: C, args: ReasonArgs[C]): Reason {
   return { code, args } as Reason
 }

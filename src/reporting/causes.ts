@@ -1,5 +1,5 @@
 // When two reasons are one and the same matter: a gate that waits for the report a criterion lacks is no second thing to mend.
-import type { Reason } from '../model/reason.ts'
+import { type Reason, reasonKey } from '../model/reason.ts'
 
 const DERIVED: ReadonlySet<string> = new Set([
   'criteria_short',
@@ -26,10 +26,15 @@ export function causeOf(reason: Reason, subject: string | null): string {
     case 'tests_failed':
       return JSON.stringify([reason.code, reason.args.failed, reason.args.errors])
     case 'limit_not_met':
-      return JSON.stringify([reason.code, reason.args, subject])
+      return JSON.stringify([own(reason), subject])
     default:
-      return JSON.stringify([reason.code, reason.args])
+      return own(reason)
   }
+}
+
+/** Whatever it is said about. */
+function own({ code, args }: Reason): string {
+  return reasonKey({ code, args } as Reason)
 }
 
 /** The criterion or metric that a check's notation asks about: `criterion:x`, `x`, `x > 95 %`; null: something else. */

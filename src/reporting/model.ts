@@ -5,7 +5,7 @@ import type { CriterionResult, Decision, GateItemResult, GateResult, LevelResult
 import { levelNumber } from '../model/level.ts'
 import type { MetricValue } from '../model/metric.ts'
 import type { Problem } from '../model/problem.ts'
-import type { Reason } from '../model/reason.ts'
+import { type Reason, reasonKey } from '../model/reason.ts'
 import type {
   Result,
   ResultCriterion,
@@ -170,10 +170,10 @@ function shortfallOf(decision: Decision, levels: readonly LevelResult[]): Shortf
       for (const result of levels.find((entry) => entry.level.id === level)?.criteria ?? []) {
         for (const words of statedFor(result)) {
           const named: StatedReason = { ...words, about: result.criterion.id }
-          own.set(keyOf(named), named)
+          own.set(reasonKey(named), named)
         }
       }
-      const words = items.map((item) => own.get(keyOf(item)) ?? stated(item))
+      const words = items.map((item) => own.get(reasonKey(item)) ?? stated(item))
       return { level, items: withoutRepeats(words).map(withSubject) }
     })
 }
@@ -196,10 +196,6 @@ function isId(about: string | undefined): boolean {
 
 function withSubject(words: StatedReason): StatedReason {
   return words.about === undefined ? words : { ...words, text: `${words.about}: ${words.text}` }
-}
-
-function keyOf(reason: Reason): string {
-  return JSON.stringify([reason.code, reason.args, reason.about])
 }
 
 function noticesOf(notices: readonly Problem[]): Problem[] {

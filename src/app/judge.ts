@@ -1,0 +1,84 @@
+// The pure middle as one function: from what was gathered, or from what a record kept of it, to the result.
+import { decide } from '../certificate/decide.ts'
+import { digestOf } from '../certificate/digest.ts'
+import { requirementJudge } from '../gates/checks.ts'
+import { evaluateGates } from '../gates/evaluate.ts'
+import type { MatchedFile } from '../gates/input.ts'
+import { evaluateLevels } from '../levels/evaluate.ts'
+import { measure } from '../metrics/measure.ts'
+import type { ResolvedPolicy } from '../model/config.ts'
+import type { Gathered } from '../model/evidence.ts'
+import type { Baselines, History } from '../model/history.ts'
+import type { ChangeState, ProducerState } from '../model/judgement.ts'
+import type { MetricValue } from '../model/metric.ts'
+import type { Problem } from '../model/problem.ts'
+import type { Result } from '../model/result.ts'
+import { buildResult, evidenceList } from '../reporting/model.ts'
+import type { Admission } from '../validation/admissibility.ts'
+
+/** Everything a verdict depends on. The same input gives the same result, byte for byte, on any machine. */
+export interface Judgeable extends Admission {
+  version: string
+  name: string
+  now: Date
+  clock: Result['clock']
+  subject: Result['subject']
+  policy: ResolvedPolicy
+  changedInHead: { tightened: string[]; loosened: string[] } | null
+  /** Files as they were read, before admission told their levels apart. */
+  evidence: Gathered['evidence']
+  notices: readonly Problem[]
+  producers: ProducerState[]
+  change: ChangeState
+  /** Files that gates ask for, by pattern. */
+  files: Readonly<Record<string, readonly MatchedFile[]>>
+  onDefaultBranch: boolean
+  baselines: Baselines
+  history: History
+}
+
+export interface Judged {
+  result: Result
+  metrics: MetricValue[]
+}
+
+/** `settle` may replace measured values by recorded ones before they are judged. */
+export function judge(input: Judgeable, settle: (metrics: MetricValue[]) => MetricValue[] = (metrics) => metrics): Judged {
+  const { policy, now, admitted, refused, rejected, unmet, producers, change, files, baselines, history } = input
+  const { config } = policy
+  const known = { config, admitted, refused, rejected, unmet, producers, baselines, history, now }
+  const metrics = settle(measure(known))
+  const world = { ...known, metrics, change, files }
+  const { onDefaultBranch } = input
+  const levels = evaluateLevels({
+    config,
+    metrics,
+    now,
+    baselines,
+    history,
+    judge: requirementJudge(world),
+    onDefaultBranch,
+  })
+  const gates = evaluateGates({ ...world, levels })
+  // The input `level` is part of the config by now, as far as it may be (decisions 10 and 16).
+  const target = config.target[input.subject.event]
+  const result = buildResult({
+    version: input.version,
+    name: input.name,
+    now,
+    clock: input.clock,
+    subject: input.subject,
+    resolved: { ...policy, problems: [] },
+    changedInHead: input.changedInHead,
+    gathered: { evidence: input.evidence, rejected, unmet, notices: [] },
+    admitted,
+    refused,
+    metrics,
+    levels,
+    gates,
+    decision: decide({ config, target, levels, gates, errors: [] }),
+    notices: [...policy.notices, ...input.notices],
+    digest: digestOf(evidenceList([...admitted, ...refused.map((one) => one.evidence)])),
+  })
+  return { result, metrics }
+}
