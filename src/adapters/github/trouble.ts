@@ -74,7 +74,7 @@ function missingPermission(header: unknown, needs: string): string {
 }
 
 /** One line, without control characters, short. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text
     .replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
     .slice(0, 300)

@@ -53,6 +53,8 @@ export function verifyLedger(files: LedgerFiles, expected: Expected = {}): Verif
   }
   const { head } = walk
   if ('problem' in said) return bad(head.seq, said.problem)
+  if (said.value.seq > head.seq && said.value.hash === head.hash)
+    return bad(head.seq, `head.json calls it number ${said.value.seq}`)
   if (said.value.seq > head.seq) return bad(head.seq + 1, `is missing: head.json names record ${said.value.seq} as the last`)
   const ahead = head.seq - said.value.seq
   if (!(said.value.seq === 0 ? said.value.hash === EMPTY_HEAD.hash : walk.hashes.has(said.value.hash)))
