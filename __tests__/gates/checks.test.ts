@@ -9,7 +9,7 @@ import type { GateItemResult } from '../../src/model/judgement.ts'
 import type { Outcome } from '../../src/model/outcome.ts'
 import { reason } from '../../src/model/reason.ts'
 import { criterionOf, limit, metricOf, requirement } from '../support/config.ts'
-import { admitted, claim, gateInput, NOW, readyConfig, seedEvidence, seedMetrics, testFacts } from '../support/judged.ts'
+import { admitted, claim, gateInput, readyConfig, seedEvidence, seedMetrics, testFacts } from '../support/judged.ts'
 
 const PLACE: Place = { level: 'component', gate: 1, environment: '', reviewIsApproval: false }
 
@@ -21,7 +21,7 @@ interface Setup {
 
 function judge(check: Check, { input = {}, config, place = {} }: Setup = {}): GateItemResult {
   const whole = gateInput(readyConfig(config), input)
-  const levels = evaluateLevels({ config: whole.config, metrics: whole.metrics, now: NOW })
+  const levels = evaluateLevels(whole)
   return judgeItem(requirement('A sentence', check), { ...PLACE, ...place }, { ...whole, levels })
 }
 

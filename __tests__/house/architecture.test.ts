@@ -8,6 +8,7 @@ const ROOT = process.cwd()
 const PURE = [
   'config',
   'evidence',
+  'history',
   'metrics',
   'levels',
   'gates',

@@ -7,7 +7,7 @@ import type { MetricValue } from '../../src/model/metric.ts'
 import { letsThrough, type Outcome } from '../../src/model/outcome.ts'
 import { reason } from '../../src/model/reason.ts'
 import { criterionConfig, criterionOf, limit, SEED_CRITERIA, seedConfig } from '../support/config.ts'
-import { metricValue, NOW, unknownMetric } from '../support/judged.ts'
+import { metricValue, NOW, unknownMetric, without } from '../support/judged.ts'
 
 function judge(
   criterion: CriterionConfig,
@@ -17,7 +17,9 @@ function judge(
   const config = seedConfig((draft) => {
     draft.automatedValidation = options.automated ?? true
   })
-  return judgeCriterion({ criterion, metric, config, now: options.now ?? NOW, onDefaultBranch: options.onDefaultBranch ?? false })
+  config.levels[0]!.criteria = [criterion]
+  const { now = NOW, onDefaultBranch = false } = options
+  return judgeCriterion({ criterion, metric, config, now, onDefaultBranch, ...without(config) })
 }
 
 const at = (value: number, change: Partial<MetricValue> = {}): MetricValue =>

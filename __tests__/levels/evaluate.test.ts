@@ -7,10 +7,11 @@ import type { MetricValue } from '../../src/model/metric.ts'
 import type { LevelState } from '../../src/model/outcome.ts'
 import { reason } from '../../src/model/reason.ts'
 import { criterionOf, limit, requirement, SEED_CRITERIA, seedConfig } from '../support/config.ts'
-import { NOW, seedMetrics } from '../support/judged.ts'
+import { NOW, seedMetrics, without } from '../support/judged.ts'
 
 function run(change: Record<string, Partial<MetricValue>> = {}, edit: (config: Config) => void = () => {}): LevelResult[] {
-  return evaluateLevels({ config: seedConfig(edit), metrics: seedMetrics(change), now: NOW })
+  const config = seedConfig(edit)
+  return evaluateLevels({ config, metrics: seedMetrics(change), now: NOW, ...without(config) })
 }
 
 const states = (results: LevelResult[]): LevelState[] => results.map((one) => one.state)

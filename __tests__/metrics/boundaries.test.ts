@@ -17,7 +17,7 @@ import {
   testCase,
   tests,
 } from '../support/facts.ts'
-import { admitted, claim, NOW } from '../support/judged.ts'
+import { admitted, claim, NOW, without } from '../support/judged.ts'
 
 /** Evidence that gives a value a little below the limit, at it, and a little above (null: there is no such value). */
 type Three = [under: Admitted[], at: Admitted[], over: Admitted[] | null]
@@ -92,8 +92,17 @@ const config = (): Config =>
   })
 
 function outcomeOf(id: string, evidence: Admitted[]): string | undefined {
-  const metrics = measure({ config: config(), admitted: evidence, refused: [], rejected: [], unmet: [], producers: [], now: NOW })
-  const levels = evaluateLevels({ config: config(), metrics, now: NOW })
+  const metrics = measure({
+    config: config(),
+    admitted: evidence,
+    refused: [],
+    rejected: [],
+    unmet: [],
+    producers: [],
+    now: NOW,
+    ...without(config()),
+  })
+  const levels = evaluateLevels({ config: config(), metrics, now: NOW, ...without(config()) })
   return levels.flatMap((level) => level.criteria).find((one) => one.criterion.id === id)?.outcome
 }
 

@@ -20,7 +20,7 @@ import {
   testCase,
   tests,
 } from '../support/facts.ts'
-import { admitted, claim, NOW } from '../support/judged.ts'
+import { admitted, claim, NOW, without } from '../support/judged.ts'
 
 const NUMBERS = [
   0,
@@ -188,7 +188,16 @@ describe('every family', () => {
         const config = configOf(metric(kit, family), (it) => {
           it.metrics.push(metricConfig('other', 'tests', 'component'))
         })
-        for (const value of measure({ config, admitted: found, refused: [], rejected: [], unmet: [], producers: [], now: NOW })) {
+        for (const value of measure({
+          config,
+          admitted: found,
+          refused: [],
+          rejected: [],
+          unmet: [],
+          producers: [],
+          now: NOW,
+          ...without(config),
+        })) {
           if (value.state === 'known') {
             known++
             expect(Number.isFinite(value.value)).toBe(true)

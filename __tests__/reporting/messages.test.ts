@@ -18,6 +18,7 @@ function anyArgs(text: string): Reason['args'] {
     'tightened',
     'loosened',
     'looked_for',
+    'looked',
   ])
   const numbers = new Set([
     'actual',
@@ -49,10 +50,13 @@ function anyArgs(text: string): Reason['args'] {
 
 describe.each(REASON_CODES)('%s', (code) => {
   const said = (text: string) => {
+    const against = { value: 8, samples: 12, by: text, passing: true, branch: text }
     // Names that stand for a list elsewhere and for one thing here.
     const own: Partial<Record<string, unknown>> = {
       evidence_count: { what: text, found: 1, expected: 3 },
       evidence_wrong_commit: { path: text, found: text, expected: text },
+      baseline_not_met: { sli: text, actual: 7, unit: text, limit: text, bound: 9, against },
+      regressed: { actual: 7, unit: text, test: text, boundary: 3, line: 9, against },
       no_scope: { metric: text, looked_for: text },
     }
     return state({ code, args: own[code] ?? anyArgs(text) } as Reason)
@@ -104,7 +108,59 @@ describe('sentences', () => {
       'reports/*.xml matched 2 files, 3 expected',
       'Produce the missing 1 file',
     ],
-    [reason('needs_more_samples', { found: 2, needed: 5 }), 'needs 3 more samples (2 of 5)', 'Run it 3 more times'],
+    [
+      reason('needs_more_samples', { found: 2, needed: 5 }),
+      'needs 3 more samples (2 of 5)',
+      'Let 3 more runs of the branch pass, or store them with certify baseline',
+    ],
+  ])('%j', (given, text, fix) => expect(state(given)).toEqual({ text, fix }))
+
+  const runs = { value: 97.4, samples: 12, by: 'median', passing: true, branch: 'main' }
+  it.each([
+    [
+      reason('baseline_not_met', { sli: null, actual: 94.2, unit: '%', limit: '>= -1pp', bound: 96.4, against: runs }),
+      '94.2 % is 3.2 pp below the median of the last 12 passing runs of main (97.4 %); the limit is >= -1pp',
+      'Raise it to 96.4 %',
+    ],
+    [
+      reason('baseline_not_met', {
+        sli: 'http_req_duration.p95',
+        actual: 225,
+        unit: 'ms',
+        limit: '<= +10%',
+        bound: 220,
+        against: { ...runs, value: 200, samples: 1, passing: false },
+      }),
+      'http_req_duration.p95 is 225 ms, 25 ms (12.5 %) above the last run of main (200 ms); the limit is <= +10%',
+      'Lower http_req_duration.p95 to 220 ms',
+    ],
+    [
+      reason('baseline_not_met', {
+        sli: null,
+        actual: 96,
+        unit: '%',
+        limit: '>= +0pp',
+        bound: 97.123456,
+        against: { ...runs, value: 97.123456, samples: 0 },
+      }),
+      '96 % is 1.12 pp below the fixed baseline (97.12 %); the limit is >= +0pp',
+      'Raise it to 97.13 %',
+    ],
+    [
+      reason('regressed', { actual: 94, unit: '%', test: 'percentage', boundary: 2, line: 95.452, against: runs }),
+      '94 % is 3.4 pp below the median of the last 12 passing runs of main (97.4 %), a regression: more than 2 % worse',
+      'Raise it to 95.46 %',
+    ],
+    [
+      reason('history_unreadable', { what: 'record 7 does not follow record 6', hint: 'restore the branch certify-ledger' }),
+      'history cannot be used: record 7 does not follow record 6',
+      'restore the branch certify-ledger',
+    ],
+    [
+      reason('no_baseline', { metric: 'test_coverage', looked: ['2 runs of main: 0 passed'] }),
+      'no baseline for test_coverage yet (2 runs of main: 0 passed)',
+      'Let a run of the branch pass, store one with certify baseline, or set baseline.value',
+    ],
   ])('%j', (given, text, fix) => expect(state(given)).toEqual({ text, fix }))
 
   it('names what is unknown as unknown', () => {

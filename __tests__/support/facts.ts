@@ -20,7 +20,7 @@ import type {
 import type { LevelId } from '../../src/model/level.ts'
 import type { MetricValue } from '../../src/model/metric.ts'
 import { metricConfig, seedConfig } from './config.ts'
-import { admitted, claim, NOW } from './judged.ts'
+import { admitted, claim, NOW, without } from './judged.ts'
 
 /** One file by the hits of its lines: `[1, 0, 1]` are lines 1 to 3, the second not covered. */
 export function file(path: string, hits: number[], branches: [covered: number, total: number][] = []): FileCoverage {
@@ -190,7 +190,17 @@ export function configOf(
 
 /** The value of the first metric of the config, on this evidence. */
 export function measured(config: Config, evidence: Admitted[], change: Partial<MeasureInput> = {}): MetricValue {
-  return measure({ config, admitted: evidence, refused: [], rejected: [], unmet: [], producers: [], now: NOW, ...change })[0]!
+  return measure({
+    config,
+    admitted: evidence,
+    refused: [],
+    rejected: [],
+    unmet: [],
+    producers: [],
+    now: NOW,
+    ...without(config),
+    ...change,
+  })[0]!
 }
 
 export function codes(value: { reasons: { code: string }[] }): string[] {

@@ -2,9 +2,11 @@
 import { requirementJudge } from '../../src/gates/checks.ts'
 import { evaluateGates } from '../../src/gates/evaluate.ts'
 import type { GateInput } from '../../src/gates/input.ts'
+import { baselinesOf } from '../../src/history/baseline.ts'
 import { evaluateLevels } from '../../src/levels/evaluate.ts'
 import type { Config } from '../../src/model/config.ts'
 import type { Admitted, EvidenceClaim, Facts, TestFacts } from '../../src/model/evidence.ts'
+import { type Baselines, type History, NO_HISTORY } from '../../src/model/history.ts'
 import type { GateResult, LevelResult } from '../../src/model/judgement.ts'
 import { LEVEL_IDS, type LevelId } from '../../src/model/level.ts'
 import type { MetricValue } from '../../src/model/metric.ts'
@@ -27,6 +29,7 @@ export function metricValue(id: string, level: LevelId, value: number, change: P
     reasons: [],
     capped: null,
     parts: [],
+    slis: [],
     ...change,
   }
 }
@@ -111,6 +114,11 @@ export function seedEvidence(): Admitted[] {
   ]
 }
 
+/** Of a repository that keeps no ledger: only fixed baselines are known. */
+export function without(config: Config): { baselines: Baselines; history: History } {
+  return { baselines: baselinesOf(config, NO_HISTORY), history: NO_HISTORY }
+}
+
 /** Everything a run knows; every field may be replaced. */
 export function gateInput(config: Config, change: Partial<Omit<GateInput, 'levels' | 'config'>> = {}): Omit<GateInput, 'levels'> {
   return {
@@ -124,14 +132,15 @@ export function gateInput(config: Config, change: Partial<Omit<GateInput, 'level
     change: { draft: false, conflict: false, cleanWorkTree: null },
     files: { 'reports/reliability.*': [{ path: 'reports/reliability.json', size: 12, ageSeconds: 60, tracked: false }] },
     now: NOW,
+    ...without(config),
     ...change,
   }
 }
 
 /** Levels and gates of one run, wired as the app wires them. */
 export function evaluateRun(input: Omit<GateInput, 'levels'>): { levels: LevelResult[]; gates: GateResult[] } {
-  const { config, metrics, now } = input
-  const levels = evaluateLevels({ config, metrics, now, judge: requirementJudge(input) })
+  const { config, metrics, now, baselines, history } = input
+  const levels = evaluateLevels({ config, metrics, now, baselines, history, judge: requirementJudge(input) })
   return { levels, gates: evaluateGates({ ...input, levels }) }
 }
 

@@ -128,6 +128,7 @@ function criterionResult(criterion: CriterionResult['criterion'], spec: Criterio
     reasons: spec.reasons ?? [],
     capped: null,
     parts: spec.parts ?? [],
+    slis: [],
   }
   return { criterion, outcome: spec.outcome, metric, actual: value, baseline: null, delta: null, reasons: spec.reasons ?? [] }
 }

@@ -1,5 +1,5 @@
 // The levels with their criteria. Requirements are bound to checks afterwards (build-sentences.ts).
-import type { CriterionConfig, LevelConfig, MetricConfig } from '../model/config.ts'
+import type { CriterionConfig, LevelConfig, MetricConfig, RegressionConfig } from '../model/config.ts'
 import { LEVEL_IDS, type LevelId, levelNumber } from '../model/level.ts'
 import { longId } from './aliases.ts'
 import { dateOf } from './build-evidence.ts'
@@ -83,6 +83,7 @@ function criterionOf(reader: Reader, level: LevelId, metrics: readonly MetricCon
     weight: reader.number('weight', 1),
     key: reader.flag('key', false),
     baseline: baselineOf(reader.at('baseline')),
+    regression: grouped && reader.has('regression') ? regressionOf(reader.at('regression')) : null,
     notApplicable: exempt ? exemption(reader.at('not_applicable')) : null,
     origin: reader.origin,
   }
@@ -128,6 +129,21 @@ function baselineOf(reader: Reader): CriterionConfig['baseline'] {
     value: typeof value === 'number' ? value : null,
     missing: missing === 'warn' || missing === 'pass' ? 'pending' : missing,
   }
+}
+
+const SAMPLES = 5
+const WINDOW = 20
+
+function regressionOf(reader: Reader): RegressionConfig {
+  const minSamples = reader.number('min_samples', SAMPLES)
+  const window = reader.number('window', Math.max(WINDOW, minSamples))
+  if (window < minSamples)
+    reader.problem(
+      'contradiction',
+      `window (${window}) is smaller than min_samples (${minSamples}): there would never be enough`,
+      `window: ${minSamples}`,
+    )
+  return { test: reader.choice('test', 'percentage'), boundary: reader.number('boundary', 0), minSamples, window }
 }
 
 function dependsOn(reader: Reader, self: LevelId): LevelId[] {

@@ -36,7 +36,7 @@ function metricOf(reader: Reader, usedAt: LevelId | null, components: readonly s
     id: reader.key,
     family: family === '' ? 'value' : family,
     level: levelOf(reader.at('level').value) ?? usedAt ?? 'component',
-    unit: reader.text('unit', '%'),
+    unit: reader.text('unit', family === 'continuity' ? 'd' : '%'),
     evidence: evidenceOf(reader, components),
     maxAgeSeconds: reader.seconds('max_age', 'd'),
     measure: coverage.choice('measure', 'lines'),
@@ -78,6 +78,10 @@ function lacks(reader: Reader, metric: MetricConfig): void {
     'checklists or evidence',
     'name a list under checklists',
   )
+  if (metric.family === 'continuity' && metric.unit !== 'd' && metric.unit !== 'commits')
+    reader
+      .at('unit')
+      .problem('bad_unit', `metric ${metric.id} of kind continuity cannot be in ${metric.unit}`, 'unit: d, or unit: commits')
 }
 
 function known(reader: Reader, what: string, id: string, ids: readonly string[]): void {

@@ -1,6 +1,6 @@
 // Levels, criteria and gates of two policies held against each other.
 import type { CriterionConfig, GateConfig, LevelConfig, SignOffRule } from '../model/config.ts'
-import { type Change, compareBy, compareKeyed, escapeKey, type Place, placeAt, rule, within } from './change.ts'
+import { type Change, compareBy, compareKeyed, escapeKey, NONE, type Place, placeAt, rule, within } from './change.ts'
 import { compareRequirements } from './compare-requirements.ts'
 import {
   anyChange,
@@ -42,6 +42,30 @@ const CRITERION_RULES = [
   rule('key', 'key', (one: CriterionConfig) => one.key, strictWhen(true)),
   rule('not_applicable', 'not applicable', (one: CriterionConfig) => one.notApplicable, exempt, showExemption),
 ]
+
+type Regression = CriterionConfig['regression']
+
+const REGRESSION_RULES = [
+  rule('', '', (one: CriterionConfig) => one.regression, regression, showRegression),
+  rule('min_samples', 'minimum of samples', (one: CriterionConfig) => one.regression?.minSamples ?? null, asked),
+  rule('window', 'samples looked at', (one: CriterionConfig) => one.regression?.window ?? null, asked),
+]
+
+/** One test more is stricter, and so is a nearer boundary; two kinds of test cannot be held against each other. */
+function regression(from: Regression, to: Regression) {
+  if (from === null || to === null) return from === to ? null : from === null ? 'tighter' : 'looser'
+  return from.test === to.test ? lower(from.boundary, to.boundary) : 'unknown'
+}
+
+/** Only where both ask for a test: its coming and going says the rest. */
+function asked(from: number | null, to: number | null) {
+  return from === null || to === null ? null : anyChange(from, to)
+}
+
+function showRegression(one: Regression): string {
+  if (one === null) return NONE
+  return one.test === 'iqr' ? `${one.boundary} interquartile ranges` : `${one.boundary} % of the median`
+}
 
 function exempt(from: NotApplicable, to: NotApplicable) {
   if (from === null || to === null) return from === to ? null : to === null ? 'tighter' : 'looser'
@@ -90,6 +114,7 @@ function compareCriteria(from: readonly CriterionConfig[], to: readonly Criterio
       }),
       ...compareBy(CRITERION_RULES, before, criterion, here),
       ...compareBy(BASELINE_RULES, before, criterion, within(here, 'baseline', '')),
+      ...compareBy(REGRESSION_RULES, before, criterion, within(here, 'regression', 'regression')),
     ]
   })
   return [...cameOrWent, ...changed]

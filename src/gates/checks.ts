@@ -4,9 +4,10 @@ import type { LevelConfig, Requirement } from '../model/config.ts'
 import type { GateItemResult, LevelResult } from '../model/judgement.ts'
 import { type Finding, judgeMetricCheck } from '../model/metric-check.ts'
 import { reason } from '../model/reason.ts'
+import { baselineKnown } from './baseline-check.ts'
 import { evidencePresent, filePresent, testsCount, testsPassed } from './evidence-checks.ts'
 import type { GateInput, Place } from './input.ts'
-import { baselineKnown, changeReady, checklistDone, criterionHolds, levelReached } from './standing-checks.ts'
+import { changeReady, checklistDone, criterionHolds, levelReached } from './standing-checks.ts'
 
 export function judgeItem(requirement: Requirement, place: Place, input: GateInput): GateItemResult {
   const { text, check } = requirement
@@ -19,11 +20,7 @@ function judgeCheck({ text, check }: Requirement, place: Place, input: GateInput
     case 'criterion':
       return criterionHolds(check, input)
     case 'metric':
-      return judgeMetricCheck(
-        check,
-        input.metrics,
-        input.levels.flatMap((one) => one.criteria),
-      )
+      return judgeMetricCheck(check, { ...input, criteria: input.levels.flatMap((one) => one.criteria) })
     case 'level':
       return levelReached(check, place, input)
     case 'tests.passed':

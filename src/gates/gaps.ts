@@ -45,6 +45,7 @@ const KIND_OF_FAMILY: Readonly<Record<MetricFamily, Kind | null>> = {
   reliability: 'reliability',
   approval: null,
   composite: null,
+  continuity: null,
 }
 
 /** What the naming metrics mostly read; null: several kinds, or no metric is named. The metric itself misses the file in any case. */

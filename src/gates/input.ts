@@ -1,6 +1,7 @@
 // What the gates are judged from: everything earlier rooms found out, handed in as data.
 import type { Config } from '../model/config.ts'
 import type { Admitted, Evidence, Rejected, Unmet } from '../model/evidence.ts'
+import type { Baselines, History } from '../model/history.ts'
 import type { ChangeState, LevelResult, ProducerState } from '../model/judgement.ts'
 import type { LevelId } from '../model/level.ts'
 import type { MetricValue } from '../model/metric.ts'
@@ -28,6 +29,8 @@ export interface GateInput {
   /** By pattern, for every pattern of a `file` check. A pattern that is not here was not looked for. */
   files: Readonly<Record<string, readonly MatchedFile[]>>
   now: Date
+  baselines: Baselines
+  history: History
 }
 
 /** Where a check stands: the level it is about by default, and whether the level's awaited review counts as reached here. */

@@ -1,4 +1,4 @@
-// Checks on what was judged before: criteria, levels, checklists, baselines, the change itself.
+// Checks on what was judged before: criteria, levels, checklists, the change itself.
 import type { Check } from '../model/check.ts'
 import { compareLimit } from '../model/compare.ts'
 import type { LevelResult } from '../model/judgement.ts'
@@ -74,18 +74,6 @@ const ALL = {
   terms: [{ op: '>=' as const, value: 100, unit: '%', mode: 'absolute' as const }],
   text: '>= 100 %',
   origin: 'default',
-}
-
-/** The objectives of the level have something to be compared with. Only a fixed baseline is known without history. */
-export function baselineKnown({ level }: CheckOf<'baseline'>, { config }: GateInput): Finding {
-  const performance = config.metrics.filter((one) => one.family === 'performance' && one.level === level).map((one) => one.id)
-  const criteria = config.levels.flatMap((one) => one.criteria).filter((one) => performance.includes(one.metric))
-  const first = criteria[0]
-  if (first === undefined) return { outcome: 'no_evidence', reasons: [reason('not_declared', { what: `${level} performance` })] }
-  const without = criteria.filter(({ baseline }) => baseline.select !== 'fixed' || baseline.value === null)
-  if (without.length === 0) return PASS
-  const outcome = without.some((one) => one.baseline.missing === 'fail') ? 'fail' : 'pending'
-  return { outcome, reasons: without.map((one) => reason('no_baseline', { metric: one.metric })) }
 }
 
 /** Not a draft and no conflict, as the host says; where there is no host to ask, a clean work tree (decision 22). */

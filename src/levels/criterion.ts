@@ -1,12 +1,16 @@
 // One metric against one criterion. Unknown is never a pass: every way of not knowing has an outcome of its own.
-import { type Comparison, compareAll } from '../model/compare.ts'
+import { compareAll } from '../model/compare.ts'
 import type { Config, CriterionConfig } from '../model/config.ts'
+import type { Baselines, History } from '../model/history.ts'
 import type { CriterionResult } from '../model/judgement.ts'
-import type { Limit } from '../model/limit.ts'
 import type { MetricValue } from '../model/metric.ts'
 import type { Outcome } from '../model/outcome.ts'
 import { type Reason, reason } from '../model/reason.ts'
+import { baselineValue, needsHistory, unreadable } from '../model/relative.ts'
 import { exemption } from './exemption.ts'
+import { limitReasons } from './limit-reasons.ts'
+import { judgeRegression } from './regression.ts'
+import { withoutSamples } from './without-samples.ts'
 
 export interface CriterionInput {
   criterion: CriterionConfig
@@ -14,11 +18,13 @@ export interface CriterionInput {
   metric: MetricValue | undefined
   config: Config
   now: Date
+  baselines: Baselines
+  history: History
   /** A first run on the default branch: the only place where `baseline.missing: bootstrap` helps (decision 2). */
   onDefaultBranch: boolean
 }
 
-interface Judged {
+export interface Judged {
   outcome: Outcome
   reasons: Reason[]
 }
@@ -27,12 +33,12 @@ interface Judged {
 export function judgeCriterion(input: CriterionInput): CriterionResult {
   const { criterion, metric = null, now } = input
   const exempt = exemption(criterion, now)
-  const baseline = criterion.baseline.select === 'fixed' ? criterion.baseline.value : null
+  const baseline = baselineValue(input.baselines.criteria[criterion.id], metric?.unit ?? '')
   const judged: Judged = exempt.applies
     ? { outcome: 'not_applicable', reasons: exempt.reasons }
     : explained(judgeMetric(input, baseline), exempt.reasons, criterion)
   const actual = metric?.value ?? null
-  const delta = actual === null || baseline === null ? null : actual - baseline
+  const delta = actual === null || baseline === null ? null : Number((actual - baseline).toPrecision(15))
   return { criterion, outcome: judged.outcome, metric, actual, baseline, delta, reasons: judged.reasons }
 }
 
@@ -50,6 +56,11 @@ function judgeMetric(input: CriterionInput, baseline: number | null): Judged {
   if (!config.automatedValidation && family !== 'approval') {
     return { outcome: 'pending', reasons: [reason('automated_validation_off', {})] }
   }
+  const { history, baselines } = input
+  const blind = needsHistory(criterion)
+    ? unreadable(history, baselines.criteria[criterion.id], baselines.regressions[criterion.id])
+    : null
+  if (blind !== null) return { outcome: 'error', reasons: [blind, ...(metric?.reasons ?? [])] }
   if (metric === undefined) return { outcome: 'error', reasons: [reason('not_declared', { what: criterion.metric })] }
   switch (metric.state) {
     case 'no_evidence':
@@ -75,38 +86,19 @@ function judgeValue(input: CriterionInput, metric: MetricValue, baseline: number
     const limits = [...criterion.pass, ...criterion.warn].map((one) => one.text).join(', ')
     return { outcome: 'error', reasons: [reason('unit_mismatch', { unit, limit: limits }), ...metric.reasons] }
   }
-  const missed = criterion.pass.filter((one) => compareAll([one], value, unit, baseline) === 'broken')
-  const plain = withoutBaseline(criterion, pass, warn, input.onDefaultBranch)
-  const reasons = [...limitReasons(plain.outcome, missed, value, unit), ...plain.reasons, ...metric.reasons]
-  return { outcome: capped(plain.outcome, metric.capped), reasons }
-}
-
-/**
- * What the limits that can be judged say, then what a missing baseline makes of it. An absolute term that fails, fails at once;
- * anything better than that waits for the baseline, so that a worse value never comes out better than a good one (decision 2).
- */
-function withoutBaseline(criterion: CriterionConfig, pass: Comparison, warn: Comparison, onDefaultBranch: boolean): Judged {
+  // An absolute term that fails, fails at once, and so does a regression; what is better than that waits for samples (decision 2).
   const best: Outcome = pass !== 'broken' ? 'pass' : warn !== 'broken' ? 'warn' : 'fail'
-  const unknown = hasRelative(criterion.pass) || (best === 'warn' && hasRelative(criterion.warn))
-  if (best === 'fail' || !unknown || fixedBaseline(criterion)) return { outcome: best, reasons: [] }
-  const { count, missing } = criterion.baseline
-  const why =
-    count > 1 ? reason('needs_more_samples', { found: 0, needed: count }) : reason('no_baseline', { metric: criterion.metric })
-  if (missing === 'bootstrap' && onDefaultBranch) return { outcome: best, reasons: [why] }
-  return { outcome: missing === 'fail' ? 'fail' : 'pending', reasons: [why] }
-}
-
-function hasRelative(limits: readonly Limit[]): boolean {
-  return limits.some((one) => one.terms.some((term) => term.mode !== 'absolute'))
-}
-
-function fixedBaseline(criterion: CriterionConfig): boolean {
-  return criterion.baseline.select === 'fixed' && criterion.baseline.value !== null
-}
-
-function limitReasons(outcome: Outcome, missed: readonly Limit[], actual: number, unit: string): Reason[] {
-  const code = outcome === 'warn' ? 'in_warn_band' : 'limit_not_met'
-  return missed.map((one) => reason(code, { actual, unit, limit: one.text }))
+  const regression = judgeRegression(input, metric)
+  if (regression.state === 'error') return { outcome: 'error', reasons: [...regression.reasons, ...metric.reasons] }
+  const outcome = regression.state === 'regressed' ? 'fail' : best
+  const waiting = withoutSamples(input, outcome, baseline)
+  const reasons = [
+    ...limitReasons(input, outcome, metric, baseline),
+    ...regression.reasons,
+    ...waiting.reasons,
+    ...metric.reasons,
+  ]
+  return { outcome: capped(waiting.outcome, metric.capped), reasons }
 }
 
 /** A metric may forbid a good outcome whatever its number: failed tests, flaky tests. */

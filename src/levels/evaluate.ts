@@ -1,5 +1,6 @@
 // The four levels in order: each judged for itself, then held against the levels it stands on.
 import type { Config, LevelConfig } from '../model/config.ts'
+import type { Baselines, History } from '../model/history.ts'
 import type { CriterionResult, GateItemResult, LevelResult, Outstanding } from '../model/judgement.ts'
 import type { LevelId } from '../model/level.ts'
 import type { MetricValue } from '../model/metric.ts'
@@ -13,6 +14,8 @@ export interface LevelsInput {
   config: Config
   metrics: readonly MetricValue[]
   now: Date
+  baselines: Baselines
+  history: History
   /** Only there a first run may pass without the baseline it will become (decision 2). Default: no. */
   onDefaultBranch?: boolean
   /** Judges what a level requires beyond criteria and metrics; the app lends the gates' judge. Without it such requirements are errors. */
@@ -56,11 +59,12 @@ function evaluateLevel(
     const reasons = [reason('level_disabled', { level: level.id })]
     return { level, state: 'disabled', criteria: [], requirements: [], outstanding: 'failure', reasons }
   }
-  const { config, metrics, now, onDefaultBranch = false } = input
-  const criteria = level.criteria.map((criterion) =>
-    judgeCriterion({ criterion, metric: metrics.find((one) => one.id === criterion.metric), config, now, onDefaultBranch }),
-  )
-  const requirements = judgeRequirements(level, { criteria, metrics, before }, input.judge)
+  const { config, metrics, now, baselines, history, onDefaultBranch = false } = input
+  const criteria = level.criteria.map((criterion) => {
+    const metric = metrics.find((one) => one.id === criterion.metric)
+    return judgeCriterion({ criterion, metric, config, now, baselines, history, onDefaultBranch })
+  })
+  const requirements = judgeRequirements(level, { criteria, metrics, before, baselines, history }, input.judge)
   const missing = below.filter((one) => !isReached(one.state))
   const own = ownOutstanding(level, criteria, requirements)
   const outstanding = worst([own, ...missing.map((one) => one.outstanding), circular ? 'failure' : 'none'])

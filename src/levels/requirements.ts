@@ -1,6 +1,7 @@
 // What a level's prose requires beyond its own criteria. A sentence about one of the criteria is judged with that criterion.
 import { notationOf } from '../model/check.ts'
 import type { LevelConfig, Requirement } from '../model/config.ts'
+import type { Baselines, History } from '../model/history.ts'
 import type { CriterionResult, GateItemResult, LevelResult } from '../model/judgement.ts'
 import type { MetricValue } from '../model/metric.ts'
 import { type Finding, judgeMetricCheck } from '../model/metric-check.ts'
@@ -13,6 +14,8 @@ interface Known {
   criteria: readonly CriterionResult[]
   metrics: readonly MetricValue[]
   before: readonly LevelResult[]
+  baselines: Baselines
+  history: History
 }
 
 /** Results of the requirements that are not simply one of the level's own criteria. Optional ones hold nothing back and are left out. */
@@ -37,7 +40,7 @@ function coveredByReview(level: LevelConfig, fn: string): boolean {
 /** What can be told from criteria and metrics alone; null: it needs the judge. */
 function judgeHere({ text, check }: Requirement, known: Known): Finding | null {
   const criteria = [...known.criteria, ...known.before.flatMap((one) => one.criteria)]
-  if (check.fn === 'metric') return judgeMetricCheck(check, known.metrics, criteria)
+  if (check.fn === 'metric') return judgeMetricCheck(check, { ...known, criteria })
   if (check.fn === 'unbound') return { outcome: 'no_evidence', reasons: [reason('no_check_bound', { text })] }
   if (check.fn !== 'criterion') return null
   const found = criteria.find((one) => one.criterion.id === check.id)

@@ -6,11 +6,11 @@ import { convert, unitOf } from '../model/units.ts'
 export type Judged = 'holds' | 'fails' | 'needs_baseline' | 'other_unit'
 
 /** A limit without a unit is in the measurement's; a measurement without one cannot be held against a limit that has one. */
-export function hold(limits: readonly Limit[], value: number, unit: string): Judged {
+export function hold(limits: readonly Limit[], value: number, unit: string, baseline: number | null): Judged {
   const terms = limits.flatMap((limit) => limit.terms)
   if (unit === '' && terms.some((term) => term.mode === 'absolute' && term.unit !== '')) return 'other_unit'
   const stated = limits.map((limit) => ({ ...limit, terms: limit.terms.map((term) => inUnit(term, unit)) }))
-  switch (compareAll(stated, value, unit, null)) {
+  switch (compareAll(stated, value, unit, baseline)) {
     case 'holds':
       return 'holds'
     case 'broken':
@@ -25,7 +25,7 @@ export function hold(limits: readonly Limit[], value: number, unit: string): Jud
 const PER_SECOND: Readonly<Record<string, string>> = { requests: 'req/s', operations: 'ops/s', files: 'files/s', iops: 'IOPS' }
 
 /** k6 counts in `1/s` whatever it counts: what that is, the limit says. */
-function inUnit(term: Term, unit: string): Term {
+export function inUnit(term: Term, unit: string): Term {
   if (term.unit === '') return { ...term, unit }
   const dimension = unit === '1/s' ? unitOf(term.unit)?.dimension : undefined
   const perSecond = dimension === undefined ? undefined : PER_SECOND[dimension]

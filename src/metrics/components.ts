@@ -83,10 +83,11 @@ function lowest(
   evidence: readonly Admitted[],
 ): MetricValue {
   const parts = [...results.map(partOf), ...results.flatMap((one) => one.value.parts)].slice(0, PARTS)
+  const slis = results.flatMap((one) => one.value.slis)
   const failing = (['error', 'no_evidence', 'pending'] as const).find((state) => results.some((one) => one.value.state === state))
   if (failing !== undefined) {
     const reasons = results.filter((one) => one.value.state !== 'known').flatMap((one) => unknownReasons(metric, one))
-    return unknown(metric, failing, distinct(reasons), { basis: refsOf(evidence), parts })
+    return unknown(metric, failing, distinct(reasons), { basis: refsOf(evidence), parts, slis })
   }
   const least = results.reduce((low, one) => ((one.value.value ?? 0) < (low.value.value ?? 0) ? one : low))
   const actual = least.value.value ?? 0
@@ -99,6 +100,7 @@ function lowest(
     capped: results.map((one) => one.value.capped).reduce(lowerCap, null),
     reasons: distinct([...short, ...results.flatMap((one) => one.value.reasons)]),
     parts,
+    slis,
   }
 }
 

@@ -1,6 +1,7 @@
 // Every metric family, one line each.
 import { approval } from './approval.ts'
 import { composite } from './composite.ts'
+import { continuity } from './continuity.ts'
 import { coverage } from './coverage.ts'
 import { documentation } from './documentation.ts'
 import type { Metric } from './metric.ts'
@@ -27,4 +28,5 @@ export const METRICS: readonly Metric[] = [
   approval,
   value,
   composite,
+  continuity,
 ]

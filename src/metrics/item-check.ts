@@ -1,9 +1,12 @@
 // A checklist item that is bound to a check: judged from this run's metrics and evidence, never by a tick.
 import type { Check } from '../model/check.ts'
+import type { CriterionConfig } from '../model/config.ts'
 import type { Admitted, EvidenceRef, Kind } from '../model/evidence.ts'
+import type { BaselineResult, Baselines } from '../model/history.ts'
 import { LEVEL_IDS, type LevelId } from '../model/level.ts'
 import type { Limit } from '../model/limit.ts'
 import type { MetricValue } from '../model/metric.ts'
+import { baselineValue, isRegression } from '../model/relative.ts'
 import { hold } from './compare.ts'
 import { refsOf } from './known.ts'
 import type { Measuring } from './metric.ts'
@@ -21,14 +24,19 @@ const UNKNOWN: ItemVerdict = { state: 'unknown', basis: [] }
 /** null: only a person can say. */
 export function judgeCheck(check: Check, measuring: Measuring): ItemVerdict | null {
   const { input, ask } = measuring
+  const criteria = input.config.levels.flatMap((level) => level.criteria)
+  const baselineOf = (one: CriterionConfig | undefined) => (one === undefined ? undefined : input.baselines.criteria[one.id])
   switch (check.fn) {
     case 'manual':
       return null
     case 'metric':
-      return byLimits(ask(check.id), [check.limit])
+      return byLimits(ask(check.id), [check.limit], baselineOf(criteria.find((one) => one.metric === check.id)))
     case 'criterion': {
-      const criterion = input.config.levels.flatMap((level) => level.criteria).find((one) => one.id === check.id)
-      return criterion === undefined ? UNKNOWN : byLimits(ask(criterion.metric), criterion.pass)
+      const criterion = criteria.find((one) => one.id === check.id)
+      if (criterion === undefined) return UNKNOWN
+      const value = ask(criterion.metric)
+      const found = byLimits(value, criterion.pass, baselineOf(criterion))
+      return found.state === 'done' && value !== null ? tested(found, criterion, value, input.baselines) : found
     }
     case 'tests.passed': {
       if (gapIn('tests', check.level, measuring)) return UNKNOWN
@@ -42,7 +50,7 @@ export function judgeCheck(check: Check, measuring: Measuring): ItemVerdict | nu
     case 'tests.count': {
       if (gapIn('tests', check.level, measuring)) return UNKNOWN
       const reports = of(input.admitted, 'tests', check.level)
-      return verdict(reports.length === 0 ? null : hold([check.limit], healthOf(reports).executed, '') === 'holds', reports)
+      return verdict(reports.length === 0 ? null : hold([check.limit], healthOf(reports).executed, '', null) === 'holds', reports)
     }
     case 'evidence': {
       if (gapIn(check.kind, check.level, measuring)) return UNKNOWN
@@ -65,9 +73,19 @@ function gapIn(kind: Kind, level: LevelId | null, { metric, input }: Measuring):
   )
 }
 
-function byLimits(value: MetricValue | null, limits: readonly Limit[]): ItemVerdict {
+/** A criterion's regression test holds for the item too; without its samples nothing is done. */
+function tested(done: ItemVerdict, { id, regression }: CriterionConfig, metric: MetricValue, baselines: Baselines): ItemVerdict {
+  if (regression === null) return done
+  const found = baselines.regressions[id]
+  const worse =
+    found?.state === 'found' && metric.value !== null ? isRegression(found.regression, metric.value, metric.unit) : null
+  return worse === null ? UNKNOWN : worse ? { ...done, state: 'open' } : done
+}
+
+function byLimits(value: MetricValue | null, limits: readonly Limit[], found: BaselineResult | undefined): ItemVerdict {
   if (value === null || value.state !== 'known' || value.value === null) return UNKNOWN
-  const judged = limits.length === 0 ? 'needs_baseline' : hold(limits, value.value, value.unit)
+  const baseline = baselineValue(found, value.unit)
+  const judged = limits.length === 0 ? 'needs_baseline' : hold(limits, value.value, value.unit, baseline)
   if (judged === 'needs_baseline' || judged === 'other_unit') return UNKNOWN
   return { state: judged === 'holds' && value.capped !== 'fail' ? 'done' : 'open', basis: value.basis }
 }

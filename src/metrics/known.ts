@@ -4,7 +4,7 @@ import type { Admitted, EvidenceRef } from '../model/evidence.ts'
 import type { MetricState, MetricValue } from '../model/metric.ts'
 import { type Reason, reason } from '../model/reason.ts'
 
-type Rest = Partial<Pick<MetricValue, 'formula' | 'ratio' | 'basis' | 'capped' | 'parts' | 'reasons'>>
+type Rest = Partial<Pick<MetricValue, 'formula' | 'ratio' | 'basis' | 'capped' | 'parts' | 'reasons' | 'slis'>>
 
 /** A value in the metric's unit. One that is no number, or rests on nothing, comes out unknown. */
 export function known(metric: MetricConfig, value: number, formula: string, basis: EvidenceRef[], rest: Rest = {}): MetricValue {
@@ -32,6 +32,7 @@ export function known(metric: MetricConfig, value: number, formula: string, basi
     capped: null,
     parts: [],
     reasons: [],
+    slis: [],
     ...rest,
     basis: once(basis),
   }
@@ -55,6 +56,7 @@ export function unknown(
     reasons,
     capped: null,
     parts: rest.parts ?? [],
+    slis: rest.slis ?? [],
   }
 }
 

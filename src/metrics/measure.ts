@@ -3,6 +3,7 @@ import type { MetricConfig } from '../model/config.ts'
 import type { MetricValue } from '../model/metric.ts'
 import { reason } from '../model/reason.ts'
 import { componentsOf, rollUp } from './components.ts'
+import { historyTrouble } from './history-trouble.ts'
 import { METRICS } from './index.ts'
 import { refsOf, unknown } from './known.ts'
 import type { MeasureInput } from './metric.ts'
@@ -36,6 +37,8 @@ function measureOne(metric: MetricConfig, input: MeasureInput, ask: (id: string)
   const family = METRICS.find((one) => one.family === metric.family)
   if (family === undefined)
     return unknown(metric, 'error', [reason('no_scope', { metric: metric.id, looked_for: `kind ${metric.family}` })])
+  const blind = historyTrouble(metric, input)
+  if (blind !== null) return unknown(metric, 'error', [blind])
   const { blocking, hints } = troubleOf(metric, family, input)
   const { evidence, tests, unfit } = scopeOf(metric, family, input)
   const between = [...blocking, ...unfit]

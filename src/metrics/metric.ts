@@ -1,6 +1,7 @@
 // The contract of a metric family: facts in, one value out. One object per family, one line in index.ts.
 import type { ComponentConfig, Config, MetricConfig, MetricFamily } from '../model/config.ts'
 import type { Admitted, Evidence, Kind, Rejected, Unmet } from '../model/evidence.ts'
+import type { Baselines, History } from '../model/history.ts'
 import type { ProducerState } from '../model/judgement.ts'
 import type { MetricValue } from '../model/metric.ts'
 import type { Reason } from '../model/reason.ts'
@@ -13,6 +14,8 @@ export interface MeasureInput {
   unmet: Unmet[]
   producers: ProducerState[]
   now: Date
+  baselines: Baselines
+  history: History
 }
 
 /** Everything one metric may look at. */

@@ -1,9 +1,14 @@
 // One objective against what was measured: its limits in their own units, the worst of several reports.
-import type { Objective } from '../model/config.ts'
+import { bound } from '../model/compare.ts'
+import type { BaselineConfig, Objective } from '../model/config.ts'
+import { limitDirection } from '../model/direction.ts'
 import type { Admitted, PerformanceFacts } from '../model/evidence.ts'
+import type { BaselineResult, Direction, History } from '../model/history.ts'
 import type { Limit } from '../model/limit.ts'
 import { type Reason, reason } from '../model/reason.ts'
-import { hold } from './compare.ts'
+import { againstBaseline, baselineValue, lacking } from '../model/relative.ts'
+import { convert } from '../model/units.ts'
+import { hold, inUnit } from './compare.ts'
 import { shown } from './shown.ts'
 import { allMeasurements, type Measured, measurementsOf } from './sli.ts'
 
@@ -14,37 +19,80 @@ export interface ObjectiveResult {
   key: boolean
   detail: string
   reason: Reason | null
+  /** What later runs are compared with: the worst of what was measured; null: nothing was. */
+  measured: { value: number; unit: string } | null
+}
+
+/** What an objective with a limit against the baseline is held against. */
+export interface Past {
+  found: BaselineResult | undefined
+  /** How the baseline was made; its `fixed` value is the criterion's own. */
+  config: BaselineConfig
+  history: History
 }
 
 const WORST = ['fail', 'unknown', 'pending', 'warn', 'pass'] as const
 const KNOWN_NAMES = 20
 
-export function judgeObjective(objective: Objective, evidence: readonly Admitted[]): ObjectiveResult {
+export function judgeObjective(objective: Objective, evidence: readonly Admitted[], past: Past): ObjectiveResult {
   const found = measurementsOf(objective.sli, evidence)
-  if (found.length === 0) {
+  const measured = worstOf(found, limitDirection(objective.pass))
+  if (measured === null) {
     const known = [...new Set(allMeasurements(evidence).map((one) => one.name))].slice(0, KNOWN_NAMES)
     return result(objective, 'unknown', 'not measured', reason('objective_unknown', { sli: objective.sli, known }))
   }
-  const results = found.map((one) => judge(objective, one))
-  return results.reduce((worst, one) => (WORST.indexOf(one.outcome) < WORST.indexOf(worst.outcome) ? one : worst))
+  const results = found.map((one) => judge(objective, one, past))
+  const worst = results.reduce((least, one) => (WORST.indexOf(one.outcome) < WORST.indexOf(least.outcome) ? one : least))
+  return { ...worst, measured: { value: measured.value, unit: measured.unit } }
 }
 
-function judge(objective: Objective, measured: Measured): ObjectiveResult {
+function judge(objective: Objective, measured: Measured, past: Past): ObjectiveResult {
   const { value, unit } = measured
-  const limit = textOf(objective.pass)
+  const { sli, pass, warn } = objective
+  const limit = textOf(pass)
   const detail = `${shown(value)}${unit === '' ? '' : ` ${unit}`}, ${limit}`
-  const args = { sli: objective.sli, actual: value, unit, limit }
-  const strict = objective.pass.length === 0 ? 'other_unit' : hold(objective.pass, value, unit)
+  const baseline = baselineValue(past.found, unit)
+  const strict = pass.length === 0 ? 'other_unit' : hold(pass, value, unit, baseline)
   if (strict === 'holds') return result(objective, 'pass', detail, null)
-  if (strict === 'other_unit')
-    return result(objective, 'unknown', detail, reason('objective_unit', { sli: objective.sli, unit, limit }))
-  if (strict === 'needs_baseline')
-    return result(objective, 'pending', detail, reason('needs_more_samples', { found: 0, needed: 1 }))
-  const lax = objective.warn.length === 0 ? 'fails' : hold(objective.warn, value, unit)
+  if (strict === 'other_unit') return result(objective, 'unknown', detail, reason('objective_unit', { sli, unit, limit }))
+  const waits = () => result(objective, 'pending', detail, lacking(sli, past.found, Math.max(1, past.config.count)))
+  if (strict === 'needs_baseline') return waits()
+  const lax = warn.length === 0 ? 'fails' : hold(warn, value, unit, baseline)
   if (lax === 'holds')
-    return result(objective, 'warn', detail, reason('in_warn_band', { actual: value, unit, limit: textOf(objective.warn) }))
-  if (lax === 'needs_baseline') return result(objective, 'pending', detail, reason('needs_more_samples', { found: 0, needed: 1 }))
-  return result(objective, 'fail', detail, reason('objective_failed', args))
+    return result(objective, 'warn', detail, reason('in_warn_band', { actual: value, unit, limit: textOf(warn) }))
+  if (lax === 'needs_baseline') return waits()
+  const failed = reason('objective_failed', { sli, actual: value, unit, limit })
+  return result(objective, 'fail', detail, behind(objective, measured, past, baseline) ?? failed)
+}
+
+/** The limits are missed against the baseline alone; null: by an absolute one, which says more. */
+function behind({ sli, pass }: Objective, { value, unit }: Measured, past: Past, baseline: number | null): Reason | null {
+  if (baseline === null || past.found?.state !== 'found') return null
+  const broken = pass
+    .flatMap((limit) => limit.terms.map((term) => ({ ...limit, terms: [term] })))
+    .filter((one) => hold([one], value, unit, baseline) === 'fails')
+  const term = broken[0]?.terms[0]
+  if (term === undefined || broken.some((one) => one.terms[0]?.mode === 'absolute')) return null
+  return reason('baseline_not_met', {
+    sli,
+    actual: value,
+    unit,
+    limit: textOf(pass),
+    bound: bound(inUnit(term, unit), unit, baseline) ?? baseline,
+    against: againstBaseline(baseline, past.found.baseline, past.config, past.history),
+  })
+}
+
+/** Of several reports the one that counts: the worst. Where no direction is asked for, or their units differ in kind, the first. */
+function worstOf(found: readonly Measured[], direction: Direction | null): Measured | null {
+  const [first, ...rest] = found
+  if (first === undefined) return null
+  if (direction === null) return first
+  return rest.reduce((worst, one) => {
+    const value = one.unit === worst.unit ? one.value : convert(one.value, one.unit, worst.unit)
+    if (value === null) return worst
+    return (direction === 'higher_is_better' ? value < worst.value : value > worst.value) ? one : worst
+  }, first)
 }
 
 /** The verdicts of the load test on its own thresholds, each an objective of weight 1. */
@@ -60,7 +108,7 @@ export function judgeThresholds(one: Admitted<PerformanceFacts>): ObjectiveResul
       unit: measured?.unit ?? '',
       limit: text,
     })
-    const same = { sli: metric, weight: 1, key: false, detail }
+    const same = { sli: metric, weight: 1, key: false, detail, measured: null }
     if (ok === null) return { ...same, outcome: 'unknown', reason: reason('objective_unknown', { sli: metric, known: [] }) }
     return { ...same, outcome: ok ? 'pass' : 'fail', reason: ok ? null : failed }
   })
@@ -72,7 +120,7 @@ function result(
   detail: string,
   why: Reason | null,
 ): ObjectiveResult {
-  return { sli, outcome, weight, key, detail, reason: why }
+  return { sli, outcome, weight, key, detail, reason: why, measured: null }
 }
 
 function textOf(limits: readonly Limit[]): string {

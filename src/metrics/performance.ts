@@ -1,11 +1,12 @@
 // Performance: the weighted share of objectives that are met (spec 2.4, 2.12). A failed key objective makes it 0.
-import type { Objective } from '../model/config.ts'
+import type { BaselineConfig, Objective } from '../model/config.ts'
 import type { Admitted, PerformanceFacts } from '../model/evidence.ts'
+import { sliKey, sliOf } from '../model/history.ts'
 import type { MetricPart, MetricValue } from '../model/metric.ts'
 import { type Reason, reason } from '../model/reason.ts'
 import { known, refsOf, unknown } from './known.ts'
 import type { Measuring, Metric } from './metric.ts'
-import { judgeObjective, judgeThresholds, type ObjectiveResult } from './objectives.ts'
+import { judgeObjective, judgeThresholds, type ObjectiveResult, type Past } from './objectives.ts'
 import { missing } from './scope.ts'
 import { plural, shown } from './shown.ts'
 
@@ -21,33 +22,48 @@ export const performance: Metric = {
       const none: Reason[] = metric.objectives.length === 0 ? [reason('no_objectives', {})] : []
       return unknown(metric, 'no_evidence', [...missing(metric, performance, [], input), ...none])
     }
-    const results = resultsOf(metric.objectives, evidence)
+    const results = resultsOf(measuring)
     if (results.length === 0) return unknown(metric, 'no_evidence', [reason('no_objectives', {})], { basis: refsOf(evidence) })
     return score(measuring, results)
   },
 }
 
 /** The configured objectives; without any, the thresholds that the load test itself held. */
-function resultsOf(objectives: readonly Objective[], evidence: readonly Admitted[]): ObjectiveResult[] {
-  if (objectives.length > 0) return objectives.map((objective) => judgeObjective(objective, evidence))
+function resultsOf(measuring: Measuring): ObjectiveResult[] {
+  const { metric, evidence } = measuring
+  if (metric.objectives.length > 0)
+    return metric.objectives.map((objective) => judgeObjective(objective, evidence, pastOf(objective, measuring)))
   return evidence.flatMap((one) => judgeThresholds(one as Admitted<PerformanceFacts>))
 }
 
+/** A component is compared with its own past. The count and kind of samples are those of the criterion that judges the metric. */
+function pastOf({ sli }: Objective, { metric, component, input }: Measuring): Past {
+  const { config, baselines, history } = input
+  const judging = config.levels.flatMap((level) => level.criteria).find((one) => one.metric === metric.id)
+  const found = baselines.slis[sliKey(metric.id, sliOf(sli, component?.id ?? null))]
+  return { found, config: judging?.baseline ?? ONE_PASSING, history }
+}
+
+const ONE_PASSING: BaselineConfig = { select: 'last_passed', count: 1, aggregate: 'median', value: null, missing: 'pending' }
+
 const EARNS: Record<ObjectiveResult['outcome'], number> = { pass: 1, warn: 0.5, fail: 0, unknown: 0, pending: 0 }
 
-function score({ metric, evidence }: Measuring, results: readonly ObjectiveResult[]): MetricValue {
+function score({ metric, evidence, component }: Measuring, results: readonly ObjectiveResult[]): MetricValue {
   const basis = refsOf(evidence)
   const parts = results.map(partOf)
+  const slis = results.flatMap(({ sli, measured }) =>
+    measured === null ? [] : [{ sli: sliOf(sli, component?.id ?? null), ...measured }],
+  )
   const reasons = results.flatMap((one) => (one.reason === null ? [] : [one.reason]))
   const lost = results.filter((one) => one.key && (one.outcome === 'fail' || one.outcome === 'unknown'))
   const failed = results.some((one) => one.outcome === 'fail')
   const open = results.filter((one) => one.outcome === 'unknown' || one.outcome === 'pending')
-  if (results.every((one) => one.outcome === 'unknown')) return unknown(metric, 'no_evidence', reasons, { basis, parts })
+  if (results.every((one) => one.outcome === 'unknown')) return unknown(metric, 'no_evidence', reasons, { basis, parts, slis })
   // A relative limit waits for samples (decision 2), unless something else has failed for good.
-  if (!failed && open.some((one) => one.outcome === 'pending')) return unknown(metric, 'pending', reasons, { basis, parts })
+  if (!failed && open.some((one) => one.outcome === 'pending')) return unknown(metric, 'pending', reasons, { basis, parts, slis })
 
   const weight = results.reduce((sum, one) => sum + one.weight, 0)
-  if (!(weight > 0)) return unknown(metric, 'no_evidence', [reason('no_objectives', {}), ...reasons], { basis, parts })
+  if (!(weight > 0)) return unknown(metric, 'no_evidence', [reason('no_objectives', {}), ...reasons], { basis, parts, slis })
   const earned = results.reduce((sum, one) => sum + one.weight * EARNS[one.outcome], 0)
   const met = results.filter((one) => one.outcome === 'pass').length
   const equal = results.every((one) => one.weight === results[0]!.weight && one.outcome !== 'warn')
@@ -63,6 +79,7 @@ function score({ metric, evidence }: Measuring, results: readonly ObjectiveResul
     capped: open.length > 0 ? 'fail' : null,
     reasons: [...lost.map((one) => reason('key_objective_failed', { sli: one.sli })), ...reasons],
     parts,
+    slis,
   })
 }
 

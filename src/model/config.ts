@@ -18,6 +18,16 @@ export interface BaselineConfig {
   missing: 'pending' | 'fail' | 'bootstrap'
 }
 
+/** Worse than what was usual: `boundary` in percent of the median, or in interquartile ranges outside the quartiles. */
+export interface RegressionConfig {
+  test: 'percentage' | 'iqr'
+  boundary: number
+  /** Fewer samples are no test: the criterion waits. */
+  minSamples: number
+  /** Number of latest samples that are looked at. */
+  window: number
+}
+
 export interface CriterionConfig {
   id: string
   level: LevelId
@@ -30,6 +40,8 @@ export interface CriterionConfig {
   weight: number
   key: boolean
   baseline: BaselineConfig
+  /** Beside the limits; null: none. */
+  regression: RegressionConfig | null
   notApplicable: { reason: string; expires: string; approvedBy: string | null } | null
   origin: string
 }
@@ -119,6 +131,13 @@ export interface Loosening {
   origin: string
 }
 
+export interface LedgerConfig {
+  enabled: boolean
+  branch: string
+  /** `in-step`: the evaluating step appends by itself, with a token that may write contents (decision 27). Loosens. */
+  write: 'own-job' | 'in-step'
+}
+
 export interface Config {
   version: 1
   mode: 'enforce' | 'advisory'
@@ -148,6 +167,8 @@ export interface Config {
     escalationTimeoutHours: number
     preventSelfReview: boolean
   }
+  /** Where evaluations are recorded and compared with; `branch` is the Action's, a laptop keeps a folder. */
+  ledger: LedgerConfig
   policyRefs: string[]
   /** Needed jobs that may be skipped without anything being missing. */
   expectedSkips: string[]

@@ -31,6 +31,11 @@ export interface PastRun {
   slis: Readonly<Record<string, PastValue>>
 }
 
+/** The name under which a component's own measurement is kept; `component` null: the whole's. */
+export function sliOf(sli: string, component: string | null): string {
+  return component === null ? sli : `${sli}@${component}`
+}
+
 /** The key of a metric's objective in `PastRun.slis` and `Baselines.slis`. */
 export function sliKey(metric: string, sli: string): string {
   return `${metric} ${sli}`
@@ -62,6 +67,19 @@ export interface History {
   ancestryProblem: string | null
 }
 
+/** No ledger is kept: nothing to compare with, and nothing that could not be read. */
+export const NO_HISTORY: History = {
+  state: 'off',
+  place: 'the ledger',
+  problem: null,
+  head: null,
+  branch: null,
+  runs: [],
+  complete: true,
+  ancestors: null,
+  ancestryProblem: null,
+}
+
 /** What a criterion or objective is compared with. */
 export interface Baseline {
   value: number
@@ -80,11 +98,27 @@ export type BaselineResult =
   | { state: 'none'; steps: string[] }
   | { state: 'unreadable'; message: string; hint: string | null; steps: string[] }
 
+/** Where a regression test draws its line: what is on the worse side of `line` is a regression. */
+export interface RegressionLine {
+  line: number
+  unit: string
+  direction: Direction
+  /** Median of the samples. */
+  median: number
+  samples: number
+}
+
+export type RegressionResult =
+  | { state: 'found'; regression: RegressionLine; steps: string[] }
+  | Exclude<BaselineResult, { state: 'found' }>
+
 export interface Baselines {
   /** By criterion id, for every criterion. */
   criteria: Readonly<Record<string, BaselineResult>>
   /** By `sliKey`, for objectives with a limit against the baseline. */
   slis: Readonly<Record<string, BaselineResult>>
+  /** By criterion id, for criteria with a regression test. */
+  regressions: Readonly<Record<string, RegressionResult>>
 }
 
 /** How long a level has been held without a break on the branch, from its runs. */
@@ -119,4 +153,23 @@ export interface Trend {
   policyChanges: readonly number[]
   /** Where the limit will be crossed if it goes on like this; null: not, not clear, or nothing to cross. */
   crossing: { runs: number; at: string | null; limit: string } | null
+}
+
+/** What a result says of history: what it was compared with, how long its level is held, where its numbers are going. */
+export interface Comparison {
+  state: History['state']
+  place: string
+  /** Where the chain ended when it was read. */
+  head: { seq: number; hash: string } | null
+  branch: string | null
+  /** Runs of the branch that were looked at. */
+  runs: number
+  /** The runs that most criteria are compared with; null: none. */
+  baseline: { records: { seq: number; commit: string | null; at: string }[] } | null
+  /** Where a baseline was looked for, in order. */
+  steps: string[]
+  /** Of the highest level reached; null: none is held, or history does not tell. */
+  continuity: Continuity | null
+  /** One for each criterion with a value, in the config's order; empty where there are too few runs for any. */
+  trends: Trend[]
 }

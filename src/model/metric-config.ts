@@ -73,6 +73,7 @@ export type MetricFamily =
   | 'approval'
   | 'value'
   | 'composite'
+  | 'continuity'
 
 export type CoverageMeasure = 'lines' | 'statements' | 'branches' | 'functions' | 'combined'
 

@@ -33,4 +33,6 @@ export interface MetricValue {
   /** Outcome may not be better than warn: flaky tests and the like. */
   capped: 'warn' | 'fail' | null
   parts: MetricPart[]
+  /** What the metric's objectives were held against, for later runs to compare with; the worst of several reports. */
+  slis: { sli: string; value: number; unit: string }[]
 }

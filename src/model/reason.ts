@@ -1,5 +1,16 @@
 // Why an outcome is what it is: a closed union of codes with their arguments. The words live in reporting/messages.ts alone.
 
+/** What a value was held against: made from so many runs of the branch (0: fixed by the policy). */
+export interface Against {
+  value: number
+  samples: number
+  /** How several samples became one: `median`. */
+  by: string
+  /** Of runs that passed, not just of any. */
+  passing: boolean
+  branch: string | null
+}
+
 export interface ReasonArgs {
   /** A number against its limit: "94.9 % is not > 95 %". */
   limit_not_met: { actual: number; unit: string; limit: string }
@@ -60,7 +71,16 @@ export interface ReasonArgs {
   declared_recount_differ: { path: string; declared: string; counted: string }
   file_not_in_report: { file: string }
   component_short: { component: string; actual: number | null; unit: string }
-  no_baseline: { metric: string }
+  /** `looked`: the places that were looked in, sentences of ours. */
+  no_baseline: { metric: string; looked: string[] }
+  /** A limit against the baseline that does not hold; `bound` is what it comes to. `sli` null: the criterion's own value. */
+  baseline_not_met: { sli: string | null; actual: number; unit: string; limit: string; bound: number; against: Against }
+  /** On the worse side of the line that a regression test draws. */
+  regressed: { actual: number; unit: string; test: string; boundary: number; line: number; against: Against }
+  /** History is needed here and cannot be read: never a first run (decision 38). The sentences are ours. */
+  history_unreadable: { what: string; hint: string | null }
+  /** Nothing was recorded yet that could tell. */
+  no_history: { what: string; place: string }
   needs_more_samples: { found: number; needed: number }
   not_applicable_until: { reason: string; expires: string }
   not_applicable_expired: { reason: string; expired: string }

@@ -26,6 +26,7 @@ export function causeOf(reason: Reason, subject: string | null): string {
     case 'tests_failed':
       return JSON.stringify([reason.code, reason.args.failed, reason.args.errors])
     case 'limit_not_met':
+    case 'baseline_not_met':
       return JSON.stringify([own(reason), subject])
     default:
       return own(reason)

@@ -22,6 +22,36 @@ export const levelDefs: Record<string, SchemaNode> = {
       description: 'Without a baseline nothing relative can pass: warn and pass are read as pending. bootstrap loosens.',
     },
   }),
+  regression: record(
+    {
+      test: {
+        type: 'string',
+        enum: ['percentage', 'iqr'],
+        description: 'percentage: worse than the median of the samples. iqr: outside their quartiles on the worse side.',
+      },
+      boundary: {
+        type: 'number',
+        minimum: 0,
+        description: 'By more than so many percent of the median, or so many interquartile ranges.',
+      },
+      min_samples: {
+        type: 'integer',
+        minimum: 3,
+        maximum: 50,
+        default: 5,
+        description: 'With fewer it waits: pending, never passed.',
+      },
+      window: {
+        type: 'integer',
+        minimum: 3,
+        maximum: 50,
+        default: 20,
+        description: 'Number of latest samples that are looked at.',
+      },
+    },
+    ['test', 'boundary'],
+    'Must not be worse than what earlier runs of the branch were, beside its limits.',
+  ),
   criterion: {
     description: 'The limit of a metric: a number n (>= n), a comparison, a list that must all hold, or an object.',
     ...record({
@@ -33,6 +63,7 @@ export const levelDefs: Record<string, SchemaNode> = {
       weight: { type: 'number', exclusiveMinimum: 0, default: 1 },
       key: flag(false),
       baseline: ref('baseline'),
+      regression: ref('regression'),
       not_applicable: record({ reason: { type: 'string', minLength: 10 }, expires: ref('date'), approved_by: ref('login') }, [
         'reason',
         'expires',

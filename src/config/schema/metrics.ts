@@ -16,6 +16,7 @@ export const METRIC_KINDS = [
   'approval',
   'value',
   'composite',
+  'continuity',
 ] as const
 
 const measure: SchemaNode = {
@@ -58,7 +59,7 @@ export const metricDefs: Record<string, SchemaNode> = {
   metric: record({
     kind: { type: 'string', enum: [...METRIC_KINDS] },
     level: ref('level'),
-    unit: text,
+    unit: { ...text, description: 'For kind continuity: d or commits.' },
     evidence: ref('evidence'),
     max_age: ref('duration', { 'x-unit': 'd' }),
     coverage: record({ measure, include: texts, exclude: texts }),

@@ -24,8 +24,6 @@ type MeasuredCode = Extract<
   | `document_${string}`
   | 'documents_incomplete'
   | 'component_short'
-  | 'no_baseline'
-  | 'needs_more_samples'
   | 'custom_value'
   | 'unit_mismatch'
   | 'no_limit'
@@ -114,13 +112,6 @@ export const MEASURED_WORDS: WordsFor<MeasuredCode> = {
     say(
       `component ${brief(component)} is at ${amount(actual, unit)}`,
       actual === null ? `Supply the evidence of ${brief(component)}` : `Raise ${brief(component)}: the lowest component decides`,
-    ),
-  no_baseline: ({ metric }) =>
-    say(`no baseline for ${brief(metric)} yet`, 'Set baseline.value, or let a passing run on the default branch record one'),
-  needs_more_samples: ({ found, needed }) =>
-    say(
-      `needs ${plural(needed - found, 'more sample', 'more samples')} (${found} of ${needed})`,
-      `Run it ${plural(needed - found, 'more time', 'more times')}`,
     ),
   unit_mismatch: ({ unit, limit }) =>
     say(
