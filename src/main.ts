@@ -1,5 +1,5 @@
 // The Action: inputs -> command -> run -> outputs, and one catch.
-import { setFailed } from '@actions/core'
+import { setFailed, setOutput, summary } from '@actions/core'
 import { run } from './app/run.ts'
 import { actionPorts } from './compose/action.ts'
 import { endWith } from './compose/ending.ts'
@@ -11,6 +11,10 @@ async function main(): Promise<number> {
   const ports = await actionPorts(inputs)
   const ended = await run(inputs.invocation, ports)
   ports.log.info(ended.output)
+  if (ended.head !== undefined) {
+    setOutput('ledger-head', ended.head.hash)
+    await summary.addRaw(`Ledger head \`${ended.head.hash}\`, record ${ended.head.seq}.`, true).write()
+  }
   return ended.exit
 }
 

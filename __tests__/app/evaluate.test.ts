@@ -1,8 +1,8 @@
 // The main job through all rooms, on ports in memory: the promises that hold whatever the reports say.
 import { describe, expect, it } from '@jest/globals'
-import { evaluate } from '../../src/app/evaluate.ts'
 import type { Result } from '../../src/model/result.ts'
 import { renderJson } from '../../src/reporting/renderers/json.ts'
+import { evaluate } from '../support/evaluated.ts'
 import { invocation, NOW, world } from '../support/ports.ts'
 import { junit, lcov, POLICY, readyFiles } from '../support/ready-repository.ts'
 
@@ -175,6 +175,7 @@ describe('jobs that did not run', () => {
       change: {
         state: async () => ({ draft: false, conflict: false, cleanWorkTree: true }),
         producers: async () => [{ job: 'unit tests', result: 'cancelled', needed: true }],
+        ancestors: async () => ({ commits: null, problem: null }),
       },
     })
     expect(result.decision.verdict).not.toBe('passed')
@@ -188,6 +189,7 @@ describe('jobs that did not run', () => {
         change: {
           state: async () => ({ draft: false, conflict: false, cleanWorkTree: true }),
           producers: async () => [{ job: 'unit tests', result: 'skipped', needed }],
+          ancestors: async () => ({ commits: null, problem: null }),
         },
       },
     )

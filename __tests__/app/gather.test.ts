@@ -1,6 +1,5 @@
 // Gathering: what the config declares, what discovery adds, what is missing. Files, rejects and gaps account for every entry.
 import { describe, expect, it } from '@jest/globals'
-import { evaluate } from '../../src/app/evaluate.ts'
 import { gather } from '../../src/app/gather.ts'
 import type { Artifacts, Files, FoundFile } from '../../src/app/ports.ts'
 import { resolveConfig } from '../../src/config/resolve.ts'
@@ -8,6 +7,7 @@ import type { Config } from '../../src/model/config.ts'
 import type { Gathered } from '../../src/model/evidence.ts'
 import { CertifyError } from '../../src/model/problem.ts'
 import type { Result } from '../../src/model/result.ts'
+import { evaluate } from '../support/evaluated.ts'
 import { invocation, type World, world } from '../support/ports.ts'
 import { junit, lcov, POLICY, README, readyFiles, sarif } from '../support/ready-repository.ts'
 

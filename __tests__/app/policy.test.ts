@@ -1,8 +1,8 @@
 // Which configuration decides (decisions 10, 11): the trusted ref's; the head's is shown and never counts.
 import { describe, expect, it } from '@jest/globals'
-import { evaluate } from '../../src/app/evaluate.ts'
 import type { Policy, Ports, Subject } from '../../src/app/ports.ts'
 import { CertifyError } from '../../src/model/problem.ts'
+import { evaluate } from '../support/evaluated.ts'
 import { invocation, type World, world } from '../support/ports.ts'
 import { lcov, POLICY, readyFiles } from '../support/ready-repository.ts'
 

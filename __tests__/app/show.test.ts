@@ -10,7 +10,7 @@ const CONFIG = '.github/certification.yml'
 
 async function outputs(files: Record<string, string>) {
   const { result } = await run(invocation(), world({ [CONFIG]: POLICY, ...files }))
-  return { result: result as Result, outputs: outputsOf(result as Result, 'out') }
+  return { result: result as Result, outputs: outputsOf(result as Result, { state: 'off' }, 'out') }
 }
 
 describe('the outputs', () => {

@@ -31,6 +31,7 @@ const MISTAKES: [string, string, RegExp, RegExp?][] = [
   ['evidence: [{ path: a.xml, component: web }]', '1:38 unknown_component', /web/],
   ['metrics: { code_quality: { level: component } }', '1:26 missing_key', /no kind/],
   ['metrics: { code_quality: { kind: qualty } }', '1:34 not_allowed', /qualty/, /did you mean quality\?/],
+  ['metrics: { held: { kind: continuity, level: integration, unit: h } }', '1:57 bad_unit', /in h/, /d, or unit: commits/],
   ['metrics: { x: { kind: composite, parts: { test_coverge: 1 } } }', '1:57 unknown_metric', /test_coverge/, /test_coverage/],
   [
     'suppressions: [{ id: x, path: "", owner: a, justification: not reachable here, expires: 2027-01-01 }]',
@@ -65,6 +66,17 @@ const CRITERIA: [string, string, RegExp, RegExp?][] = [
   ['{ not_applicable: { reason: there is no code in here } }', 'missing_key', /expires/],
   ['{ not_applicable: { reason: there is no code in here, expires: 2027-02-30 } }', 'bad_date', /2027-02-30/, /2027-02-28/],
   ['{ pass: "<= +10%", baseline: { select: fixed } }', 'missing_key', /value/],
+  ['{ pass: "> 90%", regression: { test: t, boundary: 5 } }', 'not_allowed', /"t": allowed are percentage, iqr/],
+  ['{ pass: "> 90%", regression: { test: iqr } }', 'missing_key', /boundary/],
+  ['{ pass: "> 90%", regression: { test: iqr, boundary: -1 } }', 'out_of_range', /-1/],
+  ['{ pass: "> 90%", regression: { test: iqr, boundary: 1.5, min_samples: 2 } }', 'out_of_range', /at least 3/],
+  ['{ pass: "> 90%", regression: { test: iqr, boundary: 1.5, window: 51 } }', 'out_of_range', /at most 50/],
+  [
+    '{ pass: "> 90%", regression: { test: iqr, boundary: 1.5, min_samples: 9, window: 8 } }',
+    'contradiction',
+    /window \(8\) is smaller than min_samples \(9\)/,
+    /window: 9/,
+  ],
 ]
 
 function only(text: string) {

@@ -37,6 +37,23 @@ describe('comparePolicy', () => {
     }
   })
 
+  it.each([
+    ['another kind of test', { test: 'percentage', boundary: 1 }, '5 interquartile ranges -> 1 % of the median'],
+    ['another window', { window: 50 }, 'samples looked at: 20 -> 50'],
+    ['another minimum of samples', { minSamples: 9 }, 'minimum of samples: 5 -> 9'],
+  ] as const)('a regression test of %s cannot be told and counts as loosened', (_, change, said) => {
+    const policy = (more: object) =>
+      seedConfig((config) => {
+        criterionOf(config, 'test_coverage').regression = { test: 'iqr', boundary: 5, minSamples: 5, window: 20, ...more }
+      })
+    for (const [from, to] of [
+      [policy({}), policy(change)],
+      [policy(change), policy({})],
+    ] as const)
+      expect(comparePolicy(from, to)).toEqual({ tightened: [], loosened: [expect.stringContaining('test_coverage, regression')] })
+    expect(comparePolicy(policy({}), policy(change)).loosened[0]).toContain(said)
+  })
+
   it('does not take one more objective for stricter where less than all is enough', () => {
     const trusted = seedConfig((config) => {
       criterionOf(config, 'performance_compliance').pass = [limit('>= 80%')]

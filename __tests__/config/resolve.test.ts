@@ -163,6 +163,28 @@ describe('sentences and limits', () => {
     expect(limitsOf(configOf(level1('test_coverage: { key: true }'))).test_coverage).toBe('> 95 %')
   })
 
+  it('fills in a regression test, and leaves none where none is written', () => {
+    const regressionOf = (text: string) => resolved(level1(`test_coverage: ${text}`)).config!.levels[0]!.criteria[0]!.regression
+    const written = (more: string) => regressionOf(`{ pass: "> 90%", regression: { test: iqr, boundary: 1.5${more} } }`)
+    expect(written('')).toEqual({ test: 'iqr', boundary: 1.5, minSamples: 5, window: 20 })
+    expect(written(', min_samples: 3, window: 10')).toEqual({ test: 'iqr', boundary: 1.5, minSamples: 3, window: 10 })
+    expect(written(', min_samples: 30')).toMatchObject({ minSamples: 30, window: 30 })
+    expect(regressionOf('"> 90%"')).toBeNull()
+    expect(regressionOf('{ pass: "> 90%" }')).toBeNull()
+  })
+
+  it('counts how long a level is held in days, unless commits are asked for', () => {
+    const held = (more: string, limit: string) =>
+      resolved(
+        `metrics: { held: { kind: continuity, level: integration${more} } }\ncertification_levels: { level_3: { validation_criteria: { held: "${limit}" } } }`,
+      ).config!
+    const days = held('', '> 30 d')
+    expect(days.metrics.find((one) => one.id === 'held')).toMatchObject({ family: 'continuity', level: 'integration', unit: 'd' })
+    const criterion = (config: typeof days) => config.levels[2]!.criteria.find((one) => one.id === 'held')
+    expect(criterion(days)?.pass[0]?.terms).toEqual([{ op: '>', value: 30, unit: 'd', mode: 'absolute' }])
+    expect(criterion(held(', unit: commits', '>= 50 commits'))?.pass[0]?.terms[0]).toMatchObject({ value: 50, unit: 'commits' })
+  })
+
   it('reads a missing baseline as pending, whatever was hoped for', () => {
     for (const missing of ['warn', 'pass', 'pending']) {
       const { config } = resolved(level1(`test_coverage: { pass: ">= -1pp", baseline: { missing: ${missing} } }`))

@@ -1,14 +1,17 @@
 import { describe, expect, it } from '@jest/globals'
 import { judgeItem } from '../../src/gates/checks.ts'
 import type { GateInput, Place } from '../../src/gates/input.ts'
+import { baselinesOf } from '../../src/history/baseline.ts'
 import { evaluateLevels } from '../../src/levels/evaluate.ts'
 import type { Check } from '../../src/model/check.ts'
 import type { Config } from '../../src/model/config.ts'
 import type { Rejected } from '../../src/model/evidence.ts'
+import type { History } from '../../src/model/history.ts'
 import type { GateItemResult } from '../../src/model/judgement.ts'
 import type { Outcome } from '../../src/model/outcome.ts'
 import { reason } from '../../src/model/reason.ts'
 import { criterionOf, limit, metricOf, requirement } from '../support/config.ts'
+import { broken, historyOf, runsOf } from '../support/history.ts'
 import { admitted, claim, gateInput, readyConfig, seedEvidence, seedMetrics, testFacts } from '../support/judged.ts'
 
 const PLACE: Place = { level: 'component', gate: 1, environment: '', reviewIsApproval: false }
@@ -52,6 +55,19 @@ describe('metric', () => {
     expect(outcome(check, value({ value: 98.1 }))).toBe('pass')
     expect(outcome(check, value({ value: 98 }))).toBe('fail')
     expect(outcome(check, value({ value: 100, capped: 'fail' }))).toBe('fail')
+  })
+  it('against the baseline is held against its criterion’s, and is an error where that cannot be read', () => {
+    const noWorse: Check = {
+      fn: 'metric',
+      id: 'test_coverage',
+      limit: { terms: [{ op: '>=', value: -1, unit: 'pp', mode: 'delta' }], text: '>= -1pp', origin: 'x' },
+    }
+    const since = (history: History, change: object): Outcome =>
+      outcome(noWorse, { input: { ...value(change).input, history, baselines: baselinesOf(readyConfig(), history) } })
+    const past = historyOf(runsOf('test_coverage', [98]))
+    expect([97, 96.9].map((one) => since(past, { value: one }))).toEqual(['pass', 'fail'])
+    expect(since(historyOf([]), { value: 97 })).toBe('pending')
+    expect(since(broken(), { value: 97 })).toBe('error')
   })
   it('unknown is what the criterion makes of unknown', () => {
     expect(outcome(check, value({ state: 'no_evidence', value: null }))).toBe('no_evidence')
@@ -303,6 +319,26 @@ describe('baseline', () => {
     expect(outcome(check, { config: edit({ value: null }) })).toBe('pending')
     expect(outcome(check, { config: edit({ select: 'last_passed' }) })).toBe('pending')
     expect(outcome(check, { config: edit({ select: 'last', missing: 'fail' }) })).toBe('fail')
+  })
+  const since = (history: History, change: object = { select: 'last_passed' }): GateItemResult => {
+    const config = readyConfig(edit(change))
+    return judge(check, { config: edit(change), input: { history, baselines: baselinesOf(config, history) } })
+  }
+  it('is known where runs passed, and waits for as many as are asked', () => {
+    const two = historyOf(runsOf('service_performance', [100, 100]))
+    expect(since(two).outcome).toBe('pass')
+    expect(since(two, { select: 'last', count: 2 }).outcome).toBe('pass')
+    const three = since(two, { select: 'last_passed', count: 3, missing: 'fail' })
+    expect(three).toMatchObject({ outcome: 'pending', reasons: [reason('needs_more_samples', { found: 2, needed: 3 })] })
+    expect(since(historyOf([]))).toMatchObject({ outcome: 'pending', reasons: [{ code: 'no_baseline' }] })
+  })
+  it('unreadable is an error, never a first run, unless the baseline is fixed (proof 5)', () => {
+    for (const missing of ['pending', 'fail', 'bootstrap'])
+      expect(since(broken(), { select: 'last_passed', missing })).toMatchObject({
+        outcome: 'error',
+        reasons: [{ code: 'history_unreadable' }],
+      })
+    expect(since(broken(), {}).outcome).toBe('pass')
   })
   it('of a level without performance is not declared', () => {
     expect(outcome({ ...check, level: 'system' })).toBe('no_evidence')

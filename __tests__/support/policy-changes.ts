@@ -153,6 +153,24 @@ export const SETTINGS: [string, (config: Config) => void, (config: Config) => vo
     'test_coverage, without a baseline: bootstrap -> pending',
   ],
   [
+    'a regression test',
+    () => {},
+    (c) => {
+      criterionOf(c, 'test_coverage').regression = { test: 'percentage', boundary: 5, minSamples: 5, window: 20 }
+    },
+    'test_coverage, regression: (none) -> 5 % of the median',
+  ],
+  [
+    'the boundary of a regression test',
+    (c) => {
+      criterionOf(c, 'test_coverage').regression = { test: 'iqr', boundary: 3, minSamples: 5, window: 20 }
+    },
+    (c) => {
+      criterionOf(c, 'test_coverage').regression = { test: 'iqr', boundary: 1.5, minSamples: 5, window: 20 }
+    },
+    'test_coverage, regression: 3 interquartile ranges -> 1.5 interquartile ranges',
+  ],
+  [
     'a criterion',
     (c) => {
       level(c, 1).criteria.shift()

@@ -1,7 +1,7 @@
 // Every port in memory: a folder of strings, a clock that stands still, a log that remembers.
 import picomatch from 'picomatch'
 import type { Invocation } from '../../src/app/invocation.ts'
-import type { Files, FoundFile, Ports } from '../../src/app/ports.ts'
+import type { Files, FoundFile, Ledger, LedgerStore, Ports } from '../../src/app/ports.ts'
 import type { ChangeState, ProducerState } from '../../src/model/judgement.ts'
 
 export const NOW = new Date('2026-11-22T12:00:00Z')
@@ -24,6 +24,14 @@ export class MemoryFiles implements Files {
   readText(path: string): string | null {
     const content = this.content.get(path)
     return content === undefined ? null : typeof content === 'string' ? content : new TextDecoder().decode(content)
+  }
+
+  textOf(path: string): string | null {
+    return this.readText(path)
+  }
+
+  writeNew(folder: string, files: ReadonlyMap<string, Uint8Array>): void {
+    for (const [path, bytes] of files) this.written.set(`${folder}/${path}`, new TextDecoder().decode(bytes))
   }
 
   exists(path: string): boolean {
@@ -57,6 +65,21 @@ export interface World extends Ports {
   logged: string[]
 }
 
+/** A ledger in that store, which the run may add to; null: none is kept. Ids count up, time does not pass. */
+export function ledgerOf(store: LedgerStore | null, change: Partial<Ledger> = {}): Ledger {
+  let ids = 0
+  return {
+    open: async () => store,
+    mode: () => 'append',
+    actor: null,
+    newId: () => (++ids).toString(16).padStart(32, '0'),
+    append: { sleep: async () => {}, random: () => 0, elapsed: () => 0 },
+    leftovers: async () => [],
+    leaveBehind: async () => 'certify-ledger-left',
+    ...change,
+  }
+}
+
 /** A laptop with these files; a policy among them decides. */
 export function world(files: Record<string, string | Uint8Array>, change: Partial<Ports> & { tracked?: string[] } = {}): World {
   const memory = new MemoryFiles(new Map(Object.entries(files)), new Set(change.tracked))
@@ -74,6 +97,8 @@ export function world(files: Record<string, string | Uint8Array>, change: Partia
       clean: () => true,
       tracked: () => new Set([...(change.tracked ?? []), 'README.md']),
       changedAt: () => NOW.toISOString(),
+      hasBranch: () => false,
+      ancestors: () => ({ commits: null, problem: null }),
       show: () => null,
       defaultBranch: () => 'main',
     },
@@ -86,7 +111,11 @@ export function world(files: Record<string, string | Uint8Array>, change: Partia
         throw new Error('nothing is fetched in this test')
       },
     },
-    change: { state: async () => state, producers: async () => producers },
+    change: {
+      state: async () => state,
+      producers: async () => producers,
+      ancestors: async () => ({ commits: null, problem: null }),
+    },
     subject: {
       repository: 'acme/shop',
       commit: COMMIT,
@@ -99,6 +128,7 @@ export function world(files: Record<string, string | Uint8Array>, change: Partia
     },
     branch: { name: 'main', isDefault: true },
     publishers: [],
+    ledger: ledgerOf(null),
     env: {},
     inAction: false,
     ...change,
@@ -120,6 +150,11 @@ export function invocation(change: Partial<Invocation> = {}): Invocation {
     dryRun: false,
     name: 'certify',
     operands: [],
+    ledger: undefined,
+    expectHead: undefined,
+    out: undefined,
+    last: undefined,
+    recordDigest: undefined,
     colour: false,
     width: 100,
     ...change,

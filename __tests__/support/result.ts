@@ -3,6 +3,7 @@
 import { notationOf } from '../../src/model/check.ts'
 import type { Resolved } from '../../src/model/config.ts'
 import type { Admitted, Rejected } from '../../src/model/evidence.ts'
+import type { Comparison } from '../../src/model/history.ts'
 import type {
   CriterionResult,
   Decision,
@@ -20,6 +21,19 @@ import { buildResult, type ReportInput } from '../../src/reporting/model.ts'
 import { seedConfig } from './config.ts'
 
 export const NOW = new Date('2026-03-14T09:26:53Z')
+/** A run where no ledger is kept. */
+export const NO_COMPARISON: Comparison = {
+  state: 'off',
+  place: 'the ledger',
+  head: null,
+  branch: null,
+  runs: 0,
+  baseline: null,
+  steps: [],
+  continuity: null,
+  trends: [],
+}
+
 export const COMMIT = '3f786850e387550fdab836ed7e6dc881de23001b'
 
 export interface CriterionSpec {
@@ -80,6 +94,7 @@ export function reportInput(spec: ResultSpec = {}): ReportInput {
     metrics: levels.flatMap((level) => level.criteria.flatMap((criterion) => criterion.metric ?? [])),
     levels,
     gates,
+    comparison: NO_COMPARISON,
     decision: { ...decision(levels, gates, target), ...spec.verdict },
     notices: [],
     digest: `sha256:${'5e'.repeat(32)}`,

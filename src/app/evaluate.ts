@@ -1,28 +1,36 @@
 // The main job, in the order of the story: gather, decide, publish. A publisher can fail; it never changes the verdict.
 import { conclude } from '../certificate/conclude.ts'
-import { decide } from '../certificate/decide.ts'
 import { digestOf } from '../certificate/digest.ts'
-import { requirementJudge } from '../gates/checks.ts'
-import { evaluateGates } from '../gates/evaluate.ts'
-import { evaluateLevels } from '../levels/evaluate.ts'
-import { measure } from '../metrics/measure.ts'
-import type { Config } from '../model/config.ts'
-import type { Gathered } from '../model/evidence.ts'
+import { baselinesOf } from '../history/baseline.ts'
+import type { LedgerConfig, ResolvedPolicy } from '../model/config.ts'
 import { CertifyError, type Problem } from '../model/problem.ts'
 import { type Reason, reason } from '../model/reason.ts'
 import type { Result } from '../model/result.ts'
 import { escapeTerminal } from '../reporting/escape/terminal.ts'
-import { buildResult, evidenceList } from '../reporting/model.ts'
 import { admit } from '../validation/admissibility.ts'
 import { deliverableFiles } from './deliverables.ts'
 import { gather } from './gather.ts'
 import type { Invocation } from './invocation.ts'
+import { type Judgeable, judge } from './judge.ts'
+import { type Recorded, recordOf, unjudgedRecord } from './ledger/evaluation.ts'
+import { NO_LEDGER } from './ledger/history.ts'
+import { aboutRun, historyFor } from './ledger/history-for.ts'
 import { compareHead, type DecidedPolicy, decidePolicy } from './policy.ts'
 import type { Ports } from './ports.ts'
+import { unjudgedResult } from './unjudged.ts'
 import { VERSION } from './version.ts'
+import { within } from './within.ts'
 
-/** Evaluates everything and returns the result; nothing is published yet. Every failure to judge is a result too: verdict `error`. */
-export async function evaluate(invocation: Invocation, ports: Ports): Promise<Result> {
+/** A judged commit, and its record: nothing is written anywhere yet. */
+export interface Evaluated {
+  result: Result
+  recorded: Recorded
+  /** null: no policy could be read, which would say whether there is a ledger. */
+  ledger: LedgerConfig | null
+}
+
+/** Evaluates everything; nothing is published yet. Every failure to judge is a result too: verdict `error`. */
+export async function evaluate(invocation: Invocation, ports: Ports): Promise<Evaluated> {
   let policy: DecidedPolicy
   try {
     policy = await decidePolicy(invocation, ports)
@@ -31,8 +39,9 @@ export async function evaluate(invocation: Invocation, ports: Ports): Promise<Re
   }
   const { resolved } = policy
   if (resolved.config === null) return couldNotJudge(invocation, ports, policy, resolved.problems)
+  const { config, problems: _, ...rest } = resolved
   try {
-    return await within(resolved.config.timeoutSeconds, judge(resolved.config, policy, invocation, ports))
+    return await within(config.timeoutSeconds, evaluateBy({ ...rest, config }, policy, invocation, ports))
   } catch (error) {
     return couldNotJudge(invocation, ports, policy, asProblems(error, ports))
   } finally {
@@ -49,46 +58,41 @@ function disposeOf({ artifacts, log }: Ports): void {
   }
 }
 
-async function judge(config: Config, policy: DecidedPolicy, invocation: Invocation, ports: Ports): Promise<Result> {
+async function evaluateBy(
+  resolved: ResolvedPolicy,
+  policy: DecidedPolicy,
+  invocation: Invocation,
+  ports: Ports,
+): Promise<Evaluated> {
+  const { config } = resolved
   const now = ports.clock.now()
   const changedInHead = await compareHead(policy, invocation, ports)
   const gathered = await gather(config, ports, policy.branch)
+  const past = await historyFor(config, invocation.name, ports)
   const { commit, tested, run } = ports.subject
   const admission = admit({ gathered, config, commit, tested, now, inAction: ports.inAction, run })
-  const producers = await ports.change.producers()
-  const metrics = measure({ config, ...admission, producers, now })
-  const world = {
-    config,
-    metrics,
+  const input: Judgeable = {
     ...admission,
-    producers,
-    change: await ports.change.state(),
-    files: deliverableFiles(config, ports, now),
-    now,
-  }
-  const levels = evaluateLevels({ config, metrics, now, judge: requirementJudge(world), onDefaultBranch: onDefaultBranch(ports) })
-  const gates = evaluateGates({ ...world, levels })
-  // The input `level` is part of the config by now, as far as it may be (decisions 10 and 16).
-  const target = config.target[ports.subject.event]
-  const decision = decide({ config, target, levels, gates, errors: [] })
-  return buildResult({
     version: VERSION,
     name: invocation.name,
     now,
     clock: ports.clock.kind,
     subject: ports.subject,
-    resolved: policy.resolved,
+    policy: resolved,
     changedInHead,
-    gathered: { ...gathered, rejected: admission.rejected, unmet: admission.unmet },
-    admitted: admission.admitted,
-    refused: admission.refused,
-    metrics,
-    levels,
-    gates,
-    decision,
-    notices: [...policy.resolved.notices, ...gathered.notices],
-    digest: digestOf(evidenceList([...admission.admitted, ...admission.refused.map((r) => r.evidence)])),
-  })
+    evidence: gathered.evidence,
+    notices: gathered.notices,
+    producers: await ports.change.producers(),
+    change: await ports.change.state(),
+    files: deliverableFiles(config, ports, now),
+    onDefaultBranch: onDefaultBranch(ports),
+    baselines: baselinesOf(config, past.history),
+    history: past.history,
+    main: aboutRun(past, ports).main,
+    comparison: null,
+  }
+  const judged = judge(input)
+  return { result: judged.result, recorded: recordOf(input, judged, aboutRun(past, ports)), ledger: config.ledger }
 }
 
 function onDefaultBranch({ branch, subject }: Ports): boolean {
@@ -96,48 +100,30 @@ function onDefaultBranch({ branch, subject }: Ports): boolean {
 }
 
 /** A run that could not be judged: everything is said, nothing passes. */
-function couldNotJudge(invocation: Invocation, ports: Ports, policy: DecidedPolicy | null, problems: readonly Problem[]): Result {
-  const nothing: Gathered = { evidence: [], rejected: [], unmet: [], notices: [] }
+function couldNotJudge(
+  invocation: Invocation,
+  ports: Ports,
+  policy: DecidedPolicy | null,
+  problems: readonly Problem[],
+): Evaluated {
   const configProblem = policy !== null && policy.resolved.config === null
   const reasons: Reason[] = configProblem
     ? [reason('config_invalid', { path: policy.resolved.source, problems: problems.length })]
     : problems.map((p) => reason('could_not_judge', { message: p.message, hint: p.hint ?? null }))
-  return buildResult({
+  const result = unjudgedResult({
     version: VERSION,
     name: invocation.name,
     now: ports.clock.now(),
     clock: ports.clock.kind,
     subject: ports.subject,
-    resolved: policy?.resolved ?? {
-      config: null,
-      problems: [],
-      notices: [],
-      loosened: [],
-      ignored: [],
-      digest: null,
-      source: invocation.config.path,
-    },
-    changedInHead: null,
-    gathered: nothing,
-    admitted: [],
-    refused: [],
-    metrics: [],
-    levels: [],
-    gates: [],
-    decision: {
-      verdict: 'error',
-      level: 0,
-      target: 1,
-      proceed: false,
-      pendingFor: null,
-      warnings: 0,
-      failedCriteria: [],
-      shortfall: [],
-      reasons,
-    },
+    resolved: policy?.resolved ?? null,
+    path: invocation.config.path,
+    reasons,
     notices: [...(policy?.resolved.notices ?? []), ...problems],
     digest: digestOf([]),
   })
+  const ledger = policy?.resolved.config?.ledger ?? null
+  return { result, recorded: unjudgedRecord(result, aboutRun(NO_LEDGER, ports)), ledger }
 }
 
 function asProblems(error: unknown, ports: Ports): Problem[] {
@@ -149,25 +135,6 @@ function asProblems(error: unknown, ports: Ports): Problem[] {
   return [
     { code: 'internal', message: 'certify itself failed; the log has the details', hint: 'report it with the log: it is a bug' },
   ]
-}
-
-/** Bounds the asynchronous parts; reading itself is bounded by size limits (decision 24). */
-async function within<T>(seconds: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(
-        new CertifyError('timed_out', `judging took longer than ${seconds} s`, {
-          hint: 'raise `timeout` in the config, or look for what hangs above',
-        }),
-      )
-    }, seconds * 1000)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 /** The step's exit code and the check's conclusion for a result. */

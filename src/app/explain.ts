@@ -8,7 +8,7 @@ import type { Ports } from './ports.ts'
 
 export async function explain(invocation: Invocation, ports: Ports): Promise<Ended> {
   const id = invocation.operands[0]
-  const result = await evaluate(invocation, ports)
+  const { result } = await evaluate(invocation, ports)
   const known = result.levels.flatMap((level) => level.criteria.map((criterion) => criterion.id))
   if (result.levels.length === 0) {
     const refused = result.decision.reasons.some((one) => one.code === 'config_invalid')

@@ -1,8 +1,19 @@
 // What a user asked for, after the Action's inputs or the command line were read. Nothing here has touched the world yet.
+import type { Head } from '../model/ledger.ts'
 import type { FailOn } from '../model/outcome.ts'
 import type { Result } from '../model/result.ts'
 
-export const COMMANDS = ['evaluate', 'inspect', 'explain', 'validate'] as const
+export const COMMANDS = [
+  'evaluate',
+  'inspect',
+  'explain',
+  'validate',
+  'baseline',
+  'replay',
+  'simulate',
+  'ledger',
+  'record',
+] as const
 export type Command = (typeof COMMANDS)[number]
 
 export const FAIL_ON: readonly FailOn[] = ['failed', 'pending', 'warn', 'never']
@@ -22,6 +33,16 @@ export interface Invocation {
   name: string
   /** inspect: files. explain: the criterion. */
   operands: string[]
+  /** What `--ledger` names: a folder, a branch, a repository's URL, or `off`; undefined: the usual place. */
+  ledger: string | undefined
+  /** ledger verify: a head's hash known from elsewhere. */
+  expectHead: string | undefined
+  /** ledger export: the folder. */
+  out: string | undefined
+  /** ledger log, simulate: how many. */
+  last: number | undefined
+  /** record: `sha256:` of the file that evaluate left. */
+  recordDigest: string | undefined
   colour: boolean
   width: number
 }
@@ -32,6 +53,8 @@ export interface Ended {
   output: string
   /** Of `evaluate`: what the Action's outputs are made from. */
   result: Result | null
+  /** Of `record`: where the chain ends now. */
+  head?: Head
 }
 
 export const CONFIG_PATHS = ['.github/certification.yml', '.github/certification.yaml', '.github/certification.json'] as const

@@ -8,13 +8,14 @@ import { evaluateLevels } from '../levels/evaluate.ts'
 import { measure } from '../metrics/measure.ts'
 import type { ResolvedPolicy } from '../model/config.ts'
 import type { Gathered } from '../model/evidence.ts'
-import type { Baselines, History } from '../model/history.ts'
+import type { Baselines, Comparison, History } from '../model/history.ts'
 import type { ChangeState, ProducerState } from '../model/judgement.ts'
 import type { MetricValue } from '../model/metric.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Result } from '../model/result.ts'
 import { buildResult, evidenceList } from '../reporting/model.ts'
 import type { Admission } from '../validation/admissibility.ts'
+import { comparisonOf } from './comparison.ts'
 
 /** Everything a verdict depends on. The same input gives the same result, byte for byte, on any machine. */
 export interface Judgeable extends Admission {
@@ -35,6 +36,10 @@ export interface Judgeable extends Admission {
   onDefaultBranch: boolean
   baselines: Baselines
   history: History
+  /** It is a run of the branch itself. */
+  main: boolean
+  /** As a record has it; null: made from `history`. */
+  comparison: Comparison | null
 }
 
 export interface Judged {
@@ -42,12 +47,17 @@ export interface Judged {
   metrics: MetricValue[]
 }
 
+/** The metrics alone. */
+export function measured({ policy, ...input }: Judgeable): MetricValue[] {
+  return measure({ ...input, config: policy.config })
+}
+
 /** `settle` may replace measured values by recorded ones before they are judged. */
 export function judge(input: Judgeable, settle: (metrics: MetricValue[]) => MetricValue[] = (metrics) => metrics): Judged {
   const { policy, now, admitted, refused, rejected, unmet, producers, change, files, baselines, history } = input
   const { config } = policy
   const known = { config, admitted, refused, rejected, unmet, producers, baselines, history, now }
-  const metrics = settle(measure(known))
+  const metrics = settle(measured(input))
   const world = { ...known, metrics, change, files }
   const { onDefaultBranch } = input
   const levels = evaluateLevels({
@@ -62,6 +72,10 @@ export function judge(input: Judgeable, settle: (metrics: MetricValue[]) => Metr
   const gates = evaluateGates({ ...world, levels })
   // The input `level` is part of the config by now, as far as it may be (decisions 10 and 16).
   const target = config.target[input.subject.event]
+  const decision = decide({ config, target, levels, gates, errors: [] })
+  const { main } = input
+  const { commit } = input.subject
+  const comparison = input.comparison ?? comparisonOf({ config, history, baselines, levels, decision, commit, now, main })
   const result = buildResult({
     version: input.version,
     name: input.name,
@@ -76,7 +90,8 @@ export function judge(input: Judgeable, settle: (metrics: MetricValue[]) => Metr
     metrics,
     levels,
     gates,
-    decision: decide({ config, target, levels, gates, errors: [] }),
+    comparison,
+    decision,
     notices: [...policy.notices, ...input.notices],
     digest: digestOf(evidenceList([...admitted, ...refused.map((one) => one.evidence)])),
   })

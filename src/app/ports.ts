@@ -1,8 +1,9 @@
 // What the world must offer. Adapters implement these; tests offer them in memory.
-import type { EventName } from '../model/config.ts'
+import type { EventName, LedgerConfig } from '../model/config.ts'
 import type { Origin } from '../model/evidence.ts'
 import type { ChangeState, ProducerState } from '../model/judgement.ts'
-import type { Tip } from '../model/ledger.ts'
+import type { LedgerNote, Tip } from '../model/ledger.ts'
+import type { Pending } from '../model/pending.ts'
 import type { Result } from '../model/result.ts'
 
 export interface Clock {
@@ -55,6 +56,10 @@ export interface Files {
   exists(path: string): boolean
   /** A file that the user named on the command line, wherever it lies; null: it does not exist. */
   open(path: string): FoundFile | Unusable | null
+  /** Text of a file that the user named, wherever it lies; null: it does not exist. Throws CertifyError where it cannot be read. */
+  textOf(path: string, maxBytes: number): string | null
+  /** Writes all files below a folder that does not exist yet or is empty. Throws CertifyError otherwise. */
+  writeNew(folder: string, files: ReadonlyMap<string, Uint8Array>): void
   /** Writes atomically below the report directory; creates folders. */
   write(path: string, content: string): void
 }
@@ -69,6 +74,10 @@ export interface Git {
   tracked(): ReadonlySet<string> | null
   /** ISO time of the last commit that touched the path; null: never, or shallow history does not tell. */
   changedAt(path: string): string | null
+  /** True where the clone has the branch, its own or origin's. */
+  hasBranch(name: string): boolean
+  /** Commits at or before the one checked out. */
+  ancestors(): Ancestry
   /** A file's text at a ref; null: no such file. Throws where the ref cannot be read. */
   show(ref: string, path: string): string | null
   defaultBranch(): string | null
@@ -109,12 +118,47 @@ export interface Subject {
 export interface Change {
   state(): Promise<ChangeState>
   producers(): Promise<ProducerState[]>
+  /** Commits at or before the one that is judged. */
+  ancestors(): Promise<Ancestry>
+}
+
+/** `commits` null: there is no history to ask. `problem`: it was cut off, so what is not among them may still be older; with the fix. */
+export interface Ancestry {
+  commits: ReadonlySet<string> | null
+  problem: string | null
 }
 
 /** One way of showing a result. Its failure is a warning and never changes the verdict. */
 export interface Publisher {
   readonly id: string
-  publish(result: Result): Promise<void>
+  publish(result: Result, ledger: LedgerNote): Promise<void>
+}
+
+/** The ledger of this run: which one it is depends on the policy. */
+export interface Ledger {
+  /** null: none is kept. Throws CertifyError where the settings name no possible place. */
+  open(settings: LedgerConfig): Promise<LedgerStore | null>
+  /** What this run may do: add to it, leave its records for another job, or neither. */
+  mode(settings: LedgerConfig): 'append' | 'leave' | 'read'
+  /** Login of who started the run; null: not known. */
+  readonly actor: string | null
+  /** Records that earlier runs could not write, with what GitHub says of those runs; `main`: the branch it was a run of itself, null: of none. */
+  leftovers(): Promise<{ pending: Pending; run: Pick<Subject, 'run' | 'repository' | 'commit'>; main: string | null }[]>
+  /** Keeps records that could not be written for a later writer; returns what they are kept under. */
+  leaveBehind(text: string): Promise<string>
+  /** 32 hex digits that no other record has. */
+  newId(): string
+  readonly append: Omit<AppendTools, 'clock'>
+}
+
+/** What waiting and trying again need of the world. */
+export interface AppendTools {
+  clock: Pick<Clock, 'now'>
+  sleep: (ms: number) => Promise<void>
+  /** 0..1 */
+  random: () => number
+  /** Milliseconds since any moment, for the deadline: a fixed clock must not stop time here. */
+  elapsed: () => number
 }
 
 /**
@@ -162,6 +206,7 @@ export interface Ports {
   /** The branch this is about (a pull request's base); policy_refs may name it. */
   branch: { name: string | null; isDefault: boolean }
   publishers: Publisher[]
+  ledger: Ledger
   env: Readonly<Record<string, string | undefined>>
   /** True in the Action: a tracked report is no evidence for a measured family. */
   inAction: boolean

@@ -6,6 +6,7 @@ import { concludeResult, evaluate } from './evaluate.ts'
 import { explain } from './explain.ts'
 import { inspectFiles } from './inspect.ts'
 import type { Ended, Invocation } from './invocation.ts'
+import { keep } from './ledger/keep.ts'
 import type { Ports } from './ports.ts'
 import { publish } from './publish.ts'
 import { validate } from './validate.ts'
@@ -18,12 +19,24 @@ export async function run(invocation: Invocation, ports: Ports): Promise<Ended> 
       return validate(invocation, ports)
     case 'explain':
       return explain(invocation, ports)
+    case 'baseline':
+      return (await import('./baseline.ts')).baseline(invocation, ports)
+    case 'replay':
+      return (await import('./replay.ts')).replay(invocation, ports)
+    case 'simulate':
+      return (await import('./simulate.ts')).simulate(invocation, ports)
+    case 'ledger':
+      return (await import('./ledger-command.ts')).ledgerCommand(invocation, ports)
+    case 'record':
+      return (await import('./record.ts')).record(invocation, ports)
     case 'evaluate': {
-      const result = await evaluate(invocation, ports)
-      await publish(result, ports)
+      const evaluated = await evaluate(invocation, ports)
+      const ledger = await keep(evaluated, invocation.reportDir, ports)
+      const { result } = evaluated
+      await publish(result, ledger, ports)
       const output = invocation.json
         ? renderJson(result)
-        : renderTerminal(result, { color: invocation.colour, width: invocation.width, report: invocation.reportDir })
+        : renderTerminal(result, { color: invocation.colour, width: invocation.width, report: invocation.reportDir, ledger })
       return { exit: concludeResult(result, invocation).exit, output, result }
     }
   }

@@ -16,6 +16,7 @@ import { concludeResult } from '../app/evaluate.ts'
 import { ARTIFACT_LIMITS } from '../app/limits.ts'
 import type { Ports } from '../app/ports.ts'
 import { annotationsOf, checkOf, commentOf, outputsOf, reportRenderings, summaryOf } from '../app/show.ts'
+import { actionLedger } from './action-ledger.ts'
 import type { ActionInputs } from './inputs.ts'
 
 export async function actionPorts({ invocation, comment, token, runId }: ActionInputs): Promise<Ports> {
@@ -28,12 +29,13 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
   const files = new Workspace({ root, tracked: () => git.tracked() })
   const runUrl = `${context.serverUrl}/${context.owner}/${context.repo}/actions/runs/${context.subject.run}`
   const conclusion = (result: Parameters<typeof concludeResult>[0]) => concludeResult(result, invocation).conclusion
+  const artifacts = token === null ? null : new WorkflowArtifacts({ client, context, token, env, limits: ARTIFACT_LIMITS, log })
   return {
     clock: clockFrom(env.SOURCE_DATE_EPOCH, invocation.dryRun),
     log,
     files,
     git,
-    artifacts: token === null ? null : new WorkflowArtifacts({ client, context, token, env, limits: ARTIFACT_LIMITS, log }),
+    artifacts,
     artifactRun: runId,
     policy: new ApiPolicy(client, context, log),
     change: new ApiChange(client, context, env, log),
@@ -41,8 +43,12 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
     branch: branchOf(context),
     publishers: [
       new ReportFiles(files, invocation.reportDir, reportRenderings()),
-      { id: 'the outputs', publish: async (result) => writeOutputs(outputsOf(result, invocation.reportDir)) },
-      new SummaryPublisher({ file: env.GITHUB_STEP_SUMMARY, log, render: (result, room) => summaryOf(result, { runUrl }, room) }),
+      { id: 'the outputs', publish: async (result, note) => writeOutputs(outputsOf(result, note, invocation.reportDir)) },
+      new SummaryPublisher({
+        file: env.GITHUB_STEP_SUMMARY,
+        log,
+        render: (result, ledger, room) => summaryOf(result, { runUrl, ledger }, room),
+      }),
       ...(invocation.dryRun
         ? []
         : githubPublishers({
@@ -51,11 +57,12 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
             log,
             name: invocation.name,
             comment,
-            renderCheck: (result) => checkOf(result, conclusion(result), { runUrl }),
-            renderComment: (result, marker) => commentOf(result, marker, { runUrl }),
+            renderCheck: (result, ledger) => checkOf(result, conclusion(result), { runUrl, ledger }),
+            renderComment: (result, ledger, marker) => commentOf(result, marker, { runUrl, ledger }),
             annotate: (result) => log.commands(annotationsOf(result)),
           })),
     ],
+    ledger: actionLedger({ client, context, artifacts, dryRun: invocation.dryRun, env, log }),
     env,
     inAction: true,
   }

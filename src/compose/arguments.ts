@@ -1,6 +1,6 @@
 // Reads the command line. What it may say is data (COMMANDS_HELP); node:util does the parsing.
 import { parseArgs } from 'node:util'
-import { COMMANDS, CONFIG_PATHS, type Command, FAIL_ON, type Invocation } from '../app/invocation.ts'
+import { CONFIG_PATHS, type Command, FAIL_ON, type Invocation } from '../app/invocation.ts'
 import { VERSION } from '../app/version.ts'
 import { CertifyError } from '../model/problem.ts'
 
@@ -17,22 +17,39 @@ const OPTIONS = {
   level: { type: 'string', takes: 'N', says: 'how far this run must get: 1..4, or component, integration, service, system' },
   'report-dir': { type: 'string', takes: 'DIR', says: 'where the report goes; default: certify-report' },
   'fail-on': { type: 'string', takes: 'WHEN', says: 'exit 1 on: failed (default), pending, warn; or never' },
+  ledger: {
+    type: 'string',
+    takes: 'PLACE',
+    says: 'the ledger: a folder, a branch of this clone, https://HOST/OWNER/REPO, or off; default: .certify/ledger',
+  },
+  'expect-head': {
+    type: 'string',
+    takes: 'HASH',
+    says: 'a head known from elsewhere (a summary, a certificate): it must be in the chain',
+  },
+  out: { type: 'string', takes: 'DIR', says: 'ledger export: the folder, new or empty' },
+  last: { type: 'string', takes: 'N', says: 'how many records, newest first' },
   json: { type: 'boolean', says: 'exactly one JSON document on stdout' },
   help: { type: 'boolean', says: 'this text' },
 } as const satisfies Record<string, Option>
 
 type OptionName = keyof typeof OPTIONS
 
+/** `record` is a job of the Action alone. */
+type LaptopCommand = Exclude<Command, 'record'>
+
 interface CommandHelp {
   usage: string
   says: string
   options: OptionName[]
+  /** How many words it takes beside its options; default: none. */
+  operands?: number
   example: string
 }
 
-const EVALUATING: OptionName[] = ['config', 'evidence', 'level']
+const EVALUATING: OptionName[] = ['config', 'evidence', 'level', 'ledger']
 
-const COMMANDS_HELP: Record<Command, CommandHelp> = {
+const COMMANDS_HELP: Record<LaptopCommand, CommandHelp> = {
   evaluate: {
     usage: 'certify evaluate [options]',
     says: 'judges this folder: reports in, four levels and four gates decided, report written',
@@ -41,12 +58,14 @@ const COMMANDS_HELP: Record<Command, CommandHelp> = {
   },
   inspect: {
     usage: 'certify inspect FILE... [options]',
+    operands: Number.POSITIVE_INFINITY,
     says: 'what each report says; nothing is judged',
     options: ['json', 'help'],
     example: 'certify inspect coverage/lcov.info',
   },
   explain: {
     usage: 'certify explain CRITERION [options]',
+    operands: 1,
     says: "a criterion's formula with this run's numbers, and where each came from",
     options: [...EVALUATING, 'json', 'help'],
     example: 'certify explain test_coverage',
@@ -57,6 +76,32 @@ const COMMANDS_HELP: Record<Command, CommandHelp> = {
     options: ['config', 'json', 'help'],
     example: 'certify validate --config .github/certification.yml',
   },
+  baseline: {
+    usage: 'certify baseline [options]',
+    says: 'records this run as the first to compare with, where it lacks nothing but a baseline',
+    options: [...EVALUATING, 'json', 'help'],
+    example: 'certify baseline',
+  },
+  replay: {
+    usage: 'certify replay RECORD [options]',
+    says: 'recomputes a recorded decision offline: the same bytes, or the first difference',
+    operands: 1,
+    options: ['ledger', 'json', 'help'],
+    example: 'certify replay 12',
+  },
+  simulate: {
+    usage: 'certify simulate --config FILE [options]',
+    says: 'the last recorded runs under another policy: which verdicts would differ, and why',
+    options: ['config', 'last', 'ledger', 'json', 'help'],
+    example: 'certify simulate --config stricter.yml --last 50',
+  },
+  ledger: {
+    usage: 'certify ledger (log | show N | verify | export --out DIR) [options]',
+    says: 'what is recorded, one record whole, whether the chain holds, all of it as a folder',
+    operands: 2,
+    options: ['last', 'expect-head', 'out', 'ledger', 'json', 'help'],
+    example: 'certify ledger verify --expect-head 3f9a0c51d2e4',
+  },
 }
 
 /** Throws CertifyError (code `usage`) naming what is wrong and what is allowed. */
@@ -66,12 +111,12 @@ export function parseArguments(argv: string[], terminal: { isTTY?: boolean; colu
   if (command === '--version' || command === '-v') return { help: `certify ${VERSION}\n` }
   if (!isCommand(command)) {
     throw new CertifyError('usage', `there is no command "${command.slice(0, 40)}"`, {
-      hint: `one of: ${COMMANDS.join(', ')}; see certify --help`,
+      hint: `one of: ${Object.keys(COMMANDS_HELP).join(', ')}; see certify --help`,
     })
   }
   const { values, positionals } = parse(command, argv.slice(1))
   if (values.help === true) return { help: helpOf(command) }
-  const tooMany = command === 'inspect' ? undefined : positionals[command === 'explain' ? 1 : 0]
+  const tooMany = positionals[COMMANDS_HELP[command].operands ?? 0]
   if (tooMany !== undefined) {
     throw new CertifyError('usage', `certify ${command} takes no "${tooMany.slice(0, 80)}"`, {
       hint: `certify ${command} --help`,
@@ -89,12 +134,17 @@ export function parseArguments(argv: string[], terminal: { isTTY?: boolean; colu
     dryRun: false,
     name: 'certify',
     operands: positionals,
+    ledger: text(values.ledger),
+    expectHead: expectedHead(text(values['expect-head'])),
+    out: text(values.out),
+    last: lastOf(text(values.last)),
+    recordDigest: undefined,
     colour: terminal.isTTY === true && !process.env.NO_COLOR,
     width: Math.max(60, Math.min(terminal.columns ?? 100, 140)),
   }
 }
 
-function parse(command: Command, args: string[]) {
+function parse(command: LaptopCommand, args: string[]) {
   const options = Object.fromEntries(
     COMMANDS_HELP[command].options.map((name) => {
       const option: Option = OPTIONS[name]
@@ -121,21 +171,35 @@ function failOn(value: string | undefined): Invocation['failOn'] {
   throw new CertifyError('usage', `--fail-on does not know "${value?.slice(0, 40)}"`, { hint: `one of: ${FAIL_ON.join(', ')}` })
 }
 
+function expectedHead(value: string | undefined): string | undefined {
+  if (value === undefined || /^[0-9a-f]{12,64}$/.test(value)) return value
+  throw new CertifyError('usage', `--expect-head is no hash: "${value.slice(0, 80)}"`, {
+    hint: 'the head as a summary shows it, at least 12 hex digits',
+  })
+}
+
+function lastOf(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined
+  if (/^[1-9]\d{0,4}$/.test(value)) return Number(value)
+  throw new CertifyError('usage', `--last is "${value.slice(0, 40)}", not a number of records`, { hint: 'for example --last 50' })
+}
+
 function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-function isCommand(word: string): word is Command {
-  return (COMMANDS as readonly string[]).includes(word)
+function isCommand(word: string): word is LaptopCommand {
+  return Object.hasOwn(COMMANDS_HELP, word)
 }
 
 function overview(): string {
-  const width = Math.max(...COMMANDS.map((c) => c.length))
-  const rows = COMMANDS.map((c) => `  ${c.padEnd(width)}  ${COMMANDS_HELP[c].says}`)
+  const commands = Object.keys(COMMANDS_HELP) as LaptopCommand[]
+  const width = Math.max(...commands.map((c) => c.length))
+  const rows = commands.map((c) => `  ${c.padEnd(width)}  ${COMMANDS_HELP[c].says}`)
   return `certify ${VERSION}: is this commit ready for production, who says so, and on what evidence?\n\n${rows.join('\n')}\n\ncertify COMMAND --help tells more.\nExit: 0 passed or waiting for an approval; 1 failed; 2 could not judge.\n`
 }
 
-function helpOf(command: Command): string {
+function helpOf(command: LaptopCommand): string {
   const { usage, says, options, example } = COMMANDS_HELP[command]
   const rows = options.map((name) => {
     const option: Option = OPTIONS[name]

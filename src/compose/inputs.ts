@@ -32,9 +32,12 @@ export function readInputs(): ActionInputs {
   const level = getInput('level')
   if (level !== '' && !/^[1-4]$/.test(level) && !LEVEL_IDS.some((id) => id === level))
     problems.push(wrong('level', level, `one of: 1, 2, 3, 4, ${LEVEL_IDS.join(', ')}`))
+  const recordDigest = getInput('record-digest')
+  if (recordDigest !== '' && !/^sha256:[0-9a-f]{64}$/.test(recordDigest))
+    problems.push(wrong('record-digest', recordDigest, 'the output record-digest of the evaluating job, sha256:...'))
   const inputs: ActionInputs = {
     invocation: {
-      command: oneOf('command', ['evaluate'], 'evaluate'),
+      command: oneOf('command', ['evaluate', 'record'], 'evaluate'),
       config: { path: config, named: config !== CONFIG_PATHS[0] },
       evidence: getMultilineInput('evidence'),
       artifacts: getMultilineInput('artifacts'),
@@ -45,6 +48,11 @@ export function readInputs(): ActionInputs {
       dryRun: oneOf('dry-run', ['true', 'false'], 'false') === 'true',
       name,
       operands: [],
+      ledger: undefined,
+      expectHead: undefined,
+      out: undefined,
+      last: undefined,
+      recordDigest: recordDigest || undefined,
       colour: !process.env.NO_COLOR,
       width: 120,
     },

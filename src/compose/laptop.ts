@@ -10,13 +10,15 @@ import { ReportFiles } from '../adapters/node/report-files.ts'
 import type { Invocation } from '../app/invocation.ts'
 import type { Ports } from '../app/ports.ts'
 import { reportRenderings } from '../app/show.ts'
+import { laptopLedger } from './laptop-ledger.ts'
 
 export function laptopPorts(invocation: Invocation, root: string): Ports {
   const git = new LocalGit(root)
+  const log = consoleLog(process.stderr)
   const files = new Workspace({ root, tracked: () => git.tracked() })
   return {
     clock: clockFrom(process.env.SOURCE_DATE_EPOCH, true),
-    log: consoleLog(process.stderr),
+    log,
     files,
     git,
     artifacts: null,
@@ -37,6 +39,7 @@ export function laptopPorts(invocation: Invocation, root: string): Ports {
     },
     branch: { name: git.branch(), isDefault: git.branch() !== null && git.defaultBranch() === `origin/${git.branch()}` },
     publishers: invocation.command === 'evaluate' ? [new ReportFiles(files, invocation.reportDir, reportRenderings())] : [],
+    ledger: laptopLedger(invocation.ledger, root, git, process.env, log),
     env: process.env,
     inAction: false,
   }

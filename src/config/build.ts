@@ -67,6 +67,7 @@ export function buildConfig(source: Layer, report: Report): Config {
     suppressions: suppressionsOf(root),
     automatedValidation: automated.flag('enabled', true),
     manualReview: reviewOf(validation.at('manual_review')),
+    ledger: ledgerOf(root.at('ledger')),
     policyRefs: root.texts('policy_refs'),
     expectedSkips: root.texts('expected_skips'),
     locked: root.texts('locked').map(longPointer),
@@ -94,6 +95,14 @@ function targetOf(root: Reader): Record<EventName, LevelNumber> {
   const target = root.at('target')
   const entries = EVENTS.map((event) => [event, levelNumber(levelOf(target.at(event).value) ?? 'integration')])
   return Object.fromEntries(entries) as Record<EventName, LevelNumber>
+}
+
+function ledgerOf(reader: Reader): Config['ledger'] {
+  return {
+    enabled: reader.flag('enabled', true),
+    branch: reader.text('branch', 'certify-ledger'),
+    write: reader.choice('write', 'own-job'),
+  }
 }
 
 function reviewOf(reader: Reader): Config['manualReview'] {

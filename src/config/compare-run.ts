@@ -21,6 +21,9 @@ const RUN_RULES = [
   ),
   rule('expected_skips', 'jobs that may be skipped', (one: Config) => one.expectedSkips, moreIsLaxer),
   rule('policy_refs', 'branches with a policy of their own', (one: Config) => one.policyRefs, moreIsLaxer),
+  rule('ledger/enabled', 'the ledger', (one: Config) => one.ledger.enabled, strictWhen(true)),
+  rule('ledger/branch', "the ledger's branch", (one: Config) => one.ledger.branch, anyChange),
+  rule('ledger/write', 'who writes the ledger', (one: Config) => one.ledger.write, ordered('in-step', 'own-job')),
   rule('locked', 'locked', (one: Config) => one.locked, moreIsStricter),
   rule(
     'certification_validation/automated_validation/enabled',

@@ -11,7 +11,9 @@ const SECTIONS: readonly string[] = [
   '/certification_maintenance',
   '/certification_compliance',
   '/certificate',
-  '/ledger',
+  '/ledger/postgres',
+  '/ledger/compaction',
+  '/ledger/hold_certificates',
   '/metrics_export',
   '/roadmap',
 ]

@@ -40,7 +40,9 @@ export function condense(facts: Facts, signature: (test: TestCase) => string): C
 /** Totals of each file; the lines are gone, so that reports of the same file can no longer be united. */
 function coverage(facts: CoverageFacts): Condensed {
   const whole = facts.files.length <= KEPT.files
-  const files: FileCoverage[] = whole ? facts.files.map(({ path, totals }) => ({ path, totals, lines: null, branches: null })) : []
+  const files: FileCoverage[] = whole
+    ? facts.files.map(({ path, totals }) => ({ path, totals, lines: null, branches: null }))
+    : []
   return { facts: { ...facts, files }, whole }
 }
 

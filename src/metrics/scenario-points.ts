@@ -55,8 +55,5 @@ function judge(point: ScenarioPoint, reports: readonly Admitted[], need: 'all' |
   if (bound === 0) return part('unknown', 'no test is bound to it')
   if (ran === 0) return part('unknown', `${plural(bound, 'test')}, all skipped`)
   const skipped = bound - ran
-  return part(
-    holds ? 'pass' : 'short',
-    `${passed} of ${plural(ran, 'test')} passed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
-  )
+  return part(holds ? 'pass' : 'short', `${passed} of ${plural(ran, 'test')} passed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
 }

@@ -12,11 +12,11 @@ function settle(value: number): number {
 
 /** The number a term asks for, in `unit`; null: no baseline; NaN: units that cannot be converted. */
 export function bound(term: Term, unit: string, baseline: number | null): number | null {
-  if (term.mode === 'relative') return baseline === null ? null : baseline * (1 + term.value / 100)
+  if (term.mode === 'relative') return baseline === null ? null : settle(baseline * (1 + term.value / 100))
   const samePoints = term.mode === 'delta' && term.unit === 'pp' && unit === '%'
   const value = term.unit === unit || samePoints ? term.value : (convert(term.value, term.unit, unit) ?? Number.NaN)
   if (term.mode === 'absolute') return value
-  return baseline === null ? null : baseline + value
+  return baseline === null ? null : settle(baseline + value)
 }
 
 function satisfies(op: Term['op'], left: number, right: number): boolean {

@@ -1,6 +1,6 @@
 // What the ledger records of one evaluation: the facts it was judged from, and what came out, so that anybody can judge it again.
 import type { Evidence, EvidenceClaim, Facts, Rejected, Unmet } from './evidence.ts'
-import type { Baselines, History, PastValue } from './history.ts'
+import type { Baselines, Comparison, History, PastValue } from './history.ts'
 import type { ChangeState, ProducerState } from './judgement.ts'
 import type { LevelId, LevelNumber } from './level.ts'
 import type { MetricPart, MetricValue } from './metric.ts'
@@ -41,7 +41,8 @@ export interface RecordedFacts {
   matched: Record<string, { path: string; size: number; ageSeconds: number | null; tracked: boolean }[]>
   onDefaultBranch: boolean
   baselines: Baselines
-  history: History | null
+  history: History
+  comparison: Comparison
   notices: Problem[]
   changedInHead: { tightened: string[]; loosened: string[] } | null
   /** Metrics whose reports hold more than a record keeps: taken as they were measured. */
@@ -99,6 +100,8 @@ export interface EvaluationData {
   /** sha256 of the result's canonical JSON. */
   result: string
   outcome: RecordedOutcome
+  /** One for each of `facts.files`: tells which of them was edited. */
+  marks: string[]
   /** null: it could not be judged, and there is nothing to judge again. */
   facts: RecordedFacts | null
 }

@@ -93,6 +93,15 @@ export interface Tip {
   ahead: Uint8Array[]
 }
 
+/** What became of one run's records. */
+export type LedgerNote =
+  /** No ledger is kept, or this run may not say anything in it. */
+  | { state: 'off' }
+  | { state: 'recorded'; place: string; seq: number; hash: string }
+  /** Left as a file for the job that may write; `digest` is `sha256:` of its bytes. */
+  | { state: 'left'; place: string; path: string; digest: string }
+  | { state: 'failed'; place: string; message: string; hint: string | null }
+
 /** What checking a ledger found. `first_bad` is the first record that is not as it was written. */
 export interface Verification {
   ok: boolean

@@ -2,6 +2,7 @@
 
 import type { EventName, Loosening } from './config.ts'
 import type { Origin } from './evidence.ts'
+import type { Comparison } from './history.ts'
 import type { LevelId, LevelNumber } from './level.ts'
 import type { MetricPart, MetricState } from './metric.ts'
 import type { GateState, LevelState, Outcome, Verdict } from './outcome.ts'
@@ -136,6 +137,8 @@ export interface Result {
   levels: ResultLevel[]
   gates: ResultGate[]
   shortfall: Shortfall[]
+  /** null: nothing was judged. */
+  history: Comparison | null
   notices: Problem[]
   decision: {
     verdict: Verdict

@@ -1,6 +1,7 @@
 // Builds the one document that every surface renders: what was judged, with words, in an order that only the input decides.
 import type { Requirement, Resolved } from '../model/config.ts'
 import type { Admitted, Evidence, Gathered } from '../model/evidence.ts'
+import type { Comparison } from '../model/history.ts'
 import type { CriterionResult, Decision, GateItemResult, GateResult, LevelResult } from '../model/judgement.ts'
 import { levelNumber } from '../model/level.ts'
 import type { MetricValue } from '../model/metric.ts'
@@ -40,6 +41,8 @@ export interface ReportInput {
   metrics: readonly MetricValue[]
   levels: readonly LevelResult[]
   gates: readonly GateResult[]
+  /** What history says of this run; null: nothing was judged. */
+  comparison: Comparison | null
   decision: Decision
   notices: readonly Problem[]
   /** `sha256:` over the evidence list. */
@@ -89,6 +92,7 @@ export function buildResult(input: ReportInput): Result {
       })),
     gates: [...input.gates].sort((a, b) => a.gate.number - b.gate.number).map(gateRow),
     shortfall: shortfallOf(decision, input.levels),
+    history: input.comparison,
     notices: noticesOf(input.notices),
     decision: {
       verdict: decision.verdict,

@@ -59,11 +59,11 @@ async function post(options: Post = {}): Promise<KeptLog> {
     name: 'certify',
     comment: options.comment ?? 'changes',
     renderCheck: () => check(options.rendered),
-    renderComment: (_, marker) => `${marker}\n${options.text ?? 'verdict: failed'}`,
+    renderComment: (_, __, marker) => `${marker}\n${options.text ?? 'verdict: failed'}`,
     annotate: () => {},
     pauseMs: 5,
   })
-  for (const publisher of publishers) await publisher.publish(options.result ?? verdict('failed'))
+  for (const publisher of publishers) await publisher.publish(options.result ?? verdict('failed'), { state: 'off' })
   return log
 }
 
@@ -265,7 +265,7 @@ describe('a token that may not write', () => {
       renderComment: () => '',
       annotate: () => {},
     })
-    await publisher?.publish(verdict('passed'))
+    await publisher?.publish(verdict('passed'), { state: 'off' })
     await other.stop()
     expect(log.warnings.join()).toContain('does not accept the token')
   })
@@ -336,7 +336,7 @@ describe('trouble on the way', () => {
       annotate: () => {},
       pauseMs: 1,
     })
-    await quick[0]?.publish(verdict('passed'))
+    await quick[0]?.publish(verdict('passed'), { state: 'off' })
     expect(log.warnings[0]).toContain('within 0.1 s')
   })
 

@@ -19,6 +19,14 @@ export const ACCEPTED: Record<string, string> = {
   'GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts': 'actions=read',
   'GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}': 'actions=read',
   'GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}': 'actions=read',
+  'GET /repos/{owner}/{repo}/git/ref/{ref}': 'contents=read',
+  'GET /repos/{owner}/{repo}/git/matching-refs/{ref}': 'contents=read',
+  'POST /repos/{owner}/{repo}/git/refs': 'contents=write',
+  'PATCH /repos/{owner}/{repo}/git/refs/{ref}': 'contents=write',
+  'POST /repos/{owner}/{repo}/git/trees': 'contents=write',
+  'GET /repos/{owner}/{repo}/git/trees/{tree_sha}': 'contents=read',
+  'POST /repos/{owner}/{repo}/git/commits': 'contents=write',
+  'GET /repos/{owner}/{repo}/git/blobs/{file_sha}': 'contents=read',
   'GET /repos/{owner}/{repo}': 'metadata=read',
 }
 

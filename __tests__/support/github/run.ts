@@ -160,6 +160,7 @@ export function verdict(is: Result['decision']['verdict']): Result {
     levels: [],
     gates: [],
     shortfall: [],
+    history: null,
     notices: [],
     decision: {
       verdict: is,

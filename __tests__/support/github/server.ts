@@ -6,14 +6,16 @@ import { notFound } from './answer.ts'
 import { ArtifactService } from './artifact-service.ts'
 import { type JsonObject, problemsOf, routeOf } from './description.ts'
 import { Faults, type Trouble } from './faults.ts'
+import { answerGraphql } from './graphql.ts'
 import { ACCEPTED, allowed } from './permissions.ts'
 import { actions } from './routes/actions.ts'
 import { checks } from './routes/checks.ts'
 import { comments } from './routes/comments.ts'
+import { git } from './routes/git.ts'
 import { repository } from './routes/repository.ts'
 import { type PermissionLevel, State } from './state.ts'
 
-const HANDLERS: Record<string, Handler> = { ...repository, ...checks, ...comments, ...actions }
+const HANDLERS: Record<string, Handler> = { ...repository, ...checks, ...comments, ...actions, ...git }
 
 export interface RecordedRequest {
   method: string
@@ -154,8 +156,10 @@ export class GitHub {
     if (/^\s*(?:query\s*)?\{\s*viewer\s*\{\s*login\s*\}\s*\}\s*$/.test(String(record.body?.query))) {
       return { status: 200, body: { data: { viewer: { login: this.state.viewer.login } } } }
     }
-    this.violations.push(`POST /graphql: unknown query ${String(record.body?.query)}`)
-    return { status: 200, body: { errors: [{ message: 'unknown query' }] } }
+    const variables = (record.body?.variables ?? {}) as Record<string, unknown>
+    const { body, problems } = answerGraphql(String(record.body?.query), variables, this.state)
+    for (const problem of problems) this.violations.push(`POST /graphql: ${problem}`)
+    return { status: 200, body }
   }
 
   private send(response: ServerResponse, record: RecordedRequest, answer: Answer): void {

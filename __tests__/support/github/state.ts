@@ -1,5 +1,6 @@
 // What the stand-in remembers: one repository with its files, pull requests, checks, comments, runs and artifacts.
 import { createHash } from 'node:crypto'
+import { GitObjects } from './git-objects.ts'
 
 export type PermissionLevel = 'none' | 'read' | 'write'
 
@@ -89,12 +90,19 @@ export class State {
   readonly runs = new Map<number, WorkflowRun>()
   readonly jobs = new Map<number, Job[]>()
   readonly artifacts: Artifact[] = []
+  /** Behind the Git Data API; the files above are those of the contents API. */
+  readonly git = new GitObjects()
+  /** What GitHub says when a ref is written that rules protect, by the ref's full name. */
+  readonly rules = new Map<string, string>()
+  /** Entries of a tree that are listed at most. */
+  treeLimit = 100_000
   private lastId = 5000
 
   constructor(permissions: Record<string, PermissionLevel>, isPrivate: boolean) {
     this.permissions = permissions
     this.private = isPrivate
     this.trees.set(this.defaultBranch, new Map())
+    this.git.push(this.defaultBranch, { 'README.md': 'shop\n' })
   }
 
   get fullName(): string {

@@ -64,6 +64,14 @@ export class WorkflowArtifacts implements Artifacts {
     return found
   }
 
+  /** One file of an artifact that is known already; null: it cannot be had. */
+  async fileOf(artifact: Artifact, runId: number, path: string): Promise<Uint8Array | null> {
+    const content = await this.content(artifact, runId)
+    if ('code' in content) return null
+    const [file] = (await content.select([path])).files
+    return file === undefined ? null : Buffer.concat([...file.chunks()].map((chunk) => Buffer.from(chunk)))
+  }
+
   /** Removes what was downloaded; files found are no longer readable after it. */
   dispose(): void {
     for (const folder of this.folders) rmSync(folder, { recursive: true, force: true })

@@ -1,5 +1,5 @@
 // Facts about the change that only GitHub knows: draft, conflict, and how the jobs before this one ended.
-import type { Change, Log } from '../../app/ports.ts'
+import type { Ancestry, Change, Log } from '../../app/ports.ts'
 import type { ChangeState, ProducerState } from '../../model/judgement.ts'
 import { CertifyError } from '../../model/problem.ts'
 import type { Client } from './client.ts'
@@ -7,6 +7,8 @@ import type { RunContext } from './context.ts'
 import { troubleOf } from './trouble.ts'
 
 const MAX_PAGES = 10
+/** Two requests' worth: runs that are compared with are recent ones. */
+const MAX_COMMITS = 200
 
 export class ApiChange implements Change {
   private asked: Promise<ChangeState> | null = null
@@ -29,6 +31,25 @@ export class ApiChange implements Change {
     const needs = this.env.CERTIFY_NEEDS
     this.jobs ??= needs ? Promise.resolve(needs).then(parseNeeds) : this.askJobs()
     return this.jobs
+  }
+
+  /** By the API: a runner's clone mostly has no history. A pull request's own commits lie before its head too, and are no run's. */
+  async ancestors(): Promise<Ancestry> {
+    const { owner, repo, subject } = this.context
+    if (subject.commit === null) return { commits: null, problem: null }
+    const commits = new Set<string>()
+    try {
+      const request = { owner, repo, sha: subject.commit, per_page: 100 }
+      for await (const { data } of this.client.paginate.iterator(this.client.rest.repos.listCommits, request)) {
+        for (const { sha } of data) commits.add(sha)
+        if (commits.size >= MAX_COMMITS)
+          return { commits, problem: `of this commit's history only the last ${commits.size} commits were looked at` }
+      }
+      return { commits, problem: null }
+    } catch (error) {
+      const why = troubleOf(error, 'contents: read').text
+      return { commits: null, problem: `which earlier runs lie before this commit is not known: ${why}` }
+    }
   }
 
   private async askState(): Promise<ChangeState> {

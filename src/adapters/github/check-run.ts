@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { RequestError } from '@octokit/request-error'
 import type { Log, Publisher } from '../../app/ports.ts'
+import type { LedgerNote } from '../../model/ledger.ts'
 import type { Annotation, RenderedCheck } from '../../model/rendered.ts'
 import type { Result } from '../../model/result.ts'
 import { withinBytes } from './budget.ts'
@@ -21,7 +22,7 @@ export interface CheckOptions {
   client: Client
   context: RunContext
   log: Pick<Log, 'info'>
-  render: (result: Result) => RenderedCheck
+  render: (result: Result, ledger: LedgerNote) => RenderedCheck
   /** Pause before a lost answer is looked for. */
   pauseMs?: number
 }
@@ -41,11 +42,11 @@ export class CheckPublisher implements Publisher {
 
   constructor(private readonly options: CheckOptions) {}
 
-  async publish(result: Result): Promise<void> {
+  async publish(result: Result, ledger: LedgerNote): Promise<void> {
     const { context, log, render } = this.options
     const sha = context.subject.commit
     if (sha === null) return log.info('no check is posted: the commit is not known')
-    const check = render(result)
+    const check = render(result, ledger)
     const annotations = check.annotations.slice(0, MOST_ANNOTATIONS)
     const found = await this.find(check.name, sha)
     const turn = turnOf(context.subject)

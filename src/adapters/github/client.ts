@@ -15,7 +15,7 @@ export interface ClientOptions {
   log: Pick<Log, 'progress'>
   /** Further attempts after a failed read (decision 24). */
   retries?: number
-  /** Length of the first pause between attempts; tests shorten it. */
+  /** Length of the first pause between attempts, and of the one between spaced writes; tests shorten it. */
   pauseMs?: number
   timeoutMs?: number
 }
@@ -46,7 +46,7 @@ export async function createClient(options: ClientOptions): Promise<Client> {
 }
 
 function throttle(log: Pick<Log, 'progress'>, pauseMs: number): ThrottleOptions {
-  const paces = [new Pace(1000), new Pace(3000)] as const
+  const paces = [new Pace(pauseMs), new Pace(3 * pauseMs)] as const
   const wait = (retryAfter: number, _request: unknown, _octokit: unknown, retryCount: number): boolean => {
     for (const pace of paces) pace.slowDown()
     if (retryCount >= 2 || retryAfter > LONGEST_WAIT_SECONDS) return false

@@ -1,5 +1,6 @@
 // Posts the verdict as one comment on the pull request, and keeps it up to date. Ours by marker and by author.
 import type { Log, Publisher } from '../../app/ports.ts'
+import type { LedgerNote } from '../../model/ledger.ts'
 import type { Result } from '../../model/result.ts'
 import { withinCharacters } from './budget.ts'
 import type { Client } from './client.ts'
@@ -24,7 +25,7 @@ export interface CommentOptions {
   name: string
   mode: CommentMode
   /** The marker must stand in the text, on a line of its own. */
-  render: (result: Result, marker: string) => string
+  render: (result: Result, ledger: LedgerNote, marker: string) => string
   pauseMs?: number
 }
 
@@ -46,13 +47,13 @@ export class CommentPublisher implements Publisher {
    * `changes` writes where the text differs from what stands there, `failures` begins only with a verdict that has not
    * passed, `always` writes every time. All edit the one comment in place.
    */
-  async publish(result: Result): Promise<void> {
+  async publish(result: Result, ledger: LedgerNote): Promise<void> {
     const { context, log, mode, render } = this.options
     const issue = context.subject.pullRequest
     if (mode === 'never' || issue === null) return
     const turn = turnOf(context.subject)
     const marker = `${this.mark}${writeTurn(turn)} -->`
-    const rendered = render(result, marker)
+    const rendered = render(result, ledger, marker)
     const body = withinCharacters(rendered.includes(marker) ? rendered : `${marker}\n${rendered}`, MOST)
 
     const found = await this.find(issue)

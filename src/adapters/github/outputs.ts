@@ -3,6 +3,7 @@
 import { statSync } from 'node:fs'
 import { setOutput, summary } from '@actions/core'
 import type { Log, Publisher } from '../../app/ports.ts'
+import type { LedgerNote } from '../../model/ledger.ts'
 import type { Result } from '../../model/result.ts'
 
 /** GitHub drops a larger one, with an error on the run (github-facts.md 1.4). */
@@ -17,7 +18,7 @@ export interface SummaryOptions {
   /** The runner's GITHUB_STEP_SUMMARY file; undefined where there is none. */
   file: string | undefined
   log: Pick<Log, 'warn'>
-  render: (result: Result, maxBytes: number) => string
+  render: (result: Result, ledger: LedgerNote, maxBytes: number) => string
 }
 
 export class SummaryPublisher implements Publisher {
@@ -25,12 +26,12 @@ export class SummaryPublisher implements Publisher {
 
   constructor(private readonly options: SummaryOptions) {}
 
-  async publish(result: Result): Promise<void> {
+  async publish(result: Result, ledger: LedgerNote): Promise<void> {
     const { file, log, render } = this.options
     if (!file) return
     try {
       const room = SUMMARY_BYTES - sizeOf(file) - 2
-      const text = render(result, room)
+      const text = render(result, ledger, room)
       if (Buffer.byteLength(text) > room) {
         log.warn(
           `the step summary is left out: ${Buffer.byteLength(text)} bytes do not fit into the ${room} that this step has left; the report folder has it`,

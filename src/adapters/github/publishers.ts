@@ -1,5 +1,6 @@
 // The publishers of an Action run, made safe: none can fail the run, and each says what would help it.
 import type { Log, Publisher } from '../../app/ports.ts'
+import type { LedgerNote } from '../../model/ledger.ts'
 import type { RenderedCheck } from '../../model/rendered.ts'
 import type { Result } from '../../model/result.ts'
 import { CheckPublisher } from './check-run.ts'
@@ -14,8 +15,8 @@ export interface PublishersOptions {
   log: Log
   name: string
   comment: CommentMode
-  renderCheck: (result: Result) => RenderedCheck
-  renderComment: (result: Result, marker: string) => string
+  renderCheck: (result: Result, ledger: LedgerNote) => RenderedCheck
+  renderComment: (result: Result, ledger: LedgerNote, marker: string) => string
   /** Shows the annotations in the step's own log, where no check can carry them. */
   annotate: (result: Result) => void
   pauseMs?: number
@@ -56,9 +57,9 @@ function guarded(
 ): Publisher {
   return {
     id: publisher.id,
-    publish: async (result) => {
+    publish: async (result, ledger) => {
       try {
-        await publisher.publish(result)
+        await publisher.publish(result, ledger)
       } catch (error) {
         const trouble = troubleOf(error, needs)
         instead?.(result)

@@ -1,5 +1,5 @@
 // The change as a laptop knows it: a clean work tree or not; drafts, conflicts and upstream jobs are GitHub's to know.
-import type { Change, Git } from '../../app/ports.ts'
+import type { Ancestry, Change, Git } from '../../app/ports.ts'
 import type { ChangeState, ProducerState } from '../../model/judgement.ts'
 
 export class LocalChange implements Change {
@@ -11,6 +11,10 @@ export class LocalChange implements Change {
 
   async state(): Promise<ChangeState> {
     return { draft: null, conflict: null, cleanWorkTree: this.git.clean() }
+  }
+
+  async ancestors(): Promise<Ancestry> {
+    return this.git.ancestors()
   }
 
   async producers(): Promise<ProducerState[]> {

@@ -6,6 +6,7 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readSync,
   realpathSync,
   renameSync,
@@ -62,8 +63,15 @@ export class Workspace implements Files {
         hint: 'name a file inside the repository',
       })
     }
-    if (!existsSync(full)) return null
-    const found = this.openInside(path)
+    return existsSync(full) ? this.text(this.openInside(path), path, maxBytes) : null
+  }
+
+  textOf(path: string, maxBytes: number): string | null {
+    const found = this.open(path)
+    return found === null ? null : this.text(found, path, maxBytes)
+  }
+
+  private text(found: FoundFile | Unusable, path: string, maxBytes: number): string {
     if ('code' in found) throw new CertifyError(found.code, `${path}: ${found.message}`)
     if (found.size > maxBytes) {
       throw new CertifyError('too_large', `${path} has ${found.size} bytes; at most ${maxBytes} are read`, {
@@ -87,6 +95,18 @@ export class Workspace implements Files {
       return this.openReal(realpathSync(full), path)
     } catch (error) {
       return this.unreadable(path, error)
+    }
+  }
+
+  writeNew(folder: string, files: ReadonlyMap<string, Uint8Array>): void {
+    const root = resolve(this.root, folder)
+    if (existsSync(root) && (!lstatSync(root).isDirectory() || readdirSync(root).length > 0))
+      throw new CertifyError('not_empty', `${folder} is there already and not empty`, { hint: 'name a new folder' })
+    for (const [path, bytes] of files) {
+      if (leavesRoot(path) !== null) throw new CertifyError('outside_workspace', `${path} would lie outside ${folder}`)
+      const full = join(root, ...path.split('/'))
+      mkdirSync(dirname(full), { recursive: true })
+      writeFileSync(full, bytes)
     }
   }
 

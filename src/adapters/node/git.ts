@@ -1,10 +1,19 @@
 // The local clone, asked through the git program. Where there is no repository, or git refuses, every answer is null.
 import { execFileSync } from 'node:child_process'
-import type { Git } from '../../app/ports.ts'
+import type { Ancestry, Git } from '../../app/ports.ts'
 import { CertifyError } from '../../model/problem.ts'
 
 /** Nothing is locked, no program of the repository's runs, and a path is a path, not a pattern. */
-const ALWAYS = ['--no-optional-locks', '--literal-pathspecs', '-c', 'core.fsmonitor=false', '-c', 'log.showSignature=false']
+export const ALWAYS = [
+  '--no-optional-locks',
+  '--literal-pathspecs',
+  '-c',
+  'core.fsmonitor=false',
+  '-c',
+  'log.showSignature=false',
+]
+/** Enough for any run that is still worth a comparison. */
+const MAX_COMMITS = 20_000
 const MAX_OUTPUT = 256 * 1024 * 1024
 /** scheme://host/owner/name or user@host:owner/name. A folder of this machine has no owner. */
 const HOSTED = /^(?:(?:https?|ssh|git):\/\/[^/\s]+\/|[\w.-]+@[\w.-]+:)([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/
@@ -59,6 +68,32 @@ export class LocalGit implements Git {
     if (this.once('shallow', () => this.ask(['rev-parse', '--is-shallow-repository'])?.trim()) === 'true') return null
     const at = this.ask(['log', '-1', '--format=%cI', '--', path])?.trim()
     return at ? new Date(at).toISOString() : null
+  }
+
+  hasBranch(name: string): boolean {
+    if (!/^[\w][\w./-]{0,200}$/.test(name)) return false
+    return ['refs/heads/', 'refs/remotes/origin/', 'refs/remotes/'].some(
+      (place) => this.ask(['rev-parse', '--verify', '-q', `${place}${name}^{commit}`]) !== null,
+    )
+  }
+
+  ancestors(): Ancestry {
+    return this.once('ancestors', () => {
+      const list = this.ask(['rev-list', `--max-count=${MAX_COMMITS}`, 'HEAD'])
+      if (list === null) return { commits: null, problem: null }
+      const commits = new Set(list.split('\n').filter((line) => line !== ''))
+      const shallow = this.once('shallow', () => this.ask(['rev-parse', '--is-shallow-repository'])?.trim()) === 'true'
+      const cut = shallow
+        ? 'the clone is shallow'
+        : commits.size === MAX_COMMITS
+          ? `only ${MAX_COMMITS} commits were looked at`
+          : null
+      const problem =
+        cut === null
+          ? null
+          : `${cut}, so which earlier runs lie before this commit is not known${shallow ? ': fetch with fetch-depth: 0' : ''}`
+      return { commits, problem }
+    })
   }
 
   show(ref: string, path: string): string | null {

@@ -1,8 +1,9 @@
 // The report folder: result.json for programs, the same report as Markdown for people.
 import type { Files, Publisher } from '../../app/ports.ts'
+import type { LedgerNote } from '../../model/ledger.ts'
 import type { Result } from '../../model/result.ts'
 
-export type Rendering = { file: string; render: (result: Result) => string }
+export type Rendering = { file: string; render: (result: Result, ledger: LedgerNote) => string }
 
 export class ReportFiles implements Publisher {
   readonly id = 'the report folder'
@@ -16,7 +17,7 @@ export class ReportFiles implements Publisher {
     this.renderings = renderings
   }
 
-  async publish(result: Result): Promise<void> {
-    for (const { file, render } of this.renderings) this.files.write(`${this.folder}/${file}`, render(result))
+  async publish(result: Result, ledger: LedgerNote): Promise<void> {
+    for (const { file, render } of this.renderings) this.files.write(`${this.folder}/${file}`, render(result, ledger))
   }
 }

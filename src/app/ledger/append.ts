@@ -2,15 +2,9 @@
 import { canonical, headOf, headText, misplaced, openHead, openRecord, seal } from '../../certificate/ledger/seal.ts'
 import { type Draft, EMPTY_HEAD, type Head, type LedgerRecord, recordPath, type Tip } from '../../model/ledger.ts'
 import { CertifyError } from '../../model/problem.ts'
-import type { Clock, LedgerStore } from '../ports.ts'
+import type { AppendTools, LedgerStore } from '../ports.ts'
 
-export interface AppendOptions {
-  clock: Pick<Clock, 'now'>
-  sleep: (ms: number) => Promise<void>
-  /** 0..1 */
-  random: () => number
-  /** Milliseconds since any moment, for the deadline: a fixed clock must not stop time here. */
-  elapsed: () => number
+export interface AppendOptions extends AppendTools {
   deadlineMs?: number
   /** Objects that the records name, text by path. */
   objects?: ReadonlyMap<string, string>
@@ -44,9 +38,15 @@ export async function append(store: LedgerStore, drafts: readonly Draft[], optio
   const started = elapsed()
   // Once an answer was lost, or for drafts that may have been written before, the ledger is asked which of them it has.
   let from = options.since ?? null
+  let longest = options.since ?? 0
   for (let tries = 1; ; tries++) {
-    const tip = await store.tip()
+    const tip = await store.tip().catch((error: unknown) => {
+      // It could be read before, and something may have been written since: the drafts must not be given up.
+      throw tries > 1 && error instanceof CertifyError ? new NotRecorded(error.code, error.message, { hint: error.hint }) : error
+    })
     const head = await headAt(store, tip)
+    if (head.seq < longest) throw broken(store, `it ends at record ${head.seq}, and had ${longest} before`)
+    longest = head.seq
     const known = from === null || tip === null ? new Map<string, LedgerRecord>() : await find(store, tip, head, from, drafts)
     const missing = drafts.filter((draft) => !known.has(draft.id))
     const sealed = chain(missing, head, clock.now())

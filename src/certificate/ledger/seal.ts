@@ -11,11 +11,21 @@ import {
   type RecordHeader,
 } from '../../model/ledger.ts'
 
-/** RFC 8785. Throws where the value has no canonical form: NaN, infinities, lone surrogates. */
+/** RFC 8785. Half a surrogate pair, which it cannot express, becomes U+FFFD. Throws where the value is no JSON: NaN, infinities. */
 export function canonical(value: unknown): string {
-  const text = canonicalize(value)
+  const text = canonicalize(LONE.test(JSON.stringify(value) ?? '') ? mended(value) : value)
   if (text === undefined) throw new TypeError('only JSON values have a canonical form')
   return text
+}
+
+/** As JSON.stringify writes half a pair. */
+const LONE = /\\ud[89a-f]/
+
+function mended(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed()
+  if (Array.isArray(value)) return value.map(mended)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key.toWellFormed(), mended(inner)]))
 }
 
 export function sha256(text: string | Uint8Array): string {

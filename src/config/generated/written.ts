@@ -60,6 +60,7 @@ severity?: ("fail" | "warn" | "info")
 weight?: number
 key?: boolean
 baseline?: Baseline
+regression?: Regression
 not_applicable?: {
 reason: string
 expires: CalendarDate
@@ -591,7 +592,13 @@ subjects?: string[]
 })
 ledger?: (boolean | {
 enabled?: boolean
+/**
+ * Branch that holds the ledger, of nothing else.
+ */
 branch?: string
+/**
+ * own-job: a job of its own appends (command: record). in-step: the evaluating step does, with contents: write. Loosens.
+ */
 write?: ("own-job" | "in-step")
 postgres?: Secret
 compaction?: ("strip" | "segment" | "off")
@@ -632,6 +639,28 @@ value?: number
  */
 missing?: ("pending" | "fail" | "bootstrap" | "warn" | "pass")
 }
+/**
+ * Must not be worse than what earlier runs of the branch were, beside its limits.
+ */
+export interface Regression {
+[key: `x-${string}`]: unknown
+/**
+ * percentage: worse than the median of the samples. iqr: outside their quartiles on the worse side.
+ */
+test: ("percentage" | "iqr")
+/**
+ * By more than so many percent of the median, or so many interquartile ranges.
+ */
+boundary: number
+/**
+ * With fewer it waits: pending, never passed.
+ */
+min_samples?: number
+/**
+ * Number of latest samples that are looked at.
+ */
+window?: number
+}
 export interface CertificationGates {
 [key: `x-${string}`]: unknown
 gate_1_component_gate?: Gate_1
@@ -658,8 +687,11 @@ distinct?: boolean
 }
 export interface Metric {
 [key: `x-${string}`]: unknown
-kind?: ("coverage" | "tests" | "performance" | "security" | "quality" | "documentation" | "checklist" | "scenario" | "reliability" | "readiness" | "approval" | "value" | "composite")
+kind?: ("coverage" | "tests" | "performance" | "security" | "quality" | "documentation" | "checklist" | "scenario" | "reliability" | "readiness" | "approval" | "value" | "composite" | "continuity")
 level?: LevelName
+/**
+ * For kind continuity: d or commits.
+ */
 unit?: string
 evidence?: Evidence
 max_age?: Duration

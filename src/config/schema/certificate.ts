@@ -1,4 +1,4 @@
-// Certificate, ledger, roadmap, metrics export. Accepted; not in force in this version.
+// The ledger; certificate, roadmap and metrics export, which are accepted and not in force in this version.
 import { flag, record, ref, type SchemaNode, section, text, texts } from './node.ts'
 
 export const certificateSections: Record<string, SchemaNode> = {
@@ -18,8 +18,19 @@ export const certificateSections: Record<string, SchemaNode> = {
     subjects: { ...texts, description: 'Globs of built files, or oci://name@sha256:...; left out: the commit.' },
   }),
   ledger: section({
-    branch: { type: 'string', default: 'certify-ledger' },
-    write: { type: 'string', enum: ['own-job', 'in-step'], default: 'own-job' },
+    branch: {
+      type: 'string',
+      default: 'certify-ledger',
+      pattern: '^[A-Za-z0-9](?:[A-Za-z0-9._/-]{0,98}[A-Za-z0-9_-])?$',
+      description: 'Branch that holds the ledger, of nothing else.',
+    },
+    write: {
+      type: 'string',
+      enum: ['own-job', 'in-step'],
+      default: 'own-job',
+      description:
+        'own-job: a job of its own appends (command: record). in-step: the evaluating step does, with contents: write. Loosens.',
+    },
     postgres: ref('secret'),
     compaction: { type: 'string', enum: ['strip', 'segment', 'off'], default: 'strip' },
     hold_certificates: flag(true),

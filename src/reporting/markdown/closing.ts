@@ -1,9 +1,11 @@
 // What a reader has to know about the policy, and what ties the report to its run: loosened, ignored, notices, provenance.
 
+import type { LedgerNote } from '../../model/ledger.ts'
 import type { Problem } from '../../model/problem.ts'
 import type { Result } from '../../model/result.ts'
 import type { Section } from '../budget.ts'
 import { code, escapeMarkdown, link } from '../escape/markdown.ts'
+import { ledgerWords } from '../history-words.ts'
 import { type LooseningShown, looseningsOf } from '../loosenings.ts'
 import { plural } from '../numbers.ts'
 import { folded, rest, table } from './table.ts'
@@ -13,6 +15,8 @@ export interface Links {
   /** The full report. */
   report?: string | null
   run?: string | null
+  /** What became of the run's record; left out: nothing. */
+  ledger?: LedgerNote
 }
 
 export function loosenedSection(result: Result): Section {
@@ -63,11 +67,13 @@ export function noticesSection(result: Result, most: number): Section {
 export function provenanceSection(result: Result, links: Links = {}): Section {
   const { subject, config } = result
   const commit = subject.commit === null ? 'no commit' : `Commit ${code(subject.commit.slice(0, 12))}`
+  const ledger = ledgerWords(result.history, links.ledger ?? { state: 'off' })
   const parts = [
     `${commit}${subject.tested !== null && subject.tested !== subject.commit ? `, tested as ${code(subject.tested.slice(0, 12))}` : ''}`,
     `evidence ${digest(result.evidenceDigest)}`,
     `policy ${code(config.source, 120)}${config.digest === null ? '' : ` ${digest(config.digest)}`}`,
     `certify ${escapeMarkdown(result.tool.version, 40)}${result.clock === 'fixed' ? ', fixed clock' : ''}`,
+    ledger === null ? '' : escapeMarkdown(ledger),
     links.report ? link('full report', links.report) : '',
     links.run ? link('run', links.run) : '',
   ]

@@ -15,6 +15,7 @@ const LEADING = [
   'levels',
   'gates',
   'shortfall',
+  'history',
   'metrics',
   'evidence',
   'notices',

@@ -7,6 +7,7 @@ import { type Links, loosenedSection, noticesSection, policySection, provenanceS
 import { criteriaSections } from '../markdown/criteria.ts'
 import { evidenceSection } from '../markdown/evidence.ts'
 import { gatesSection } from '../markdown/gates.ts'
+import { changesSection, trendsSection } from '../markdown/history.ts'
 import { actorsSection, blockersSection, ladderSection, nextSection, verdictSection } from '../markdown/opening.ts'
 import type { Measure } from '../markdown/table.ts'
 
@@ -16,6 +17,7 @@ export function opening(result: Result, measure: Measure): Section[] {
     blockersSection(result, measure.blockers),
     actorsSection(result),
     ladderSection(result),
+    changesSection(result),
     nextSection(result),
   ]
 }
@@ -26,6 +28,7 @@ export function details(result: Result, measure: Measure): Section[] {
   return [
     ...criteriaSections(result, measure, highest),
     gatesSection(result, measure, highest),
+    trendsSection(result),
     evidenceSection(result, measure.rows),
   ]
 }

@@ -8,9 +8,11 @@ import { terminalText as t } from '../escape/terminal.ts'
 import { nameOf } from '../evidence-list.ts'
 import { notesOn } from '../evidence-notes.ts'
 import { howOf } from '../headline.ts'
+import { ledgerWords } from '../history-words.ts'
 import { looseningsOf } from '../loosenings.ts'
 import { amount, plural } from '../numbers.ts'
 import { GATE_STATES, OUTCOMES } from '../states.ts'
+import { historySection } from '../terminal/history.ts'
 import { opening } from '../terminal/opening.ts'
 import { type Look, Page } from '../terminal/page.ts'
 
@@ -23,10 +25,11 @@ export function renderTerminal(result: Result, look: Look): string {
   for (const level of result.levels)
     if (level.number <= Math.max(result.decision.target, result.decision.level)) criteria(page, level)
   gates(page, result)
+  historySection(page, result, look.ledger ?? { state: 'off' })
   evidence(page, result)
   policy(page, result)
   notices(page, result)
-  closing(page, result, look.report ?? null)
+  closing(page, result, look)
   return page.toString()
 }
 
@@ -127,7 +130,9 @@ function notices(page: Page, { notices: all, levels }: Result): void {
 }
 
 /** What the report rests on, and where the reader goes from here. */
-function closing(page: Page, result: Result, report: string | null): void {
+function closing(page: Page, result: Result, look: Look): void {
+  const report = look.report ?? null
+  const ledger = ledgerWords(result.history, look.ledger ?? { state: 'off' })
   const { config, subject } = result
   const short = (digest: string): string => digest.replace('sha256:', '').slice(0, 12)
   page.blank()
@@ -136,6 +141,7 @@ function closing(page: Page, result: Result, report: string | null): void {
     `evidence ${short(result.evidenceDigest)}`,
     `policy ${config.source}${config.digest === null ? '' : ` ${short(config.digest)}`}`,
     `certify ${result.tool.version}${result.clock === 'fixed' ? ', fixed clock' : ''}`,
+    ...(ledger === null ? [] : [ledger]),
   ]
   page.item('', 0, t(parts.join(' · ')), 'quiet')
   if (report !== null) page.item('Full report: ', 13, t(`${report}/summary.md, for programs ${report}/result.json`, 300))

@@ -1,4 +1,5 @@
 // A page of text for a terminal: coloured only if asked, wrapped to the width, and safe to print under a workflow runner.
+import type { LedgerNote } from '../../model/ledger.ts'
 import { guardLine } from '../escape/terminal.ts'
 import { columns, cutTo, padTo, wrap } from '../escape/width.ts'
 import type { Shown, Tone } from '../states.ts'
@@ -9,6 +10,8 @@ export interface Look {
   width: number
   /** The folder that the report was written to; null or none: it was not. */
   report?: string | null
+  /** What became of the run's record; left out: nothing. */
+  ledger?: LedgerNote
 }
 
 const SGR: Record<Tone | 'strong', string> = {

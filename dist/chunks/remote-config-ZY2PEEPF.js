@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
-import{c as e,e as t}from"./chunk-TDKG5KGS.js";import"./chunk-54MAYRPX.js";import"./chunk-25VM5MAG.js";import"./chunk-N5QHSCAM.js";import"./chunk-DRQRLEJR.js";import"./chunk-O5DVVPDB.js";async function g(o,r){let n=await e({token:r.GITHUB_TOKEN||r.GH_TOKEN||null,env:r,log:{progress:()=>{}},retries:1});return t(n,o)}export{g as readRemoteConfig};

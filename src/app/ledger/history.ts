@@ -1,0 +1,161 @@
+// Reads from a ledger what a run is compared with: the last runs of its branch, and where the chain ends. Unreadable is never empty.
+import { openRecord } from '../../certificate/ledger/seal.ts'
+import { EVALUATION, type EvaluationData } from '../../model/evaluation.ts'
+import { type History, NO_HISTORY, type PastRun } from '../../model/history.ts'
+import { type Head, type LedgerRecord, recordPath, type Tip } from '../../model/ledger.ts'
+import { CertifyError } from '../../model/problem.ts'
+import type { Ancestry, LedgerStore } from '../ports.ts'
+import { broken, headAt } from './append.ts'
+
+export interface HistoryAsked {
+  /** Tells several uses in one repository apart. */
+  name: string
+  branch: string | null
+  ancestors: () => Promise<Ancestry>
+}
+
+export interface HistoryRead {
+  history: History
+  /** Numbers of the branch's own records, newest first: what the next record carries on. */
+  earlier: number[]
+  seen: number
+}
+
+/** Runs kept in sight: more than trends (30) and regression tests (50) look at. */
+export const RUNS = 60
+const WINDOW = 40
+/** Records looked through for the branch's newest run. Beyond them it is said that older ones were not read. */
+const FARTHEST = 400
+
+export const NO_LEDGER: HistoryRead = { history: NO_HISTORY, earlier: [], seen: 0 }
+
+/** Never throws for what the ledger is: `unreadable` says why. */
+export async function readHistory(store: LedgerStore | null, asked: HistoryAsked): Promise<HistoryRead> {
+  if (store === null) return NO_LEDGER
+  const { place } = store
+  try {
+    const tip = await store.tip()
+    if (tip === null) return { ...NO_LEDGER, history: { ...NO_HISTORY, state: 'absent', place, branch: asked.branch } }
+    const head = await headAt(store, tip)
+    const found = await runsOf(store, tip, head, asked)
+    return { ...(await related(found, { ...asked, place, head })), seen: head.seq }
+  } catch (error) {
+    if (!(error instanceof CertifyError)) throw error
+    const problem = { message: error.message, hint: error.hint ?? null }
+    return {
+      ...NO_LEDGER,
+      history: { ...NO_HISTORY, state: 'unreadable', place, branch: asked.branch, problem, complete: false },
+    }
+  }
+}
+
+interface Found {
+  /** Newest first. */
+  records: LedgerRecord<EvaluationData>[]
+  complete: boolean
+}
+
+/**
+ * Backwards from the end until a run of the branch is met; that one names those before it, so that a busy repository's records
+ * of pull requests need not be read to find them.
+ */
+async function runsOf(store: LedgerStore, tip: Tip, head: Head, asked: HistoryAsked): Promise<Found> {
+  const found = new Map<number, LedgerRecord<EvaluationData>>()
+  let from = head.seq
+  let next: LedgerRecord | null = null
+  while (from > 0 && head.seq - from < FARTHEST && found.size === 0) {
+    const first = Math.max(1, from - WINDOW + 1)
+    const records = await readSpan(store, tip, first, from)
+    for (const record of records.reverse()) {
+      const { seq } = record.header
+      if (next !== null && next.header.prev !== record.hash)
+        throw broken(store, `record ${seq + 1} does not follow record ${seq}`)
+      if (next === null && seq === head.seq && record.hash !== head.hash)
+        throw broken(store, `record ${seq} is not the chain's end`)
+      next = record
+      if (isRun(record, asked)) found.set(seq, record)
+    }
+    from = first - 1
+  }
+  const known = [...found.values()]
+  const named = new Set(known.flatMap((record) => record.data.earlier))
+  const missing = [...named]
+    .filter((seq) => !found.has(seq) && seq > 0 && seq < head.seq)
+    .sort((a, b) => b - a)
+    .slice(0, RUNS - found.size)
+  for (const record of await readEach(store, tip, missing)) if (isRun(record, asked)) found.set(record.header.seq, record)
+  const records = [...found.values()].sort((a, b) => b.header.seq - a.header.seq).slice(0, RUNS)
+  const oldest = records.at(-1)
+  return { records, complete: oldest === undefined ? from <= 0 : oldest.data.earlier.length === 0 }
+}
+
+async function readSpan(store: LedgerStore, tip: Tip, first: number, last: number): Promise<LedgerRecord[]> {
+  return readEach(
+    store,
+    tip,
+    Array.from({ length: last - first + 1 }, (_, at) => first + at),
+  )
+}
+
+async function readEach(store: LedgerStore, tip: Tip, numbers: readonly number[]): Promise<LedgerRecord[]> {
+  if (numbers.length === 0) return []
+  const files = await store.read(tip.version, numbers.map(recordPath))
+  return files.map((bytes, at) => {
+    const opened = bytes === null ? { problem: 'is missing' } : openRecord(bytes)
+    if ('problem' in opened) throw broken(store, `record ${numbers[at]} ${opened.problem}`)
+    if (opened.value.header.seq !== numbers[at])
+      throw broken(store, `record ${numbers[at]} says it is number ${opened.value.header.seq}`)
+    return opened.value
+  })
+}
+
+function isRun(record: LedgerRecord, { name, branch }: HistoryAsked): record is LedgerRecord<EvaluationData> {
+  if (record.header.type !== 'evaluation') return false
+  const data = record.data as EvaluationData
+  return data.schema === EVALUATION && data.main && data.name === name && data.branch === branch
+}
+
+async function related(found: Found, asked: HistoryAsked & { place: string; head: Head }): Promise<Omit<HistoryRead, 'seen'>> {
+  const { place, head, branch } = asked
+  const runs = found.records.map(pastRun).reverse()
+  const ancestry: Ancestry = runs.length === 0 ? { commits: null, problem: null } : await asked.ancestors()
+  // What is missing from a history that was cut off may still lie before this commit: nobody can tell.
+  const untold = ancestry.problem !== null && runs.some(({ commit }) => commit !== null && ancestry.commits?.has(commit) !== true)
+  return {
+    history: {
+      state: 'known',
+      place,
+      problem: null,
+      head: head.seq === 0 ? null : headOnly(head),
+      branch,
+      runs,
+      complete: found.complete,
+      ancestors: untold ? null : ancestry.commits,
+      ancestryProblem: untold ? ancestry.problem : null,
+    },
+    earlier: found.records.map((record) => record.header.seq),
+  }
+}
+
+function headOnly({ seq, hash }: Head): Head {
+  return { seq, hash }
+}
+
+/** An evaluation's record as history tells it. */
+export function pastRun({ header, data }: LedgerRecord<EvaluationData>): PastRun {
+  const { outcome } = data
+  const criteria = Object.entries(outcome.criteria).flatMap(([id, { outcome: state, value, unit }]) =>
+    value === null ? [] : [[id, { outcome: state, value, unit }] as const],
+  )
+  return {
+    seq: header.seq,
+    at: data.evaluatedAt,
+    commit: data.subject.commit,
+    verdict: outcome.verdict,
+    level: outcome.level,
+    baseline: data.baseline,
+    policy: data.policy?.digest ?? null,
+    criteria: Object.fromEntries(criteria),
+    slis: outcome.slis,
+  }
+}

@@ -1,0 +1,64 @@
+// Recording a run: appended where it may be, else left for the job that may. That it fails is said and changes no verdict.
+import { canonical } from '../../certificate/ledger/seal.ts'
+import type { EvaluationData } from '../../model/evaluation.ts'
+import type { Draft, LedgerNote } from '../../model/ledger.ts'
+import { CertifyError } from '../../model/problem.ts'
+import type { Evaluated } from '../evaluate.ts'
+import type { Ports } from '../ports.ts'
+import { append, NotRecorded } from './append.ts'
+import { PENDING_FILE, pendingDigest, pendingText } from './pending.ts'
+
+/** Before anything is announced (the story's order): records the evaluation, and says what became of it. */
+export async function keep({ recorded, ledger }: Evaluated, reportDir: string, ports: Ports): Promise<LedgerNote> {
+  if (ledger === null || !ledger.enabled) return { state: 'off' }
+  const mode = ports.ledger.mode(ledger)
+  if (mode === 'read') return { state: 'off' }
+  let place = ''
+  try {
+    const store = await ports.ledger.open(ledger)
+    if (store === null) return { state: 'off' }
+    place = store.place
+    const draft = draftOf(recorded.data, ports)
+    const { objects } = recorded
+    const since = recorded.data.seen
+    if (mode === 'leave') return leave([draft], objects, since, place, reportDir, ports)
+    try {
+      const { head } = await append(store, [draft], { ...ports.ledger.append, clock: ports.clock, objects })
+      return { state: 'recorded', place, ...head }
+    } catch (error) {
+      if (!(error instanceof NotRecorded)) throw error
+      return leave([draft], objects, since, place, reportDir, ports)
+    }
+  } catch (error) {
+    if (!(error instanceof CertifyError)) throw error
+    return { state: 'failed', place, message: error.message, hint: error.hint ?? null }
+  }
+}
+
+function leave(
+  drafts: readonly Draft[],
+  objects: ReadonlyMap<string, string>,
+  since: number,
+  place: string,
+  reportDir: string,
+  ports: Ports,
+): LedgerNote {
+  const text = pendingText(drafts, objects, since)
+  const path = `${reportDir}/${PENDING_FILE}`
+  ports.files.write(path, text)
+  return { state: 'left', place, path, digest: pendingDigest(text) }
+}
+
+/** Text that JSON cannot carry (half a surrogate pair out of a report) is mended, so that no report can keep its run off the record. */
+function draftOf(data: EvaluationData, ports: Ports): Draft<EvaluationData> {
+  const { repository, run, attempt, commit } = ports.subject
+  return {
+    id: ports.ledger.newId(),
+    type: 'evaluation',
+    repo: repository,
+    actor: ports.ledger.actor,
+    run: run === null ? null : { id: run, attempt: attempt ?? 1 },
+    sha: commit,
+    data: JSON.parse(canonical(data)) as EvaluationData,
+  }
+}

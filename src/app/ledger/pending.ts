@@ -1,0 +1,56 @@
+// Records on their way: what one job leaves for the job that may write, with the digest by which that job knows them again.
+import { canonical, openCanonical, sha256 } from '../../certificate/ledger/seal.ts'
+import { type Draft, RECORD_TYPES } from '../../model/ledger.ts'
+import { PENDING_SCHEMA, type Pending } from '../../model/pending.ts'
+import { CertifyError } from '../../model/problem.ts'
+
+export const PENDING_FILE = 'ledger-pending.json'
+
+export function pendingText(drafts: readonly Draft[], objects: ReadonlyMap<string, string>, since: number): string {
+  return canonical({ schema: PENDING_SCHEMA, drafts, objects: Object.fromEntries(objects), since })
+}
+
+export function pendingDigest(text: string | Uint8Array): string {
+  return `sha256:${sha256(text)}`
+}
+
+/** Throws CertifyError `pending_invalid` for anything that is not what `pendingText` writes, or not of the digest expected. */
+export function openPending(bytes: Uint8Array, path: string, expected: string | null): Pending {
+  const found = pendingDigest(bytes)
+  if (expected !== null && expected !== found) {
+    throw new CertifyError('pending_altered', `${path} is not what was left: its digest is ${found}, expected is ${expected}`, {
+      hint: 'pass on the output record-digest of the evaluating job, and download the artifact of the same run; nothing was recorded',
+    })
+  }
+  const opened = openCanonical(bytes)
+  const problem = 'problem' in opened ? opened.problem : problemOf(opened.value)
+  if (problem !== null || 'problem' in opened) {
+    throw new CertifyError('pending_invalid', `${path} ${problem ?? ''}`, {
+      hint: 'it must be the file that `certify evaluate` left',
+    })
+  }
+  return opened.value as Pending
+}
+
+function problemOf(value: unknown): string | null {
+  const { schema, drafts, objects, since } = (value ?? {}) as Partial<Pending>
+  if (schema !== PENDING_SCHEMA || !Array.isArray(drafts) || typeof objects !== 'object' || objects === null)
+    return 'is no list of pending records'
+  if (!Number.isSafeInteger(since) || (since ?? -1) < 0) return 'does not say since when'
+  if (!Object.entries(objects).every(([path, text]) => typeof text === 'string' && path === `objects/${sha256(text)}.json`))
+    return 'holds an object that is not what its name says'
+  return drafts.every(isDraft) ? null : 'holds a record that is none'
+}
+
+function isDraft(value: unknown): boolean {
+  const { id, type, repo, actor, run, sha, data } = (value ?? {}) as Partial<Draft>
+  return (
+    typeof id === 'string' &&
+    /^[0-9a-f]{32}$/.test(id) &&
+    (RECORD_TYPES as readonly unknown[]).includes(type) &&
+    [repo, actor, sha].every((one) => one === null || typeof one === 'string') &&
+    (run === null || (Number.isSafeInteger(run?.id) && Number.isSafeInteger(run?.attempt))) &&
+    typeof data === 'object' &&
+    data !== null
+  )
+}

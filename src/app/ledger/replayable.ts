@@ -1,0 +1,89 @@
+// Whether a recorded run can be judged by another policy: what that one would have looked at and the record does not keep.
+import { canonical } from '../../certificate/ledger/seal.ts'
+import type { Check } from '../../model/check.ts'
+import type { Config, EvidenceEntry, MetricConfig } from '../../model/config.ts'
+import type { RecordedFacts } from '../../model/evaluation.ts'
+
+/** Each a sentence; empty: it can be judged. */
+export function obstacles(before: Config, after: Config, facts: RecordedFacts): string[] {
+  const found: string[] = []
+  const differ = (what: (config: Config) => unknown): boolean => !same(what(before), what(after))
+  if (differ(reportsOf)) found.push('it names other reports')
+  if (differ((config) => config.suites)) found.push('it tells the suites of the levels apart in another way')
+  if (differ((config) => config.checklists)) found.push('it has other checklists')
+  for (const metric of after.metrics) found.push(...metricObstacles(metric, before, after, facts))
+  const unseen = patternsOf(after).filter((pattern) => !(pattern in facts.matched))
+  if (unseen.length > 0) found.push(`it asks for files that nobody looked for: ${unseen.slice(0, 3).join(', ')}`)
+  return [...new Set(found)]
+}
+
+function metricObstacles(metric: MetricConfig, before: Config, after: Config, facts: RecordedFacts): string[] {
+  const old = before.metrics.find((one) => one.id === metric.id)
+  const told = (what: string): string[] => [`${metric.id} needs ${what}`]
+  if (old !== undefined && same(bare(old), bare(metric)) && same(shared(metric, before), shared(metric, after))) return []
+  if (old !== undefined && facts.measured.some((one) => one.id === metric.id))
+    return told('the single lines or tests of its reports')
+  const lost = (kind: string): boolean => facts.files.some((file) => file.kind === kind && !file.whole)
+  const refusedForAge = facts.refused.some((one) => one.reason.code === 'evidence_stale')
+  if (old !== undefined && old.maxAgeSeconds !== metric.maxAgeSeconds && refusedForAge)
+    return told('reports that were refused for their age')
+  switch (metric.family) {
+    case 'documentation':
+      return same(old?.documents, metric.documents) ? [] : told('documents that were not read')
+    case 'tests':
+    case 'scenario':
+      return lost('tests') ? told('the names of single tests') : []
+    case 'coverage':
+      return lost('coverage') || (metric.points.length > 0 && lost('tests')) ? told('the figures of single files') : []
+    case 'performance':
+    case 'value':
+      return lost('performance') ? told('measurements that were left out') : []
+    case 'security':
+    case 'quality':
+      return lost('security') ? told('findings that were left out') : []
+    default:
+      return []
+  }
+}
+
+/** What of the rest of a policy a metric's value depends on. */
+function shared({ family, level }: MetricConfig, config: Config): unknown {
+  const components = [config.components, config.levels.find((one) => one.id === level)?.components]
+  return family === 'security' || family === 'quality' ? [components, config.suppressions] : components
+}
+
+function reportsOf(config: Config): unknown {
+  const entry = ({ origin: _, ...rest }: EvidenceEntry): unknown => rest
+  return [
+    config.discovery,
+    config.evidence.map(entry),
+    config.components.map((one) => [one.id, one.evidence.map(entry)]),
+    config.metrics.map((one) => [one.id, one.evidence.map(entry)]).filter(([, entries]) => (entries as unknown[]).length > 0),
+  ]
+}
+
+/** A metric as it is measured; where its lines stand in the config is no part of it. */
+function bare(metric: MetricConfig): unknown {
+  return withoutOrigin(metric)
+}
+
+function withoutOrigin(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutOrigin)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) => (key === 'origin' ? [] : [[key, withoutOrigin(inner)]])),
+  )
+}
+
+function patternsOf(config: Config): string[] {
+  const checks: (Check | null)[] = [
+    ...config.gates.flatMap((gate) => [...gate.entry, ...gate.exit, ...gate.deliverables].map((item) => item.check)),
+    ...config.levels.flatMap((level) => level.requirements.map((item) => item.check)),
+    ...config.checklists.flatMap((list) => list.items.map((item) => item.check)),
+  ]
+  return checks.flatMap((check) => (check?.fn === 'file' ? check.paths : []))
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return canonical(withoutOrigin(a ?? null)) === canonical(withoutOrigin(b ?? null))
+}

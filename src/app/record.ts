@@ -1,0 +1,110 @@
+// `command: record`: the small job that may write. It appends what `evaluate` left in this run, and what earlier jobs could not write.
+
+import type { EvaluationData } from '../model/evaluation.ts'
+import type { Draft } from '../model/ledger.ts'
+import type { Pending } from '../model/pending.ts'
+import { CertifyError } from '../model/problem.ts'
+import { renderRecorded } from '../reporting/renderers/ledger.ts'
+import type { Ended, Invocation } from './invocation.ts'
+import { append, NotRecorded } from './ledger/append.ts'
+import { NO_LEDGER } from './ledger/history.ts'
+import { aboutRun } from './ledger/history-for.ts'
+import { openPending, PENDING_FILE } from './ledger/pending.ts'
+import { decidePolicy } from './policy.ts'
+import type { LedgerStore, Ports } from './ports.ts'
+
+const MAX_BYTES = 64 * 1024 * 1024
+
+/** Throws CertifyError where nothing could be recorded: here a failure is an error (decision 38). */
+export async function record(invocation: Invocation, ports: Ports): Promise<Ended> {
+  const { recordDigest, reportDir } = invocation
+  if (recordDigest === undefined) {
+    throw new CertifyError('usage', 'record needs the digest of what evaluate left', {
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: this is what the user has to write.
+      hint: 'record-digest: ${{ needs.<job of evaluate>.outputs.record-digest }}',
+    })
+  }
+  const path = `${reportDir}/${PENDING_FILE}`
+  const text = ports.files.readText(path, MAX_BYTES)
+  if (text === null) {
+    throw new CertifyError('pending_missing', `${path} does not exist: there is nothing to record`, {
+      hint: 'download the artifact with the report folder of the evaluating job into it first',
+    })
+  }
+  const pending = openPending(new TextEncoder().encode(text), path, recordDigest)
+  for (const draft of pending.drafts) {
+    const foreign = foreignTo(draft, ports.subject, mainOf(ports))
+    if (foreign !== null)
+      throw new CertifyError('record_foreign', `${path} ${foreign}`, { hint: 'record what the same run evaluated' })
+  }
+  const store = await storeOf(invocation, ports)
+  for (const left of await ports.ledger.leftovers()) await appendLeft(left, store, ports)
+  try {
+    const { head, records, tries } = await appendAll(pending, store, ports)
+    const shown = { place: store.place, head, records: records.map((one) => one.header.seq), tries }
+    const look = { color: invocation.colour, width: invocation.width }
+    const output = invocation.json ? `${JSON.stringify(shown, null, 2)}\n` : renderRecorded(shown, look)
+    return { exit: 0, output, result: null, head }
+  } catch (error) {
+    if (!(error instanceof NotRecorded)) throw error
+    const name = await ports.ledger.leaveBehind(text)
+    throw new CertifyError(error.code, `${error.message}: the records are kept in the artifact ${name}`, {
+      hint: 'the next record job appends them; nothing is lost',
+      cause: error,
+    })
+  }
+}
+
+async function storeOf(invocation: Invocation, ports: Ports): Promise<LedgerStore> {
+  const { resolved } = await decidePolicy(invocation, ports)
+  if (resolved.config === null)
+    throw new CertifyError('config_invalid', `${resolved.source} has ${resolved.problems.length} problem(s)`, {
+      problems: resolved.problems,
+    })
+  const store = resolved.config.ledger.enabled ? await ports.ledger.open(resolved.config.ledger) : null
+  if (store === null)
+    throw new CertifyError('ledger_off', 'the policy keeps no ledger', { hint: 'remove `ledger: false` from it' })
+  return store
+}
+
+function appendAll(pending: Pending, store: LedgerStore, ports: Ports) {
+  const objects = new Map(Object.entries(pending.objects))
+  return append(store, pending.drafts, { ...ports.ledger.append, clock: ports.clock, objects, since: pending.since })
+}
+
+type Leftover = Awaited<ReturnType<Ports['ledger']['leftovers']>>[number]
+
+/** What an earlier run could not write. It must be of that run; where it cannot be written now either, it stays where it is. */
+async function appendLeft({ pending, run, main }: Leftover, store: LedgerStore, ports: Ports): Promise<void> {
+  const foreign = pending.drafts.map((draft) => foreignTo(draft, run, main)).find((one) => one !== null)
+  if (foreign !== undefined) {
+    ports.log.warn(`records left by run ${run.run} are not taken: the file ${foreign}`)
+    return
+  }
+  try {
+    const { records } = await appendAll(pending, store, ports)
+    ports.log.info(`records left by run ${run.run} are in the ledger as ${records.map((one) => one.header.seq).join(', ')}`)
+  } catch (error) {
+    if (!(error instanceof NotRecorded)) throw error
+    ports.log.warn(`records left by run ${run.run} could not be written now either; they stay where they are`)
+  }
+}
+
+/** A record says which run, commit and branch it is of; a job only vouches for its own. */
+function foreignTo(draft: Draft, subject: Leftover['run'], branch: string | null): string | null {
+  const { main, branch: named, subject: judged } = draft.data as Partial<EvaluationData>
+  if (draft.type !== 'evaluation') return `holds a record of type ${draft.type}, which no evaluation leaves`
+  if (draft.run?.id !== subject.run || judged?.run !== subject.run)
+    return `is of run ${draft.run?.id ?? 'unknown'}, not of run ${subject.run}`
+  if (draft.repo !== subject.repository) return `is of another repository (${draft.repo})`
+  if (draft.sha !== subject.commit || judged?.commit !== subject.commit)
+    return `is about another commit (${draft.sha?.slice(0, 12)})`
+  if (main === true && named !== branch) return `says it is a run of ${named}, which this is not`
+  return null
+}
+
+/** The branch that this run is one of itself; null: of none, as a pull request's. */
+function mainOf(ports: Ports): string | null {
+  const { main, branch } = aboutRun(NO_LEDGER, ports)
+  return main ? branch : null
+}

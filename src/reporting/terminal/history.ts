@@ -1,0 +1,66 @@
+// History on the terminal: what changed, how long the level is held, a bar for each of the last runs.
+import type { LedgerNote } from '../../model/ledger.ts'
+import type { Result } from '../../model/result.ts'
+import { terminalText as t } from '../escape/terminal.ts'
+import { changesOf, comparedWith, heldFor, isFlat, sparkline, TREND_TONES, toldTrends, trendWords } from '../history-words.ts'
+import { plural } from '../numbers.ts'
+import type { Page } from './page.ts'
+
+const MOST_CHANGES = 8
+const MOST_TRENDS = 8
+
+export function historySection(page: Page, result: Result, note: LedgerNote): void {
+  const { history } = result
+  if (history === null || (history.state === 'off' && note.state === 'off')) return
+  const { changed, same } = changesOf(result)
+  const against = comparedWith(history, result.evaluatedAt)
+  if (against !== null) {
+    page.title(t(history.baseline === null ? 'History' : `Against ${against}`, 120))
+    if (history.baseline === null) page.item('  ', 2, t(against, 300), 'quiet')
+    page.rows(
+      changed.map(({ id, before, now, delta, tone, mark }) => ({
+        shown: { mark, word: '', tone },
+        cells: [t(id, 60), t(delta, 40), t(`${before} → ${now}`, 80)],
+      })),
+      MOST_CHANGES,
+      1,
+    )
+    if (history.baseline !== null)
+      page.item(
+        '  ',
+        2,
+        t(changed.length === 0 ? `no number has changed (${same} compared)` : `${plural(same, 'other')} unchanged`),
+        'quiet',
+      )
+  }
+  const held = heldFor(history)
+  if (held !== null) page.item('  ', 2, t(held))
+  trendRows(page, result)
+  failed(page, note)
+}
+
+function trendRows(page: Page, { history }: Result): void {
+  const trends = toldTrends(history)
+  if (trends.length === 0) return
+  const flat = trends.filter(isFlat)
+  page.title(t(`Trend of ${history?.branch ?? 'this branch'}, ${plural(trends[0]!.points.length, 'run')}`, 100))
+  page.rows(
+    trends
+      .filter((trend) => !isFlat(trend))
+      .map((trend) => ({
+        shown: { mark: '·', word: '', tone: TREND_TONES[trend.direction] },
+        cells: [t(trend.criterion, 60), sparkline(trend), t(trendWords(trend), 200)],
+      })),
+    MOST_TRENDS,
+    2,
+  )
+  if (flat.length > 0)
+    page.item('  · ', 4, t(`${sparkline(flat[0]!)}  ${plural(flat.length, 'number')} without any change`), 'quiet')
+}
+
+function failed(page: Page, note: LedgerNote): void {
+  if (note.state !== 'failed') return
+  page.title('Not recorded in the ledger; the verdict stands')
+  page.item('  ⚠ ', 4, t(note.message, 400), 'warn')
+  if (note.hint !== null) page.item('    → ', 6, t(note.hint, 400))
+}
