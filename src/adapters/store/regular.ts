@@ -3,7 +3,7 @@ import type * as fs from 'node:fs'
 import { join } from 'node:path'
 import { codeOf, failure } from './trouble.ts'
 
-export type FileSystem = typeof fs
+export type FileSystem = { -readonly [name in keyof typeof fs]: (typeof fs)[name] }
 
 /** No record comes near it; what is larger was not written by us. */
 const MAX_BYTES = 64 * 1024 * 1024
