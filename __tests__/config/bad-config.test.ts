@@ -31,7 +31,7 @@ const MISTAKES: [string, string, RegExp, RegExp?][] = [
   ['evidence: [{ path: a.xml, component: web }]', '1:38 unknown_component', /web/],
   ['metrics: { code_quality: { level: component } }', '1:26 missing_key', /no kind/],
   ['metrics: { code_quality: { kind: qualty } }', '1:34 not_allowed', /qualty/, /did you mean quality\?/],
-  ['metrics: { held: { kind: continuity, level: integration, unit: h } }', '1:57 bad_unit', /in h/, /d, or unit: commits/],
+  ['metrics: { held: { kind: continuity, level: integration, unit: h } }', '1:64 bad_unit', /in h/, /d, or unit: commits/],
   ['metrics: { x: { kind: composite, parts: { test_coverge: 1 } } }', '1:57 unknown_metric', /test_coverge/, /test_coverage/],
   [
     'suppressions: [{ id: x, path: "", owner: a, justification: not reachable here, expires: 2027-01-01 }]',

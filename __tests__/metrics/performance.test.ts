@@ -115,7 +115,7 @@ describe('what is not known', () => {
   it('a relative limit without samples waits', () => {
     const found = performance([objective('http_req_duration.p95', [under(200), relative('<=', 10)])])
     expect(found).toMatchObject({ state: 'pending', value: null })
-    expect(codes(found)).toEqual(['needs_more_samples'])
+    expect(codes(found)).toEqual(['no_baseline'])
   })
 
   it('an absolute limit beside a relative one is judged on its own', () => {
