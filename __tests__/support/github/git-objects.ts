@@ -61,7 +61,8 @@ export class GitObjects {
     for (const change of changes) {
       const [name = '', ...rest] = change.path.split('/')
       if (rest.length === 0) entries.set(name, { mode: change.mode, type: 'blob', sha: change.sha })
-      else below.set(name, [...(below.get(name) ?? []), { ...change, path: rest.join('/') }])
+      else if (below.get(name)?.push({ ...change, path: rest.join('/') }) === undefined)
+        below.set(name, [{ ...change, path: rest.join('/') }])
     }
     for (const [name, inner] of below) {
       const entry = entries.get(name)

@@ -25,6 +25,8 @@ export interface RecordedRequest {
   query: Record<string, string>
   body: JsonObject | null
   status: number
+  /** Of question and answer, without headers. */
+  bytes: number
 }
 
 export interface GitHubOptions {
@@ -87,6 +89,7 @@ export class GitHub {
       query: Object.fromEntries(url.searchParams),
       body: null,
       status: 0,
+      bytes: raw.length,
     }
     this.requests.push(record)
     try {
@@ -166,6 +169,7 @@ export class GitHub {
     record.status = answer.status
     this.remaining -= 1
     const bytes = answer.body instanceof Uint8Array ? answer.body : answer.body === undefined ? '' : JSON.stringify(answer.body)
+    record.bytes += Buffer.byteLength(bytes)
     response.writeHead(answer.status, {
       ...(answer.body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
       'content-length': Buffer.byteLength(bytes),
