@@ -25,6 +25,8 @@ describe('the outputs', () => {
       'evidence-digest': result.evidenceDigest,
       'certificate-id': '',
       'certificate-path': '',
+      'record-digest': '',
+      'ledger-head': '',
       'report-path': 'out/result.json',
     })
     expect(JSON.parse(out.gates!)).toMatchObject({ '1': 'open', '2': 'open' })
@@ -41,7 +43,7 @@ describe('the outputs', () => {
   it('of a run that could not be judged: every one is there', async () => {
     const { outputs: out } = await outputs({ [CONFIG]: 'mode: [' })
     expect(out).toMatchObject({ verdict: 'error', level: '0', gates: '{}', proceed: '', 'failed-criteria': '[]' })
-    expect(Object.keys(out)).toHaveLength(9)
+    expect(Object.keys(out)).toHaveLength(11)
   })
 
   it('are one line each, and hold nothing that a report says', async () => {

@@ -28,6 +28,7 @@ export const SCENARIOS: Record<string, () => Result> = {
   'could-not-judge': couldNotJudge,
   hostile: () => hostileResult(HOSTILE),
   'policy-changed': policyChanged,
+  compared,
 }
 
 const short = (): CriterionSpec =>
@@ -267,4 +268,79 @@ function hostileInput(input: ReportInput, text: string): void {
   }
   input.gathered.rejected = [rejectedFile(text, reason('evidence_unreadable', { path: text, why: text }))]
   input.decision.shortfall = [{ level: 'service', items: [reason('evidence_missing', { what: text, expected: [text] })] }]
+}
+
+/** The eighth run of main: coverage is falling towards its limit, one time got better, level 2 is held for six weeks. */
+function compared(): Result {
+  const past = (values: readonly number[]) => values.map((value, at) => ({ seq: 30 + at, at: day(at), value }))
+  const day = (at: number): string => new Date(Date.parse('2026-03-06T09:00:00Z') + at * 86_400_000).toISOString()
+  const falling = past([97.4, 97.1, 96.9, 96.6, 96.4, 96.0, 95.9, 95.6])
+  const noisy = past([100, 98, 100, 100, 97, 100, 99, 100])
+  const even = past([100, 100, 100, 100, 100, 100, 100, 100])
+  const quiet = { policyChanges: [], crossing: null }
+  return resultOf({
+    criteria: { test_coverage: coverage(1912) },
+    change: (input) => {
+      const criteria = input.levels.flatMap((level) => level.criteria)
+      for (const [id, before] of Object.entries({
+        test_coverage: 95.9,
+        integration_test_coverage: 98.2,
+        performance_compliance: 90,
+      })) {
+        const one = criteria.find((each) => each.criterion.id === id)!
+        one.baseline = before
+        one.delta = Number(((one.actual ?? 0) - before).toPrecision(12))
+      }
+      for (const one of criteria) if (one.baseline === null && one.actual !== null) [one.baseline, one.delta] = [one.actual, 0]
+      input.comparison = {
+        state: 'known',
+        place: 'branch certify-ledger of octo/shop',
+        head: { seq: 36, hash: '7d'.repeat(32) },
+        branch: 'main',
+        runs: 7,
+        baseline: { records: [{ seq: 36, commit: '9c5f0a1b2d3e4f5061728394a5b6c7d8e9f00112', at: day(6) }] },
+        steps: ['7 runs of main: 7 passed at or before the merge base'],
+        continuity: { level: 2, since: '2026-02-01T10:00:00Z', seconds: 41 * 86_400, commits: 63, runs: 70, complete: true },
+        trends: [
+          {
+            criterion: 'test_coverage',
+            unit: '%',
+            points: falling,
+            min: 95.6,
+            median: 96.5,
+            max: 97.4,
+            direction: 'worsening',
+            slope: -0.25,
+            noise: 0.05,
+            policyChanges: [],
+            crossing: { runs: 3, at: '2026-03-16T09:00:00Z', limit: '> 95 %' },
+          },
+          {
+            criterion: 'service_communication',
+            unit: '%',
+            points: noisy,
+            min: 97,
+            median: 100,
+            max: 100,
+            direction: 'stable',
+            slope: 0,
+            noise: 0.5,
+            ...quiet,
+          },
+          {
+            criterion: 'security_score',
+            unit: '%',
+            points: even,
+            min: 100,
+            median: 100,
+            max: 100,
+            direction: 'stable',
+            slope: 0,
+            noise: 0,
+            ...quiet,
+          },
+        ],
+      }
+    },
+  })
 }

@@ -1,6 +1,5 @@
 // Which configuration decides: the trusted ref's, resolved with environment and inputs; the head's only for comparison.
-import { comparePolicy } from '../config/compare.ts'
-import { type ConfigInput, extendsOf, resolveConfig } from '../config/resolve.ts'
+import type { ConfigInput } from '../config/resolve.ts'
 import type { Resolved } from '../model/config.ts'
 import { CertifyError } from '../model/problem.ts'
 import { CONFIG_PATHS, type Invocation } from './invocation.ts'
@@ -13,11 +12,16 @@ export interface DecidedPolicy {
   branch: string | undefined
 }
 
+/** The config room is a third of the program: it loads while the policy's text is on its way. */
+const loadConfigRoom = () => import('../config/resolve.ts')
+
 export type HeadChanges = { tightened: string[]; loosened: string[] }
 
 /** Throws CertifyError where a named or trusted config cannot be read; a config with mistakes comes back with its problems. */
 export async function decidePolicy(invocation: Invocation, ports: Ports): Promise<DecidedPolicy> {
+  void loadConfigRoom()
   const { branch, path, ...found } = await readTrusted(invocation, ports)
+  const { resolveConfig } = await loadConfigRoom()
   return { resolved: resolveConfig(await inputOf({ ...found, path }, invocation, ports)), path, branch }
 }
 
@@ -32,6 +36,7 @@ async function readTrusted(invocation: Invocation, ports: Ports): Promise<FoundC
   const standard = { ...(await readAt(undefined, invocation, ports)), branch: undefined }
   const { name } = ports.branch
   if (standard.text === null || name === null || ports.branch.isDefault || !ports.inAction) return standard
+  const { resolveConfig } = await loadConfigRoom()
   const { config } = resolveConfig(await inputOf(standard, invocation, ports))
   if (!config?.policyRefs.includes(name)) return standard
   const own = await readAt(name, invocation, ports)
@@ -53,6 +58,7 @@ async function readAt(branch: string | undefined, invocation: Invocation, ports:
 }
 
 async function inputOf(found: FoundConfig, invocation: Invocation, ports: Ports): Promise<ConfigInput> {
+  const { extendsOf } = await loadConfigRoom()
   const reference = found.text === null ? null : extendsOf(found.text)
   return {
     text: found.text,
@@ -75,6 +81,7 @@ export async function compareHead(policy: DecidedPolicy, invocation: Invocation,
   const text = await ports.policy.head(path)
   if (text === null || resolved.config === null) return null
   const refused = (why: string): HeadChanges => ({ tightened: [], loosened: [`${path} in this pull request ${why}`] })
+  const { resolveConfig, comparePolicy } = await loadConfigRoom()
   try {
     const head = resolveConfig(await inputOf({ text, path, source: 'the pull request' }, invocation, ports))
     if (head.config === null) return refused(`has ${head.problems.length} problem(s) and would be refused`)

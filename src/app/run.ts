@@ -3,22 +3,19 @@
 import { renderJson } from '../reporting/renderers/json.ts'
 import { renderTerminal } from '../reporting/renderers/terminal.ts'
 import { concludeResult, evaluate } from './evaluate.ts'
-import { explain } from './explain.ts'
-import { inspectFiles } from './inspect.ts'
 import type { Ended, Invocation } from './invocation.ts'
 import { keep } from './ledger/keep.ts'
 import type { Ports } from './ports.ts'
 import { publish } from './publish.ts'
-import { validate } from './validate.ts'
 
 export async function run(invocation: Invocation, ports: Ports): Promise<Ended> {
   switch (invocation.command) {
     case 'inspect':
-      return inspectFiles(invocation, ports)
+      return (await import('./inspect.ts')).inspectFiles(invocation, ports)
     case 'validate':
-      return validate(invocation, ports)
+      return (await import('./validate.ts')).validate(invocation, ports)
     case 'explain':
-      return explain(invocation, ports)
+      return (await import('./explain.ts')).explain(invocation, ports)
     case 'baseline':
       return (await import('./baseline.ts')).baseline(invocation, ports)
     case 'replay':

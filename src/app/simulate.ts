@@ -1,5 +1,5 @@
 // `certify simulate --config NEW`: the last recorded runs under another policy: which verdicts would differ, and why.
-import { resolveConfig } from '../config/resolve.ts'
+import { extendsOf, resolveConfig } from '../config/resolve.ts'
 import { baselinesOf } from '../history/baseline.ts'
 import type { ResolvedPolicy } from '../model/config.ts'
 import { EVALUATION, type EvaluationData } from '../model/evaluation.ts'
@@ -67,12 +67,14 @@ async function policyOf(invocation: Invocation, ports: Ports): Promise<Candidate
   const { text } = await ports.policy.trusted(path)
   if (text === null)
     throw new CertifyError('config_missing', `${path} does not exist`, { hint: 'name the new policy: --config FILE' })
+  const reference = extendsOf(text)
+  const base = reference === null ? null : await ports.policy.remote(reference)
   return (event) => {
     const { config, problems, ...rest } = resolveConfig({
       text,
       path,
       source: path,
-      base: null,
+      base,
       env: {},
       inputs: {},
       event,

@@ -20,12 +20,12 @@ const OPTIONS = {
   ledger: {
     type: 'string',
     takes: 'PLACE',
-    says: 'the ledger: a folder, a branch of this clone, https://HOST/OWNER/REPO, or off; default: .certify/ledger',
+    says: 'ledger: folder, branch, https://HOST/OWNER/REPO or off; default: .certify/ledger',
   },
   'expect-head': {
     type: 'string',
     takes: 'HASH',
-    says: 'a head known from elsewhere (a summary, a certificate): it must be in the chain',
+    says: 'a head known from elsewhere, which must be in the chain',
   },
   out: { type: 'string', takes: 'DIR', says: 'ledger export: the folder, new or empty' },
   last: { type: 'string', takes: 'N', says: 'how many records, newest first' },

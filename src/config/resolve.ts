@@ -12,6 +12,7 @@ import { looseningsOf } from './loosening.ts'
 import { layersOf, levelInput, overridden } from './overrides.ts'
 import type { Report } from './reader.ts'
 
+export { comparePolicy } from './compare.ts'
 export { extendsOf }
 
 export interface ConfigInput {

@@ -42,15 +42,21 @@ function signed(value: number, unit: string): string {
   return `${value > 0 ? '+' : '-'}${amount(Math.abs(value), unit)}`
 }
 
+/** How a surface shows what is said: plain words, and a hash. */
+export interface Marks {
+  plain: (text: string) => string
+  hash: (hash: string) => string
+}
+
 /** What the numbers are compared with, or why with nothing; null: no ledger is kept. */
-export function comparedWith(history: Comparison, now: string): string | null {
+export function comparedWith(history: Comparison, now: string, { plain, hash }: Marks): string | null {
   const { baseline, steps, state } = history
   if (state === 'off') return null
-  if (state === 'unreadable') return `not compared: ${steps[0] ?? `${history.place} cannot be read`}`
-  if (baseline === null) return `no baseline: ${steps.join('; ') || `nothing recorded in ${history.place} yet`}`
+  if (state === 'unreadable') return plain(`not compared: ${steps[0] ?? `${history.place} cannot be read`}`)
+  if (baseline === null) return plain(`no baseline: ${steps.join('; ') || `nothing recorded in ${history.place} yet`}`)
   const [first] = baseline.records
   const ago = first === undefined ? '' : `, ${duration((Date.parse(now) - Date.parse(first.at)) / 1000)} ago`
-  const commit = first?.commit == null ? '' : `, commit ${first.commit.slice(0, 8)}`
+  const commit = first?.commit == null ? '' : `, commit ${hash(first.commit.slice(0, 8))}`
   const numbers = baseline.records.map((one) => one.seq).join(', ')
   return baseline.records.length === 1 ? `record ${numbers}${commit}${ago}` : `records ${numbers}`
 }
@@ -106,11 +112,12 @@ export const TREND_TONES: Record<Trend['direction'], Tone> = {
 }
 
 /** Where the run stands in the ledger, for the line that says what a report rests on; null: no ledger. */
-export function ledgerWords(history: Comparison | null, note: LedgerNote): string | null {
-  if (note.state === 'recorded') return `ledger record ${count(note.seq)}, head ${note.hash.slice(0, 12)}`
+export function ledgerWords(history: Comparison | null, note: LedgerNote, { hash }: Pick<Marks, 'hash'>): string | null {
+  if (note.state === 'recorded') return `ledger record ${count(note.seq)}, head ${hash(note.hash.slice(0, 12))}`
   const head = history?.head ?? null
-  const seen = head === null ? null : `ledger head ${head.hash.slice(0, 12)} (record ${count(head.seq)})`
-  if (note.state === 'left') return `${seen ?? 'ledger'}, this run's record ${note.digest.slice(7, 19)} waits to be appended`
+  const seen = head === null ? null : `ledger head ${hash(head.hash.slice(0, 12))}, record ${count(head.seq)}`
+  if (note.state === 'left')
+    return `${seen ?? 'ledger'}, this run's record ${hash(note.digest.slice(7, 19))} waits to be appended`
   if (note.state === 'failed') return `${seen ?? 'ledger'}, not recorded`
   return seen
 }

@@ -12,7 +12,8 @@ import { PENDING_FILE, pendingDigest, pendingText } from './pending.ts'
 export async function keep({ recorded, ledger }: Evaluated, reportDir: string, ports: Ports): Promise<LedgerNote> {
   if (ledger === null || !ledger.enabled) return { state: 'off' }
   const mode = ports.ledger.mode(ledger)
-  if (mode === 'read') return { state: 'off' }
+  // A clock that was set by hand (decision 14) is for looking, not for the record.
+  if (mode === 'read' || ports.clock.kind === 'fixed') return { state: 'off' }
   let place = ''
   try {
     const store = await ports.ledger.open(ledger)

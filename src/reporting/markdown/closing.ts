@@ -67,13 +67,13 @@ export function noticesSection(result: Result, most: number): Section {
 export function provenanceSection(result: Result, links: Links = {}): Section {
   const { subject, config } = result
   const commit = subject.commit === null ? 'no commit' : `Commit ${code(subject.commit.slice(0, 12))}`
-  const ledger = ledgerWords(result.history, links.ledger ?? { state: 'off' })
+  const ledger = ledgerWords(result.history, links.ledger ?? { state: 'off' }, { hash: code })
   const parts = [
     `${commit}${subject.tested !== null && subject.tested !== subject.commit ? `, tested as ${code(subject.tested.slice(0, 12))}` : ''}`,
     `evidence ${digest(result.evidenceDigest)}`,
     `policy ${code(config.source, 120)}${config.digest === null ? '' : ` ${digest(config.digest)}`}`,
     `certify ${escapeMarkdown(result.tool.version, 40)}${result.clock === 'fixed' ? ', fixed clock' : ''}`,
-    ledger === null ? '' : escapeMarkdown(ledger),
+    ledger ?? '',
     links.report ? link('full report', links.report) : '',
     links.run ? link('run', links.run) : '',
   ]

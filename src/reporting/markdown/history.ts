@@ -6,16 +6,18 @@ import { type Change, changesOf, comparedWith, heldFor, isFlat, sparkline, toldT
 import { plural } from '../numbers.ts'
 import { folded, table } from './table.ts'
 
+const MARKS = { plain: (text: string) => escapeMarkdown(text, 400), hash: (hash: string) => code(hash) }
+
 export function changesSection(result: Result): Section {
   const { history } = result
-  const against = history === null ? null : comparedWith(history, result.evaluatedAt)
+  const against = history === null ? null : comparedWith(history, result.evaluatedAt, MARKS)
   const { changed, same } = changesOf(result)
   const held = heldFor(history)
   const show = (most: number) => (): string => {
     if (history === null || against === null) return ''
-    if (history.state === 'unreadable') return `**History:** ${escapeMarkdown(against, 400)}`
-    if (history.baseline === null) return `<sub>${escapeMarkdown(against, 400)}</sub>`
-    const title = `**What changed** against ${escapeMarkdown(against, 200)}: ${changed.length === 0 ? 'no number' : plural(changed.length, 'number')}, ${same} unchanged${held === null ? '' : `; ${escapeMarkdown(held)}`}`
+    if (history.state === 'unreadable') return `**History:** ${against}`
+    if (history.baseline === null) return `<sub>${against}</sub>`
+    const title = `**What changed** against ${against}: ${changed.length === 0 ? 'no number' : plural(changed.length, 'number')}, ${same} unchanged${held === null ? '' : `; ${escapeMarkdown(held)}`}`
     return [title, table(['Criterion', 'Change', 'Before → now'], changed, row, most)].filter(Boolean).join('\n\n')
   }
   return { name: 'what changed', keep: 75, forms: [show(12), show(5), show(0)] }

@@ -132,7 +132,7 @@ function notices(page: Page, { notices: all, levels }: Result): void {
 /** What the report rests on, and where the reader goes from here. */
 function closing(page: Page, result: Result, look: Look): void {
   const report = look.report ?? null
-  const ledger = ledgerWords(result.history, look.ledger ?? { state: 'off' })
+  const ledger = ledgerWords(result.history, look.ledger ?? { state: 'off' }, { hash: (hash) => hash })
   const { config, subject } = result
   const short = (digest: string): string => digest.replace('sha256:', '').slice(0, 12)
   page.blank()

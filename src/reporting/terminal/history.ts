@@ -13,7 +13,7 @@ export function historySection(page: Page, result: Result, note: LedgerNote): vo
   const { history } = result
   if (history === null || (history.state === 'off' && note.state === 'off')) return
   const { changed, same } = changesOf(result)
-  const against = comparedWith(history, result.evaluatedAt)
+  const against = comparedWith(history, result.evaluatedAt, { plain: (text) => text, hash: (hash) => hash })
   if (against !== null) {
     page.title(t(history.baseline === null ? 'History' : `Against ${against}`, 120))
     if (history.baseline === null) page.item('  ', 2, t(against, 300), 'quiet')
