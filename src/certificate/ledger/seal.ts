@@ -13,7 +13,11 @@ import {
 
 /** RFC 8785. Half a surrogate pair, which it cannot express, becomes U+FFFD. Throws where the value is no JSON: NaN, infinities. */
 export function canonical(value: unknown): string {
-  const text = canonicalize(LONE.test(JSON.stringify(value) ?? '') ? mended(value) : value)
+  return strict(LONE.test(JSON.stringify(value) ?? '') ? mended(value) : value)
+}
+
+function strict(value: unknown): string {
+  const text = canonicalize(value)
   if (text === undefined) throw new TypeError('only JSON values have a canonical form')
   return text
 }
@@ -62,14 +66,17 @@ export type Opened<T> = { value: T } | { problem: string }
 
 /** A record as it was sealed; else the first thing that is wrong with its bytes. Its place in the chain is not looked at. */
 export function openRecord(bytes: Uint8Array): Opened<LedgerRecord> {
-  const read = openCanonical(bytes)
+  const read = openText(bytes)
   if ('problem' in read) return read
   const record = read.value as Partial<LedgerRecord> | null
   if (!isObject(record) || Object.keys(record).sort().join() !== 'data,hash,header' || !isHeader(record.header))
     return { problem: 'is not a record: header, hash and data are expected' }
   const { header, hash, data } = record as LedgerRecord
-  if (sha256(canonical(header)) !== hash) return { problem: 'its header was changed: it does not give the hash that is written' }
-  if (sha256(canonical(data)) !== header.data_hash)
+  const headerText = strict(header)
+  if (sha256(headerText) !== hash) return { problem: 'its header was changed: it does not give the hash that is written' }
+  // The text is canonical, so the data's own canonical form is what stands between its key and the next.
+  const dataText = read.text.slice('{"data":'.length, -`,"hash":"${hash}","header":${headerText}}`.length)
+  if (sha256(dataText) !== header.data_hash)
     return { problem: 'its data was changed: it does not give the data_hash of its header' }
   return { value: { header, hash, data } }
 }
@@ -106,6 +113,10 @@ export function misplaced({ header }: LedgerRecord, head: Head = EMPTY_HEAD): st
 
 /** JSON that is byte for byte its own canonical form: no spaces, no second spelling, no key twice. */
 export function openCanonical(bytes: Uint8Array): Opened<unknown> {
+  return openText(bytes)
+}
+
+function openText(bytes: Uint8Array): { value: unknown; text: string } | { problem: string } {
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
@@ -119,7 +130,7 @@ export function openCanonical(bytes: Uint8Array): Opened<unknown> {
     return { problem: 'is not JSON' }
   }
   try {
-    if (canonical(value) === text) return { value }
+    if (strict(value) === text) return { value, text }
   } catch {
     // A lone surrogate has no canonical form.
   }
