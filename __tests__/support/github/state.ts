@@ -85,6 +85,8 @@ export class State {
   permissions: Record<string, PermissionLevel>
   readonly trees = new Map<string, Map<string, string>>()
   readonly pulls = new Map<number, Pull>()
+  /** Each commit's parent. */
+  readonly parents = new Map<string, string>()
   readonly checkRuns: CheckRun[] = []
   readonly comments: Comment[] = []
   readonly runs = new Map<number, WorkflowRun>()

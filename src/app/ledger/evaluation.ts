@@ -30,7 +30,8 @@ export interface Recorded {
 /** The record of an evaluation that was judged. */
 export function recordOf(input: Judgeable, { result, metrics }: Judged, about: About): Recorded {
   const policy = sealObject(input.policy)
-  const kept = factsOf(input, result)
+  // As it will be read again: what JSON changes on its way (half a surrogate pair, a negative zero) is changed before it is compared.
+  const kept = JSON.parse(canonical(factsOf(input, result))) as Kept
   const data: EvaluationData = {
     ...headOf(result, about),
     policy: { object: policy.sha256, digest: input.policy.digest, source: input.policy.source },
@@ -58,7 +59,8 @@ export function judgeableOf(data: EvaluationData, facts: RecordedFacts, policy: 
 export function settle({ measured, parts }: Pick<RecordedFacts, 'measured' | 'parts'>) {
   return (metrics: MetricValue[]): MetricValue[] =>
     metrics.map((metric) => {
-      const own = parts[metric.id]
+      // A metric may be called `constructor`.
+      const own = Object.hasOwn(parts, metric.id) ? parts[metric.id] : undefined
       return measured.find((one) => one.id === metric.id) ?? (own === undefined ? metric : { ...metric, parts: own })
     })
 }

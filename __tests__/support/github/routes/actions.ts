@@ -54,6 +54,13 @@ export const actions: Record<string, Handler> = {
       headers: paged.headers,
     }
   },
+  'GET /repos/{owner}/{repo}/actions/artifacts': (asked) => {
+    const name = asked.query.get('name')
+    const all = asked.state.artifacts.filter((a) => a.finalized && (name === null || a.name === name))
+    const paged = page(all, asked, `/repos/${asked.state.fullName}/actions/artifacts`)
+    const artifacts = paged.items.map((a) => shown(a, asked))
+    return { status: 200, body: { total_count: all.length, artifacts }, headers: paged.headers }
+  },
   'GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}': (asked) => {
     const artifact = asked.state.artifacts.find((a) => a.id === Number(asked.params.artifact_id))
     return artifact ? { status: 200, body: shown(artifact, asked) } : notFound()

@@ -1,7 +1,7 @@
 // The repository, its files at a ref, and its pull requests.
 import { createHash } from 'node:crypto'
 import type { Handler } from '../answer.ts'
-import { notFound } from '../answer.ts'
+import { notFound, page } from '../answer.ts'
 
 export const repository: Record<string, Handler> = {
   'GET /repos/{owner}/{repo}': ({ state }) => ({
@@ -41,6 +41,13 @@ export const repository: Record<string, Handler> = {
         content: large ? '' : bytes.toString('base64').replace(/.{60}/g, '$&\n'),
       },
     }
+  },
+  'GET /repos/{owner}/{repo}/commits': (asked) => {
+    const { state, query } = asked
+    const history: { sha: string }[] = []
+    for (let sha: string | undefined = query.get('sha') ?? ''; sha; sha = state.parents.get(sha)) history.push({ sha })
+    const paged = page(history, asked, `/repos/${state.fullName}/commits`)
+    return { status: 200, body: paged.items, headers: paged.headers }
   },
   'GET /repos/{owner}/{repo}/pulls/{pull_number}': ({ state, params }) => {
     const pull = state.pulls.get(Number(params.pull_number))
