@@ -2,7 +2,7 @@
 
 import { CertifyError } from '../model/problem.ts'
 import type { Result } from '../model/result.ts'
-import { renderTerminal } from '../reporting/renderers/terminal.ts'
+import { renderStored } from '../reporting/renderers/ledger.ts'
 import { type Evaluated, evaluate } from './evaluate.ts'
 import type { Ended, Invocation } from './invocation.ts'
 import { keep } from './ledger/keep.ts'
@@ -34,7 +34,7 @@ export async function baseline(invocation: Invocation, ports: Ports): Promise<En
     throw new CertifyError('baseline_not_stored', note.message, note.hint === null ? {} : { hint: note.hint })
   const shown = { stored: note, commit: result.subject.commit, evaluatedAt: result.evaluatedAt }
   const look = { color: invocation.colour, width: invocation.width }
-  const output = invocation.json ? `${JSON.stringify(shown, null, 2)}\n` : renderTerminal(result, { ...look, ledger: note })
+  const output = invocation.json ? `${JSON.stringify(shown, null, 2)}\n` : renderStored(note, look)
   return { exit: 0, output, result }
 }
 

@@ -1,9 +1,18 @@
 import { it } from '@jest/globals'
-import { MemoryLedger, runOnce, recordAt } from '../../support/ledger/recorded.ts'
+import { MemoryLedger, runOnce, recordAt, policyOf } from '../../support/ledger/recorded.ts'
+import { replayRecord } from '../../../src/app/ledger/replay-record.ts'
+import { VERSION } from '../../../src/app/version.ts'
 import { WORLDS } from '../../support/ledger/worlds.ts'
-it.each(Object.keys(WORLDS))('%s', async (what) => {
+it.each(['the ready repository','failing tests', 'findings and suppressions','refused files','components of a monorepo','checklists and deliverables'])('%s', async (what) => {
   const { files, change } = WORLDS[what]!
   const store = new MemoryLedger()
-  const { result, note } = await runOnce(files, store, change)
-  console.log(what, note.state, result.decision.verdict, result.decision.reasons.map(r=>r.text).join(' | ').slice(0,300), JSON.stringify(result.notices.map(n=>n.message)).slice(0,500), '\n', result.evidence.map(e=>`${e.path} ${e.admitted} ${e.summary} ${e.reasons.map(r=>r.code)}`).join('\n '), '\n', result.levels.flatMap(l=>l.criteria).filter(c=>c.outcome!=='pass').slice(0,8).map(c=>c.id+' '+c.outcome+' '+c.reasons.map(r=>r.code)).join('\n '), note.state==='recorded' ? JSON.stringify(recordAt(store)).length+' '+JSON.stringify(recordAt(store).data.facts!.measured.map(m=>m.id))+JSON.stringify(Object.keys(recordAt(store).data.facts!.parts)):'')
+  await runOnce(files, store, change)
+  const { data } = recordAt(store)
+  const policy = policyOf(store, data)
+  const miss: string[] = []
+  let n = 0
+  const t0 = Date.now()
+  const visit = (o: any, at: string) => { for (const k of Object.keys(o)) { const v = o[k]; if (typeof v === 'number') { o[k] = v + 1; n++; try { const r = replayRecord(data, policy, VERSION)!; if (r.same) miss.push(at+'.'+k) } catch (e) { miss.push(at+'.'+k+' THROWS '+(e as Error).message) } o[k] = v } else if (v && typeof v === 'object') visit(v, at+'.'+k) } }
+  visit(data.facts, 'facts'); visit(data.outcome, 'outcome'); visit(policy, 'policy')
+  console.log(what, n, Date.now()-t0, 'ms', miss.join('\n'))
 })

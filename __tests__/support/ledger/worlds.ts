@@ -98,7 +98,7 @@ export const WORLDS: Record<string, Kind> = {
   'checklists and deliverables': {
     files: ready(
       { 'docs/list.md': '# Go\n\n- [x] one\n- [ ] two __proto__\n', 'docs/runbook.md': 'Call somebody.' },
-      `${TWO_LISTS}certification_gates:\n  gate_1:\n    deliverables: [{ name: Runbook, path: docs/runbook.md }, { name: Plan, path: "plans/*" }]\n`,
+      `  production_readiness: { checklists: [pre_certification, operational] }\n${TWO_LISTS}certification_gates:\n  gate_1:\n    deliverables: [{ name: Runbook, path: docs/runbook.md }, { name: Plan, path: "plans/*" }]\n`,
     ),
   },
   'a document that falls short': { files: ready({ 'README.md': '# Shop\n\nTODO: [more](docs/none.md)\n' }) },
@@ -133,6 +133,13 @@ export const WORLDS: Record<string, Kind> = {
       [CONFIG]: POLICY.replace('metrics:\n', 'metrics:\n  constructor: { kind: performance, level: component, evidence: reports/k6-summary.json, objectives: [{ sli: http_req_duration.p95, pass: "<= +10%" }] }\n  held: { kind: continuity, level: integration, unit: d }\n') +
         `certification_levels:\n  level_1:\n    validation_criteria:\n      constructor: 100\n      test_coverage: { pass: ["> 95%", ">= -0.5pp"], regression: { test: iqr, boundary: 1.5 } }\n`,
     },
+  },
+  'numbers without end': {
+    files: ready({
+      'reports/component/junit.xml': junit([{ suite: 'price', name: 'adds up', failure: 'x' }])
+        .replace('<testsuite ', '<testsuite time="Infinity" ')
+        .replace('time="0.01"', 'file="a.js" line="1e999" time="1e999"'),
+    }),
   },
   'no config at all': { files: { 'README.md': '# Shop', 'coverage/lcov.info': lcov(9, 10), 'k6.json': k6() } },
 }

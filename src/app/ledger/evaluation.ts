@@ -30,8 +30,8 @@ export interface Recorded {
 /** The record of an evaluation that was judged. */
 export function recordOf(input: Judgeable, { result, metrics }: Judged, about: About): Recorded {
   const policy = sealObject(input.policy)
-  // As it will be read again: what JSON changes on its way (half a surrogate pair, a negative zero) is changed before it is compared.
-  const kept = JSON.parse(canonical(factsOf(input, result))) as Kept
+  // As it will be read again: what JSON changes on its way (an infinite duration, half a surrogate pair) is changed before comparing.
+  const kept = JSON.parse(canonical(asJson(factsOf(input, result)))) as Kept
   const data: EvaluationData = {
     ...headOf(result, about),
     policy: { object: policy.sha256, digest: input.policy.digest, source: input.policy.source },
@@ -72,7 +72,12 @@ export function markOf(file: RecordedFile): string {
 
 /** The digest by which a result is known again. */
 export function resultDigest(result: Result): string {
-  return sha256(canonical(result))
+  return sha256(canonical(asJson(result)))
+}
+
+/** Numbers that JSON has none for are null in it. */
+function asJson<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T
 }
 
 type Head = Omit<EvaluationData, 'policy' | 'outcome' | 'facts' | 'marks'>

@@ -1,5 +1,5 @@
 // `certify ledger` for a person: the log, one record, whether the chain holds, what was appended.
-import type { Head, LedgerRecord, Verification } from '../../model/ledger.ts'
+import type { Head, LedgerNote, LedgerRecord, Verification } from '../../model/ledger.ts'
 import { terminalText as t } from '../escape/terminal.ts'
 import { count, plural } from '../numbers.ts'
 import { OUTCOMES, type Shown, VERDICTS } from '../states.ts'
@@ -72,7 +72,10 @@ export function renderRecord(record: LedgerRecord, row: LogRow, look: Look): str
   page.item('  ', 2, t(`hash ${record.hash}`), 'quiet')
   page.item('  ', 2, t(`prev ${record.header.prev}`), 'quiet')
   page.blank()
-  for (const line of JSON.stringify(record.data, null, 2).split('\n')) page.line(t(line, 2000))
+  for (const line of JSON.stringify(record.data, null, 2).split('\n')) {
+    const indent = line.length - line.trimStart().length
+    page.line(`${' '.repeat(indent)}${t(line, 2000)}`)
+  }
   return page.toString()
 }
 
@@ -98,6 +101,19 @@ export function renderVerification(found: Verification, place: string, look: Loo
       t('That nothing was taken off its end shows only against a head known from elsewhere: --expect-head HASH'),
       'quiet',
     )
+  return page.toString()
+}
+
+/** `certify baseline`: where it is stored, or left to be. */
+export function renderStored(note: LedgerNote, look: Look): string {
+  const page = new Page(look)
+  const where =
+    note.state === 'recorded'
+      ? `stored as a baseline: record ${note.seq} in ${note.place}`
+      : `left as a baseline to be stored${note.state === 'left' ? `: ${note.path}` : ''}`
+  page.item(`${page.mark(OUTCOMES.pass)} `, 2, t(where, 200), OUTCOMES.pass.tone)
+  page.item('  ', 2, t('later runs of this branch are compared with it'), 'quiet')
+  if (note.state === 'recorded') page.item('  ', 2, t(`ledger head ${note.hash}`), 'quiet')
   return page.toString()
 }
 
