@@ -1,11 +1,11 @@
 // `certify ledger log | show N | verify | export`: what is recorded, one record whole, whether the chain holds, all of it as a folder.
 import { openRecord } from '../certificate/ledger/seal.ts'
 import { verifyLedger } from '../certificate/ledger/verify.ts'
-import type { EvaluationData } from '../model/evaluation.ts'
 import type { LedgerRecord } from '../model/ledger.ts'
 import { CertifyError } from '../model/problem.ts'
 import { type LogRow, renderLog, renderRecord, renderVerification } from '../reporting/renderers/ledger.ts'
 import type { Ended, Invocation } from './invocation.ts'
+import { evaluationProblem, isEvaluation } from './ledger/evaluation-shape.ts'
 import { backwards, endOf, openLedger, recordBytes } from './ledger/store-of.ts'
 import type { Ports } from './ports.ts'
 
@@ -45,9 +45,10 @@ async function log(invocation: Invocation, ports: Ports): Promise<Ended> {
   return ended(invocation, 0, shown, (look) => renderLog(shown, look))
 }
 
-function rowOf({ header, hash, data }: LedgerRecord): LogRow {
+function rowOf(record: LedgerRecord): LogRow {
+  const { header, hash } = record
   const { seq, at, type, sha, actor, run } = header
-  const { outcome, main, branch, subject, baseline } = data as Partial<EvaluationData>
+  const known = isEvaluation(record) && evaluationProblem(record) === null ? record.data : null
   return {
     seq,
     at,
@@ -56,11 +57,11 @@ function rowOf({ header, hash, data }: LedgerRecord): LogRow {
     sha,
     actor,
     run: run?.id ?? null,
-    verdict: type === 'evaluation' ? (outcome?.verdict ?? null) : null,
-    level: type === 'evaluation' ? (outcome?.level ?? null) : null,
-    branch: branch ?? null,
-    pullRequest: main === false ? (subject?.pullRequest ?? null) : null,
-    baseline: baseline === true,
+    verdict: known?.outcome.verdict ?? null,
+    level: known?.outcome.level ?? null,
+    branch: known?.branch ?? null,
+    pullRequest: known?.main === false ? known.subject.pullRequest : null,
+    baseline: known?.baseline === true,
   }
 }
 

@@ -4,6 +4,7 @@ import type { EvaluationData } from '../model/evaluation.ts'
 import type { Draft } from '../model/ledger.ts'
 import type { Pending } from '../model/pending.ts'
 import { CertifyError } from '../model/problem.ts'
+import { escapeTerminal } from '../reporting/escape/terminal.ts'
 import { renderRecorded } from '../reporting/renderers/ledger.ts'
 import type { Ended, Invocation } from './invocation.ts'
 import { append, NotRecorded } from './ledger/append.ts'
@@ -78,15 +79,17 @@ type Leftover = Awaited<ReturnType<Ports['ledger']['leftovers']>>[number]
 async function appendLeft({ pending, run, main }: Leftover, store: LedgerStore, ports: Ports): Promise<void> {
   const foreign = pending.drafts.map((draft) => foreignTo(draft, run, main)).find((one) => one !== null)
   if (foreign !== undefined) {
-    ports.log.warn(`records left by run ${run.run} are not taken: the file ${foreign}`)
+    ports.log.warn(escapeTerminal(`records left by run ${run.run} are not taken: the file ${foreign}`))
     return
   }
   try {
     const { records } = await appendAll(pending, store, ports)
     ports.log.info(`records left by run ${run.run} are in the ledger as ${records.map((one) => one.header.seq).join(', ')}`)
   } catch (error) {
-    if (!(error instanceof NotRecorded)) throw error
-    ports.log.warn(`records left by run ${run.run} could not be written now either; they stay where they are`)
+    // What another run left must not keep this one's records out; a ledger that does not hold will do that by itself.
+    if (!(error instanceof CertifyError)) throw error
+    const why = `records left by run ${run.run} could not be written now either: ${error.message}; they stay where they are`
+    ports.log.warn(escapeTerminal(why))
   }
 }
 

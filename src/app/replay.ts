@@ -1,17 +1,19 @@
 // `certify replay RECORD`: recomputes a recorded decision offline, and says whether it is the same, or where it first differs.
 import { openRecord } from '../certificate/ledger/seal.ts'
 import type { ResolvedPolicy } from '../model/config.ts'
-import { EVALUATION, type EvaluationData } from '../model/evaluation.ts'
+import type { EvaluationData } from '../model/evaluation.ts'
 import { type LedgerRecord, objectPath } from '../model/ledger.ts'
 import { CertifyError } from '../model/problem.ts'
 import { renderReplay } from '../reporting/renderers/replay.ts'
 import type { Ended, Invocation } from './invocation.ts'
-import { isObject, replayRecord } from './ledger/replay-record.ts'
+import { evaluationProblem, isEvaluation } from './ledger/evaluation-shape.ts'
+import { replayRecord } from './ledger/replay-record.ts'
 import { openLedger, recordBytes } from './ledger/store-of.ts'
 import type { Ports } from './ports.ts'
 import { VERSION } from './version.ts'
 
 const MAX_BYTES = 64 * 1024 * 1024
+const RESTORE = 'restore it from a copy of the ledger'
 
 interface Read {
   record: LedgerRecord<EvaluationData>
@@ -32,14 +34,14 @@ export async function replay(invocation: Invocation, ports: Ports): Promise<Ende
       `record ${header.seq} could not be judged when it was made: there is nothing to recompute`,
     )
   }
-  if (policy === null || !isObject(policy, data.policy.object)) {
+  if (policy === null) {
     throw new CertifyError(
       'policy_missing',
-      `the policy of record ${header.seq} is ${policy === null ? 'missing' : 'not the one it names'} (${objectPath(data.policy.object.slice(0, 12))})`,
+      `the policy of record ${header.seq} is missing (${objectPath(data.policy.object.slice(0, 12))})`,
       { hint: 'replay it out of its ledger: the policy lies there under objects/' },
     )
   }
-  const again = replayRecord(data, JSON.parse(policy) as ResolvedPolicy, VERSION)!
+  const again = replayRecord(data, policyIn(policy, header.seq), VERSION)!
   const { subject, evaluatedAt, outcome } = data
   const shown = {
     record: header.seq,
@@ -55,6 +57,15 @@ export async function replay(invocation: Invocation, ports: Ports): Promise<Ende
   const look = { color: invocation.colour, width: invocation.width }
   const output = invocation.json ? `${JSON.stringify(shown, null, 2)}\n` : renderReplay(shown, look)
   return { exit: shown.same ? 0 : 1, output, result: null }
+}
+
+/** One that was edited is judged by all the same: what it changes is what the reader wants to know. */
+function policyIn(text: string, seq: number): ResolvedPolicy {
+  try {
+    return JSON.parse(text) as ResolvedPolicy
+  } catch {
+    throw new CertifyError('policy_missing', `the policy of record ${seq} is not JSON`, { hint: RESTORE })
+  }
 }
 
 async function fromLedger(seq: number, ports: Ports): Promise<Read> {
@@ -91,11 +102,20 @@ function opened(bytes: Uint8Array, what: string): Omit<Read, 'policy'> {
     try {
       record = JSON.parse(new TextDecoder().decode(bytes))
     } catch {
-      throw new CertifyError('record_unreadable', `${what} ${whole.problem}`, { hint: 'restore it from a copy of the ledger' })
+      throw new CertifyError('record_unreadable', `${what} ${whole.problem}`, { hint: RESTORE })
     }
   }
-  const data = (record as Partial<LedgerRecord<Partial<EvaluationData>>> | null)?.data
-  if (data?.schema !== EVALUATION)
+  const problem = 'problem' in whole ? whole.problem : null
+  if (!looksLikeOne(record))
+    throw new CertifyError('record_unreadable', `${what} ${problem ?? 'is no record'}`, { hint: RESTORE })
+  if (!isEvaluation(record))
     throw new CertifyError('not_replayable', `${what} is no evaluation`, { hint: 'certify ledger log lists what is' })
-  return { record: record as LedgerRecord<EvaluationData>, problem: 'problem' in whole ? whole.problem : null }
+  const malformed = evaluationProblem(record)
+  if (malformed !== null) throw new CertifyError('record_malformed', `${what} ${malformed}`, { hint: RESTORE })
+  return { record, problem }
+}
+
+function looksLikeOne(value: unknown): value is LedgerRecord {
+  const { header, hash } = (value ?? {}) as Partial<LedgerRecord>
+  return typeof header === 'object' && header !== null && Number.isSafeInteger(header.seq) && typeof hash === 'string'
 }

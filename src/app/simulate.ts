@@ -1,17 +1,19 @@
 // `certify simulate --config NEW`: the last recorded runs under another policy: which verdicts would differ, and why.
+import { sha256 } from '../certificate/ledger/seal.ts'
 import { extendsOf, resolveConfig } from '../config/resolve.ts'
 import { baselinesOf } from '../history/baseline.ts'
 import type { ResolvedPolicy } from '../model/config.ts'
-import { EVALUATION, type EvaluationData } from '../model/evaluation.ts'
-import type { History } from '../model/history.ts'
+import type { EvaluationData } from '../model/evaluation.ts'
 import { type LedgerRecord, objectPath } from '../model/ledger.ts'
 import type { Verdict } from '../model/outcome.ts'
 import { CertifyError } from '../model/problem.ts'
+import type { Result } from '../model/result.ts'
 import { renderSimulation } from '../reporting/renderers/simulation.ts'
 import type { Ended, Invocation } from './invocation.ts'
-import { judge } from './judge.ts'
-import { judgeableOf, settle } from './ledger/evaluation.ts'
-import { pastRun } from './ledger/history.ts'
+import { broken } from './ledger/append.ts'
+import { evaluationProblem, isEvaluation } from './ledger/evaluation-shape.ts'
+import { HistoryBefore } from './ledger/history-before.ts'
+import { guarded, judgeRecorded } from './ledger/replay-record.ts'
 import { obstacles } from './ledger/replayable.ts'
 import { backwards, endOf, type OpenLedger, openLedger } from './ledger/store-of.ts'
 import type { Ports } from './ports.ts'
@@ -44,12 +46,12 @@ export interface Simulation {
 }
 
 export async function simulate(invocation: Invocation, ports: Ports): Promise<Ended> {
-  const policies = new Map<string, ResolvedPolicy>()
   const candidate = await policyOf(invocation, ports)
   const ledger = await openLedger(ports)
+  const known: Known = { candidate, ledger, policies: new Map(), past: new HistoryBefore(ledger) }
   const records = await evaluations(ledger, invocation.last ?? SIMULATED)
   const runs: SimulatedRun[] = []
-  for (const record of records) runs.push(await simulateOne(record, candidate, ledger, records, policies))
+  for (const record of records) runs.push(await simulateOne(record, known))
   const shown = tally(runs, invocation.config.path, ledger.store.place)
   const look = { color: invocation.colour, width: invocation.width }
   return {
@@ -57,6 +59,14 @@ export async function simulate(invocation: Invocation, ports: Ports): Promise<En
     output: invocation.json ? `${JSON.stringify(shown, null, 2)}\n` : renderSimulation(shown, look),
     result: null,
   }
+}
+
+interface Known {
+  candidate: Candidate
+  ledger: OpenLedger
+  /** Recorded ones, by their hash. */
+  policies: Map<string, ResolvedPolicy>
+  past: HistoryBefore
 }
 
 type Candidate = (event: EvaluationData['subject']['event']) => ResolvedPolicy
@@ -90,19 +100,19 @@ async function evaluations(ledger: OpenLedger, most: number): Promise<LedgerReco
   const head = await endOf(ledger)
   const found: LedgerRecord<EvaluationData>[] = []
   for await (const record of backwards(ledger, head.seq)) {
-    if ((record.data as Partial<EvaluationData> | null)?.schema === EVALUATION) found.push(record as LedgerRecord<EvaluationData>)
+    if (isEvaluation(record)) found.push(sound(record, ledger))
     if (found.length === most) break
   }
   return found
 }
 
-async function simulateOne(
-  record: LedgerRecord<EvaluationData>,
-  candidate: Candidate,
-  ledger: OpenLedger,
-  records: readonly LedgerRecord<EvaluationData>[],
-  policies: Map<string, ResolvedPolicy>,
-): Promise<SimulatedRun> {
+function sound(record: LedgerRecord<EvaluationData>, { store }: OpenLedger): LedgerRecord<EvaluationData> {
+  const problem = evaluationProblem(record)
+  if (problem !== null) throw broken(store, `record ${record.header.seq} ${problem}`)
+  return record
+}
+
+async function simulateOne(record: LedgerRecord<EvaluationData>, known: Known): Promise<SimulatedRun> {
   const { data } = record
   const run: SimulatedRun = {
     record: record.header.seq,
@@ -113,26 +123,40 @@ async function simulateOne(
     to: null,
     reasons: [],
   }
-  if (data.facts === null || data.policy === null) return { ...run, reasons: ['it could not be judged when it was made'] }
-  const old = await recordedPolicy(data.policy.object, ledger, policies)
-  const policy = candidate(data.subject.event)
-  const why = obstacles(old.config, policy.config, data.facts)
-  if (why.length > 0) return { ...run, reasons: why }
-  const history = historyBefore(record, records, data.facts.history)
-  const input = { ...judgeableOf(data, data.facts, policy), baselines: baselinesOf(policy.config, history), history }
-  const { result } = judge(input, settle(data.facts))
-  const { verdict, level, failedCriteria } = result.decision
-  const fresh = failedCriteria.filter((id) => !data.outcome.failedCriteria.includes(id))
+  const { facts, policy } = data
+  if (facts === null || policy === null) return { ...run, reasons: ['it could not be judged when it was made'] }
+  const old = await recordedPolicy(policy.object, known)
+  const candidate = known.candidate(data.subject.event)
+  try {
+    const why = guarded(() => obstacles(old.config, candidate.config, facts))
+    if (why.length > 0) return { ...run, reasons: why }
+    const history = await known.past.of(
+      record,
+      guarded(() => ({ ...facts.history })),
+    )
+    const baselines = guarded(() => baselinesOf(candidate.config, history))
+    const { result } = judgeRecorded(data, facts, candidate, { baselines, history })
+    const { verdict, level } = result.decision
+    return { ...run, to: { verdict, level }, reasons: reasonsOf(result, data) }
+  } catch (error) {
+    if (!(error instanceof CertifyError) || error.code !== 'record_malformed') throw error
+    return { ...run, reasons: [error.message] }
+  }
+}
+
+/** What holds it back that did not before. */
+function reasonsOf(result: Result, data: EvaluationData): string[] {
+  const fresh = result.decision.failedCriteria.filter((id) => !data.outcome.failedCriteria.includes(id))
   const reasons = fresh.flatMap((id) =>
     result.levels.flatMap((one) =>
       one.criteria.filter((each) => each.id === id).map((each) => `${id}: ${each.reasons[0]?.text ?? each.outcome}`),
     ),
   )
-  return { ...run, to: { verdict, level }, reasons: reasons.length > 0 ? reasons : gateReasons(result, data) }
+  return reasons.length > 0 ? reasons : gateReasons(result, data)
 }
 
 /** Where no criterion explains a difference, gates do, or a target that was set anew. */
-function gateReasons(result: ReturnType<typeof judge>['result'], { outcome }: EvaluationData): string[] {
+function gateReasons(result: Result, { outcome }: EvaluationData): string[] {
   const moved = result.gates.filter((gate) => outcome.gates[String(gate.id)] !== gate.state)
   const target =
     result.decision.target === outcome.target
@@ -141,33 +165,18 @@ function gateReasons(result: ReturnType<typeof judge>['result'], { outcome }: Ev
   return [...target, ...moved.map((gate) => `gate ${gate.id} ${gate.reasons[0]?.text ?? gate.state}`)].slice(0, 3)
 }
 
-/** What the ledger held of the branch when the run was made. */
-function historyBefore(
-  { header, data }: LedgerRecord<EvaluationData>,
-  records: readonly LedgerRecord<EvaluationData>[],
-  recorded: History,
-): History {
-  const runs = records
-    .filter(
-      (one) => one.header.seq < header.seq && one.data.main && one.data.branch === data.branch && one.data.name === data.name,
-    )
-    .map(pastRun)
-    .reverse()
-  return recorded.state === 'known' || recorded.state === 'absent'
-    ? { ...recorded, state: 'known', runs, ancestors: null }
-    : recorded
-}
-
-async function recordedPolicy(object: string, ledger: OpenLedger, known: Map<string, ResolvedPolicy>): Promise<ResolvedPolicy> {
-  const before = known.get(object)
+async function recordedPolicy(object: string, { ledger, policies }: Known): Promise<ResolvedPolicy> {
+  const before = policies.get(object)
   if (before !== undefined) return before
   const [bytes] = await ledger.store.read(ledger.tip.version, [objectPath(object)])
-  if (bytes === null || bytes === undefined)
-    throw new CertifyError('policy_missing', `${objectPath(object)} is missing in ${ledger.store.place}`, {
-      hint: 'certify ledger verify names the first record that misses it',
-    })
-  const policy = JSON.parse(new TextDecoder().decode(bytes)) as ResolvedPolicy
-  known.set(object, policy)
+  if (bytes === null || bytes === undefined || sha256(bytes) !== object)
+    throw new CertifyError(
+      'policy_missing',
+      `${objectPath(object)} is ${bytes == null ? 'missing' : 'not as it was written'} in ${ledger.store.place}`,
+      { hint: 'certify ledger verify names the first record that misses it' },
+    )
+  const policy = guarded(() => JSON.parse(new TextDecoder().decode(bytes)) as ResolvedPolicy)
+  policies.set(object, policy)
   return policy
 }
 

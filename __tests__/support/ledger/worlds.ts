@@ -74,12 +74,17 @@ export const WORLDS: Record<string, Kind> = {
     },
   },
   'hostile text': {
-    files: ready({
-      'reports/component/junit.xml': junit([{ suite: '__proto__', name: 'constructor', failure: HOSTILE.replace(/[\u0000\u001b]/g, '') }]),
-      'reports/component/more.json': ctrf(HOSTILE, HOSTILE.repeat(200)),
-      'reports/semgrep.sarif': sarif([{ ...finding, rule: HOSTILE, path: `${HOSTILE}.js`, message: HOSTILE }]),
-      'reports/component/lcov.info': `${lcov(96, 100)}${lcov(1, 2, '__proto__')}`,
-    }, 'evidence: [reports/component/more.json]\n'),
+    files: ready(
+      {
+        'reports/component/junit.xml': junit([
+          { suite: '__proto__', name: 'constructor', failure: HOSTILE.replace(/[\u0000\u001b]/g, '') },
+        ]),
+        'reports/component/more.json': ctrf(HOSTILE, HOSTILE.repeat(200)),
+        'reports/semgrep.sarif': sarif([{ ...finding, rule: HOSTILE, path: `${HOSTILE}.js`, message: HOSTILE }]),
+        'reports/component/lcov.info': `${lcov(96, 100)}${lcov(1, 2, '__proto__')}`,
+      },
+      'evidence: [reports/component/more.json]\n',
+    ),
   },
   'components of a monorepo': {
     files: {
@@ -130,7 +135,11 @@ export const WORLDS: Record<string, Kind> = {
   'a metric named constructor, and history asked for': {
     files: {
       ...ready(),
-      [CONFIG]: POLICY.replace('metrics:\n', 'metrics:\n  constructor: { kind: performance, level: component, evidence: reports/k6-summary.json, objectives: [{ sli: http_req_duration.p95, pass: "<= +10%" }] }\n  held: { kind: continuity, level: integration, unit: d }\n') +
+      [CONFIG]:
+        POLICY.replace(
+          'metrics:\n',
+          'metrics:\n  constructor: { kind: performance, level: component, evidence: reports/k6-summary.json, objectives: [{ sli: http_req_duration.p95, pass: "<= +10%" }] }\n  held: { kind: continuity, level: integration, unit: d }\n',
+        ) +
         `certification_levels:\n  level_1:\n    validation_criteria:\n      constructor: 100\n      test_coverage: { pass: ["> 95%", ">= -0.5pp"], regression: { test: iqr, boundary: 1.5 } }\n`,
     },
   },

@@ -36,7 +36,7 @@ export function recordOf(input: Judgeable, { result, metrics }: Judged, about: A
     ...headOf(result, about),
     policy: { object: policy.sha256, digest: input.policy.digest, source: input.policy.source },
     outcome: outcomeOf(result, metrics),
-    marks: kept.files.map(markOf),
+    marks: marksOf(kept),
     facts: { ...kept, ...settled(metrics, measured(judgeableFrom(result, kept, input.policy))) },
   }
   return { data, objects: new Map([[policy.path, policy.text]]) }
@@ -65,9 +65,11 @@ export function settle({ measured, parts }: Pick<RecordedFacts, 'measured' | 'pa
     })
 }
 
-/** By it a file's recorded facts are known again; short, as it only has to tell an edit from none. */
-export function markOf(file: RecordedFile): string {
-  return sha256(canonical(file)).slice(0, 16)
+/** By them each file's recorded facts are known again, with what admission made of it; short, as they only tell an edit from none. */
+export function marksOf({ files, admitted, refused }: Pick<RecordedFacts, 'files' | 'admitted' | 'refused'>): string[] {
+  const uses = new Map<number, unknown[]>()
+  for (const one of [...admitted, ...refused]) uses.set(one.file, [...(uses.get(one.file) ?? []), one])
+  return files.map((file, at) => sha256(canonical([file, uses.get(at) ?? []])).slice(0, 16))
 }
 
 /** The digest by which a result is known again. */

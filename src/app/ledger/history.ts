@@ -1,11 +1,12 @@
 // Reads from a ledger what a run is compared with: the last runs of its branch, and where the chain ends. Unreadable is never empty.
 import { openRecord } from '../../certificate/ledger/seal.ts'
-import { EVALUATION, type EvaluationData } from '../../model/evaluation.ts'
+import type { EvaluationData } from '../../model/evaluation.ts'
 import { type History, NO_HISTORY, type PastRun } from '../../model/history.ts'
 import { type Head, type LedgerRecord, recordPath, type Tip } from '../../model/ledger.ts'
 import { CertifyError } from '../../model/problem.ts'
 import type { Ancestry, LedgerStore } from '../ports.ts'
 import { broken, headAt } from './append.ts'
+import { evaluationProblem, isEvaluation } from './evaluation-shape.ts'
 
 export interface HistoryAsked {
   /** Tells several uses in one repository apart. */
@@ -55,15 +56,21 @@ interface Found {
   complete: boolean
 }
 
+type Run = LedgerRecord<EvaluationData>
+
 /**
- * Backwards from the end until a run of the branch is met; that one names those before it, so that a busy repository's records
- * of pull requests need not be read to find them.
+ * Backwards from the end until a run of the branch is met that knew all that lies before: it names those runs, so that a busy
+ * repository's records of pull requests need not be read to find them.
  */
 async function runsOf(store: LedgerStore, tip: Tip, head: Head, asked: HistoryAsked): Promise<Found> {
-  const found = new Map<number, LedgerRecord<EvaluationData>>()
+  const found = new Map<number, Run>()
+  /** What records of pull requests and candidates of the branch name: each may be wrong by itself, so it takes all of them. */
+  const hints = new Set<number>()
   let from = head.seq
   let next: LedgerRecord | null = null
-  while (from > 0 && head.seq - from < FARTHEST && found.size === 0) {
+  // A record that waited to be appended, or whose run could not read the ledger, knows less than what stands before it.
+  const known = (): boolean => [...found.values()].some(({ data }) => data.seen >= from)
+  while (from > 0 && head.seq - from < FARTHEST && !known()) {
     const first = Math.max(1, from - WINDOW + 1)
     const records = await readSpan(store, tip, first, from)
     for (const record of records.reverse()) {
@@ -73,20 +80,50 @@ async function runsOf(store: LedgerStore, tip: Tip, head: Head, asked: HistoryAs
       if (next === null && seq === head.seq && record.hash !== head.hash)
         throw broken(store, `record ${seq} is not the chain's end`)
       next = record
-      if (isRun(record, asked)) found.set(seq, record)
+      if (!isAbout(record, asked)) continue
+      if (record.data.main) found.set(seq, record)
+      for (const one of record.data.earlier.slice(0, RUNS)) hints.add(one)
     }
     from = first - 1
   }
-  const known = [...found.values()]
-  const named = new Set(known.flatMap((record) => record.data.earlier))
-  const missing = [...named]
-    .filter((seq) => !found.has(seq) && seq > 0 && seq < head.seq)
-    .sort((a, b) => b - a)
-    .slice(0, RUNS - found.size)
+  const sure = from <= 0 || known()
+  if (!sure) for (const run of await newestOf(store, tip, [...hints], from, asked)) found.set(run.header.seq, run)
+  const missing = before(
+    from,
+    [...found.values()].flatMap(({ data }) => data.earlier),
+  ).slice(0, Math.max(0, RUNS - found.size))
   for (const record of await readEach(store, tip, missing)) if (isRun(record, asked)) found.set(record.header.seq, record)
-  const records = [...found.values()].sort((a, b) => b.header.seq - a.header.seq).slice(0, RUNS)
-  const oldest = records.at(-1)
-  return { records, complete: oldest === undefined ? from <= 0 : oldest.data.earlier.length === 0 }
+  const records = [...found.values()].sort((a, b) => b.header.seq - a.header.seq)
+  return { records: records.slice(0, RUNS), complete: sure && records.length <= RUNS && (from <= 0 || beganWith(records.at(-1))) }
+}
+
+/** Distinct numbers up to `last` that may be a record's, newest first. */
+function before(last: number, numbers: readonly number[]): number[] {
+  return [...new Set(numbers)].filter((seq) => seq > 0 && seq <= last).sort((a, b) => b - a)
+}
+
+/** The newest runs of the branch among the records of these numbers. */
+async function newestOf(
+  store: LedgerStore,
+  tip: Tip,
+  hints: readonly number[],
+  last: number,
+  asked: HistoryAsked,
+): Promise<Run[]> {
+  const numbers = before(last, hints).slice(0, FARTHEST)
+  for (let at = 0; at < numbers.length; at += WINDOW) {
+    const records = await readEach(store, tip, numbers.slice(at, at + WINDOW))
+    const runs = records.filter((record): record is Run => isRun(record, asked))
+    if (runs.length > 0) return runs
+  }
+  return []
+}
+
+/** The branch had no run before this one: it looked through all that there was. */
+function beganWith(oldest: Run | undefined): boolean {
+  if (oldest === undefined) return false
+  const { header, data } = oldest
+  return data.earlier.length === 0 && data.seen <= FARTHEST && (data.seen > 0 || header.seq === 1)
 }
 
 async function readSpan(store: LedgerStore, tip: Tip, first: number, last: number): Promise<LedgerRecord[]> {
@@ -105,14 +142,20 @@ async function readEach(store: LedgerStore, tip: Tip, numbers: readonly number[]
     if ('problem' in opened) throw broken(store, `record ${numbers[at]} ${opened.problem}`)
     if (opened.value.header.seq !== numbers[at])
       throw broken(store, `record ${numbers[at]} says it is number ${opened.value.header.seq}`)
+    const problem = evaluationProblem(opened.value)
+    if (problem !== null) throw broken(store, `record ${numbers[at]} ${problem}`)
     return opened.value
   })
 }
 
-function isRun(record: LedgerRecord, { name, branch }: HistoryAsked): record is LedgerRecord<EvaluationData> {
-  if (record.header.type !== 'evaluation') return false
-  const data = record.data as EvaluationData
-  return data.schema === EVALUATION && data.main && data.name === name && data.branch === branch
+/** It is an evaluation of the branch, or of a change that wants to get into it. */
+function isAbout(record: LedgerRecord, { name, branch }: HistoryAsked): record is Run {
+  const { data } = record as Run
+  return isEvaluation(record) && data.name === name && data.branch === branch
+}
+
+function isRun(record: LedgerRecord, asked: HistoryAsked): record is Run {
+  return isAbout(record, asked) && record.data.main
 }
 
 async function related(found: Found, asked: HistoryAsked & { place: string; head: Head }): Promise<Omit<HistoryRead, 'seen'>> {

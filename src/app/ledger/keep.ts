@@ -4,8 +4,8 @@ import type { EvaluationData } from '../../model/evaluation.ts'
 import type { Draft, LedgerNote } from '../../model/ledger.ts'
 import { CertifyError } from '../../model/problem.ts'
 import type { Evaluated } from '../evaluate.ts'
-import type { Ports } from '../ports.ts'
-import { append } from './append.ts'
+import type { LedgerStore, Ports } from '../ports.ts'
+import { append, headAt } from './append.ts'
 import { PENDING_FILE, pendingDigest, pendingText } from './pending.ts'
 
 /** Before anything is announced (the story's order): records the evaluation, and says what became of it. */
@@ -21,8 +21,9 @@ export async function keep({ recorded, ledger }: Evaluated, reportDir: string, p
     place = store.place
     const draft = draftOf(recorded.data, ports)
     const { objects } = recorded
-    const left = (): LedgerNote => leave([draft], objects, recorded.data.seen, place, reportDir, ports)
-    if (mode === 'leave') return left()
+    const left = (since: number): LedgerNote => leave([draft], objects, since, place, reportDir, ports)
+    const { seen } = recorded.data
+    if (mode === 'leave') return left(seen > 0 ? seen : await lastOf(store))
     try {
       const { head } = await append(store, [draft], { ...ports.ledger.append, clock: ports.clock, objects })
       return { state: 'recorded', place, ...head }
@@ -30,11 +31,21 @@ export async function keep({ recorded, ledger }: Evaluated, reportDir: string, p
       // A job that may write can still append it; on a laptop there is none.
       if (!(error instanceof CertifyError) || !ports.inAction) throw error
       ports.log.warn(`this run is not in the ledger yet: ${error.message}`)
-      return left()
+      return left(seen)
     }
   } catch (error) {
     if (!(error instanceof CertifyError)) throw error
     return { state: 'failed', place, message: error.message, hint: error.hint ?? null }
+  }
+}
+
+/** The last record now, for a run that did not read the ledger: its writer need not look through all of it for the record. */
+async function lastOf(store: LedgerStore): Promise<number> {
+  try {
+    return (await headAt(store, await store.tip())).seq
+  } catch (error) {
+    if (!(error instanceof CertifyError)) throw error
+    return 0
   }
 }
 

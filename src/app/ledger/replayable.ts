@@ -12,7 +12,7 @@ export function obstacles(before: Config, after: Config, facts: RecordedFacts): 
   if (differ((config) => config.suites)) found.push('it tells the suites of the levels apart in another way')
   if (differ((config) => config.checklists)) found.push('it has other checklists')
   for (const metric of after.metrics) found.push(...metricObstacles(metric, before, after, facts))
-  const unseen = patternsOf(after).filter((pattern) => !(pattern in facts.matched))
+  const unseen = patternsOf(after).filter((pattern) => !Object.hasOwn(facts.matched, pattern))
   if (unseen.length > 0) found.push(`it asks for files that nobody looked for: ${unseen.slice(0, 3).join(', ')}`)
   return [...new Set(found)]
 }
