@@ -88,10 +88,8 @@ async function runsOf(store: LedgerStore, tip: Tip, head: Head, asked: HistoryAs
   }
   const sure = from <= 0 || known()
   if (!sure) for (const run of await newestOf(store, tip, [...hints], from, asked)) found.set(run.header.seq, run)
-  const missing = before(
-    from,
-    [...found.values()].flatMap(({ data }) => data.earlier),
-  ).slice(0, Math.max(0, RUNS - found.size))
+  const named = [...found.values()].flatMap(({ data }) => data.earlier).filter((seq) => !found.has(seq))
+  const missing = before(from, named).slice(0, Math.max(0, RUNS - found.size))
   for (const record of await readEach(store, tip, missing)) if (isRun(record, asked)) found.set(record.header.seq, record)
   const records = [...found.values()].sort((a, b) => b.header.seq - a.header.seq)
   return { records: records.slice(0, RUNS), complete: sure && records.length <= RUNS && (from <= 0 || beganWith(records.at(-1))) }
