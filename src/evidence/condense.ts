@@ -1,7 +1,7 @@
 // What a record keeps of a report (decision 40): counts, failing and flaky tests by name, active findings. No line of it, no trace.
 import type { CoverageFacts, Facts, FileCoverage, Finding, TestCase, TestFacts } from '../model/evidence.ts'
 
-/** Bounds on what one report may add to a record. Beyond them only totals are kept, and `whole` is false. */
+/** Bounds on what one report may add to a record; `message` in bytes. Beyond them only totals are kept, and `whole` is false. */
 export const KEPT = { files: 500, named: 200, suites: 500, findings: 500, measurements: 2000, message: 1024 } as const
 
 export interface Condensed {
@@ -56,7 +56,7 @@ function tests(facts: TestFacts, signature: (test: TestCase) => string): Condens
     const { outcome, flaky, times = 1 } = test
     if (outcome === 'failed' || outcome === 'error' || flaky) {
       if (++named <= KEPT.named) {
-        kept.push({ ...test, message: test.message === null ? null : test.message.slice(0, KEPT.message), trace: null })
+        kept.push({ ...test, message: test.message === null ? null : shortened(test.message), trace: null })
         continue
       }
     }
@@ -70,6 +70,12 @@ function tests(facts: TestFacts, signature: (test: TestCase) => string): Condens
     }
   }
   return { facts: { ...facts, cases: kept }, whole: kept.length === facts.cases.length }
+}
+
+/** As much of its beginning as fits, never half a character. */
+function shortened(text: string): string {
+  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(KEPT.message))
+  return text.slice(0, read)
 }
 
 function finding(one: Finding): Finding {

@@ -10,7 +10,7 @@ export function maskSecrets(text: string): string {
   return EACH.reduce((masked, shape) => masked.replace(shape, '***'), text.slice(0, LONGEST))
 }
 
-/** The same facts; messages and traces of tests and titles of findings are changed in place. */
+/** The same facts; messages and traces of tests, titles of findings and why a scan failed are changed in place. */
 export function maskFacts<F extends Facts>(facts: F): F {
   if (facts.kind === 'tests') {
     for (const test of facts.cases) {
@@ -19,6 +19,7 @@ export function maskFacts<F extends Facts>(facts: F): F {
     }
   } else if (facts.kind === 'security') {
     for (const finding of facts.findings) if (finding.title !== null) finding.title = maskSecrets(finding.title)
+    if (facts.failure !== null) facts.failure = maskSecrets(facts.failure)
   }
   return facts
 }
