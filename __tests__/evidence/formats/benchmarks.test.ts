@@ -159,4 +159,27 @@ describe('custom benchmark', () => {
 
   it('says that an empty list measures nothing', () =>
     expect(read('[]')).toMatchObject({ facts: { metrics: [] }, problems: [{ code: 'nothing_measured' }] }))
+
+  describe('events', () => {
+    const entries = (...list: [string, number][]) =>
+      JSON.stringify(list.map(([name, value]) => ({ name, value, unit: 'events' })))
+
+    it('are the pairs of good and total, added up', () => {
+      const { facts } = read(entries(['a.good', 9], ['a.total', 10], ['b.total', 5], ['b.good', 5]))
+      expect(facts.events).toEqual({ good: 14, total: 15, source: 'a, b' })
+    })
+
+    it('are none where the unit is another, or the name no half of a pair', () => {
+      expect(read('[{"name":"a.good","unit":"ms","value":1}]').facts.events).toBeNull()
+      expect(read(entries(['requests', 10])).facts.events).toBeNull()
+    })
+
+    it.each([
+      ['a half', entries(['a.good', 9]), 'lacks its total'],
+      ['the other half', entries(['a.total', 9]), 'lacks its good'],
+      ['more good than there are', entries(['a.good', 11], ['a.total', 10], ['b.good', 0], ['b.total', 9]), 'more good'],
+      ['a part of an event', entries(['a.good', 0.5], ['a.total', 1]), 'no whole number'],
+      ['fewer than none', entries(['a.good', -1], ['a.total', 1]), 'no whole number'],
+    ])('refuses %s', (_, text, message) => expect(() => read(text)).toThrow(message))
+  })
 })

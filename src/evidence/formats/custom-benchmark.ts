@@ -1,5 +1,5 @@
 // The plain benchmark list of github-action-benchmark's custom tools: [{ name, unit, value, range?, extra? }].
-import type { PerformanceMetric } from '../../model/evidence.ts'
+import type { PerformanceFacts, PerformanceMetric } from '../../model/evidence.ts'
 import type { Problem } from '../../model/problem.ts'
 import type { Format, ReadResult } from '../format.ts'
 import { readJson, refused } from '../scan/json.ts'
@@ -34,9 +34,31 @@ export const customBenchmark: Format<'performance'> = {
     )
     if (metrics.length === 0) problems.push({ code: 'nothing_measured', message: 'holds no benchmark' })
     return {
-      facts: { kind: 'performance', metrics, samples: null, errors: null, events: null, thresholds: [] },
+      facts: { kind: 'performance', metrics, samples: null, errors: null, events: eventsOf(metrics), thresholds: [] },
       info: { producer: null, commit: null, createdAt: null },
       problems,
     }
   },
+}
+
+/** `NAME.good` and `NAME.total`, in the unit `events`, are what reliability is counted from. One without the other is refused. */
+function eventsOf(metrics: readonly PerformanceMetric[]): PerformanceFacts['events'] {
+  const counts = new Map(metrics.flatMap(({ name, value, unit }) => (unit === 'events' ? [[name, value] as const] : [])))
+  const sources = new Set([...counts.keys()].flatMap((name) => /^(.+)\.(?:good|total)$/s.exec(name)?.[1] ?? []))
+  if (sources.size === 0) return null
+  const sum = { good: 0, total: 0, source: [...sources].join(', ').slice(0, 200) }
+  for (const source of sources) {
+    const shown = source.slice(0, 80)
+    const [good, total] = [counts.get(`${source}.good`), counts.get(`${source}.total`)]
+    if (good === undefined || total === undefined)
+      throw refused('wrong_shape', `"${shown}" lacks its ${good === undefined ? 'good' : 'total'} events`, {
+        hint: 'Write both NAME.good and NAME.total.',
+      })
+    if (![good, total].every((count) => Number.isSafeInteger(count) && count >= 0))
+      throw refused('bad_number', `"${shown}" counts no whole number of events`)
+    if (good > total) throw refused('impossible_total', `"${shown}" has more good events than events`)
+    sum.good += good
+    sum.total += total
+  }
+  return sum
 }
