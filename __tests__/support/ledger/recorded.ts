@@ -58,6 +58,13 @@ export async function runMany(store: MemoryLedger, runs: readonly Files[], chang
   return done
 }
 
+/** A ledger of the same files, to be changed by itself. */
+export function copyOf(store: MemoryLedger): MemoryLedger {
+  const copy = new MemoryLedger()
+  for (const [path, bytes] of store.files) copy.files.set(path, bytes)
+  return copy
+}
+
 /** 32 hex digits that no other record of the store has. */
 export function newId(store: MemoryLedger): () => string {
   return () => (store.files.size + 1).toString(16).padStart(32, 'f')

@@ -22,9 +22,10 @@ export async function keep({ recorded, ledger }: Evaluated, reportDir: string, p
     const draft = draftOf(recorded.data, ports)
     const { objects } = recorded
     const left = (since: number): LedgerNote => leave([draft], objects, since, place, reportDir, ports)
-    const { seen } = recorded.data
-    if (mode === 'leave') return left(seen > 0 ? seen : await lastOf(store))
+    const { seen, facts } = recorded.data
+    if (mode === 'leave') return left(facts === null ? await lastOf(store) : seen)
     try {
+      refuseUnread(recorded.data)
       const { head } = await append(store, [draft], { ...ports.ledger.append, clock: ports.clock, objects })
       return { state: 'recorded', place, ...head }
     } catch (error) {
@@ -39,7 +40,14 @@ export async function keep({ recorded, ledger }: Evaluated, reportDir: string, p
   }
 }
 
-/** The last record now, for a run that did not read the ledger: its writer need not look through all of it for the record. */
+/** What is behind the end is not looked at when appending: a run that found it broken, or could not tell, adds nothing to it. */
+function refuseUnread({ facts }: EvaluationData): void {
+  if (facts?.history.state !== 'unreadable') return
+  const { place, problem } = facts.history
+  throw new CertifyError('ledger_unreadable', problem?.message ?? `${place} cannot be read`, { hint: problem?.hint ?? undefined })
+}
+
+/** The last record now, for a run that did not come to read the ledger: its writer need not look through all of it for the record. */
 async function lastOf(store: LedgerStore): Promise<number> {
   try {
     return (await headAt(store, await store.tip())).seq
