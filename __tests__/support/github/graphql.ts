@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { buildSchema, type DocumentNode, executeSync, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql'
 import type { TreeEntry } from './git-objects.ts'
-import type { State } from './state.ts'
+import type { Pull, State } from './state.ts'
 
 /** Longer texts are cut. */
 const MAX_TEXT = 512_000
@@ -46,22 +46,79 @@ function rootOf(state: State) {
     repository: ({ owner, name }: { owner: string; name: string }) => {
       if (`${owner}/${name}` !== state.fullName)
         throw refused('NOT_FOUND', `Could not resolve to a Repository with the name '${owner}/${name}'.`)
-      return { object: (named: { oid?: string; expression?: string }) => objectOf(state, named.oid ?? named.expression ?? '') }
+      return {
+        object: (named: { oid?: string; expression?: string }) => objectOf(state, named.oid ?? named.expression ?? ''),
+        pullRequest: ({ number }: { number: number }) => {
+          mayRead(state, 'pull_requests')
+          const pull = state.pulls.get(number)
+          if (pull === undefined) throw refused('NOT_FOUND', `Could not resolve to a PullRequest with the number of ${number}.`)
+          return shownPull(state, pull)
+        },
+      }
+    },
+  }
+}
+
+function mayRead(state: State, key: string): void {
+  if (state.private && !['read', 'write'].includes(state.permissions[key] ?? 'none'))
+    throw refused('FORBIDDEN', 'Resource not accessible by integration')
+}
+
+/** GraphQL leaves the `[bot]` away. */
+function actorOf(state: State, login: string | null) {
+  if (login === null) return null
+  const { id, type } = state.account(login)
+  return { __typename: type, login: login.replace(/\[bot\]$/, ''), databaseId: id }
+}
+
+function authorsOf(state: State, logins: readonly string[]) {
+  const nodes = logins.map((login) => ({ user: { login, databaseId: state.account(login).id } }))
+  return { totalCount: nodes.length, nodes }
+}
+
+function shownPull(state: State, pull: Pull) {
+  return {
+    number: pull.number,
+    author: () => actorOf(state, pull.author),
+    mergedBy: () => actorOf(state, pull.mergedBy),
+    commits: ({ first = 100, after }: { first?: number; after?: string }) => {
+      const from = after === undefined || after === null ? 0 : Number(after)
+      const nodes = pull.commits.slice(from, from + first).map(({ sha, authors }) => ({
+        commit: { oid: sha, authors: authorsOf(state, authors) },
+      }))
+      const end = from + nodes.length
+      return {
+        totalCount: pull.commits.length,
+        pageInfo: { hasNextPage: end < pull.commits.length, endCursor: String(end) },
+        nodes,
+      }
     },
   }
 }
 
 function objectOf(state: State, expression: string): unknown {
-  if (state.private && !['read', 'write'].includes(state.permissions.contents ?? 'none'))
-    throw refused('FORBIDDEN', 'Resource not accessible by integration')
+  mayRead(state, 'contents')
   const entry = state.git.find(expression)
-  return entry === null ? null : shown(state, entry)
+  if (entry !== null) return shown(state, entry)
+  return state.knowsCommit(expression) ? shownCommit(state, expression, null) : null
+}
+
+function shownCommit(state: State, sha: string, tree: string | null) {
+  return {
+    __typename: 'Commit',
+    oid: sha,
+    tree: () => ({ __typename: 'Tree', oid: tree }),
+    authors: () => authorsOf(state, state.commits.get(sha) ?? []),
+    associatedPullRequests: () => {
+      mayRead(state, 'pull_requests')
+      const nodes = state.pullsOf(sha).map((pull) => shownPull(state, pull))
+      return { totalCount: nodes.length, nodes }
+    },
+  }
 }
 
 function shown(state: State, { type, sha }: TreeEntry): unknown {
-  if (type === 'commit') {
-    return { __typename: 'Commit', oid: sha, tree: () => ({ __typename: 'Tree', oid: state.git.treeOf(sha) }) }
-  }
+  if (type === 'commit') return shownCommit(state, sha, state.git.treeOf(sha))
   if (type === 'tree') return { __typename: 'Tree', oid: sha }
   const bytes = Buffer.from(state.git.blobs.get(sha)!)
   const isBinary = bytes.includes(0)

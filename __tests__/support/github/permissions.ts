@@ -30,6 +30,29 @@ export const ACCEPTED: Record<string, string> = {
   'POST /repos/{owner}/{repo}/git/commits': 'contents=write',
   'GET /repos/{owner}/{repo}/git/blobs/{file_sha}': 'contents=read',
   'GET /repos/{owner}/{repo}': 'metadata=read',
+  'GET /repos/{owner}/{repo}/environments': 'actions=read',
+  'GET /repos/{owner}/{repo}/environments/{environment_name}': 'actions=read',
+  'PUT /repos/{owner}/{repo}/environments/{environment_name}': 'administration=write',
+  'GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies': 'actions=read',
+  'POST /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies': 'administration=write',
+  'DELETE /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}':
+    'administration=write',
+  'GET /repos/{owner}/{repo}/actions/runs/{run_id}/approvals': 'actions=read',
+  'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}': 'actions=read',
+  'GET /repos/{owner}/{repo}/compare/{basehead}': 'contents=read',
+  'GET /repos/{owner}/{repo}/activity': 'contents=read',
+  'GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls': 'pull_requests=read',
+  'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews': 'pull_requests=read',
+  'GET /repos/{owner}/{repo}/collaborators/{username}/permission': 'metadata=read',
+  'GET /orgs/{org}/teams/{team_slug}': 'members=read',
+  'GET /repos/{owner}/{repo}/issues': 'issues=read',
+  'POST /repos/{owner}/{repo}/issues': 'issues=write',
+  'GET /repos/{owner}/{repo}/rules/branches/{branch}': 'metadata=read',
+  'GET /repos/{owner}/{repo}/rulesets': 'metadata=read',
+  'GET /repos/{owner}/{repo}/branches/{branch}': 'contents=read',
+  'GET /repos/{owner}/{repo}/actions/permissions': 'administration=read',
+  'GET /repos/{owner}/{repo}/actions/permissions/workflow': 'administration=read',
+  'GET /repos/{owner}/{repo}/actions/permissions/artifact-and-log-retention': 'administration=read',
 }
 
 const ORDER: readonly PermissionLevel[] = ['none', 'read', 'write']
@@ -38,7 +61,8 @@ const ORDER: readonly PermissionLevel[] = ['none', 'read', 'write']
 export function allowed(route: string, state: State): boolean {
   const accepted = ACCEPTED[route]
   if (accepted === undefined) return true
-  if (!state.private && route.startsWith('GET ')) return true
+  // Settings and an organisation's teams are nobody's to read in a public repository either.
+  if (!state.private && route.startsWith('GET ') && !/^(?:administration|members)=/.test(accepted)) return true
   return accepted.split('; ').some((alternative) => {
     const [key = '', needed = 'write'] = alternative.split('=')
     const granted = key === 'metadata' ? 'read' : (state.permissions[key] ?? 'none')

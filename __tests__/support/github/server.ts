@@ -11,11 +11,25 @@ import { ACCEPTED, allowed } from './permissions.ts'
 import { actions } from './routes/actions.ts'
 import { checks } from './routes/checks.ts'
 import { comments } from './routes/comments.ts'
+import { environments } from './routes/environments.ts'
 import { git } from './routes/git.ts'
+import { issues } from './routes/issues.ts'
+import { people } from './routes/people.ts'
 import { repository } from './routes/repository.ts'
+import { settings } from './routes/settings.ts'
 import { type PermissionLevel, State } from './state.ts'
 
-const HANDLERS: Record<string, Handler> = { ...repository, ...checks, ...comments, ...actions, ...git }
+const HANDLERS: Record<string, Handler> = {
+  ...repository,
+  ...checks,
+  ...comments,
+  ...actions,
+  ...git,
+  ...environments,
+  ...people,
+  ...issues,
+  ...settings,
+}
 
 export interface RecordedRequest {
   method: string

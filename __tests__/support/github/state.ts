@@ -1,5 +1,6 @@
 // What the stand-in remembers: one repository with its files, pull requests, checks, comments, runs and artifacts.
 import { createHash } from 'node:crypto'
+import { type Environment, type EnvironmentRules, environmentOf } from './environments.ts'
 import { GitObjects } from './git-objects.ts'
 
 export type PermissionLevel = 'none' | 'read' | 'write'
@@ -13,6 +14,47 @@ export interface Pull {
   mergeable_state: string
   head: { ref: string; sha: string; repo: { id: number; full_name: string; fork: boolean } | null }
   base: { ref: string; sha: string; repo: { id: number; full_name: string; fork: boolean } }
+  /** Login of the author. */
+  author: string
+  /** Login of who merged it; null: it is open. */
+  mergedBy: string | null
+  mergeCommit: string | null
+  /** Beside its head. */
+  commits: { sha: string; authors: string[] }[]
+}
+
+export interface PullReview {
+  pull: number
+  user: string
+  state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED' | 'PENDING'
+  body: string
+  commit_id: string
+}
+
+/** A review of a run's environment. */
+export interface RunReview {
+  run: number
+  environments: string[]
+  user: string
+  state: 'approved' | 'rejected' | 'pending'
+  comment: string
+}
+
+export interface Issue {
+  number: number
+  title: string
+  body: string
+  labels: string[]
+  user: { login: string; type: 'Bot' | 'User' }
+}
+
+/** A push, as the repository's activity lists it. */
+export interface Push {
+  before: string
+  after: string
+  ref: string
+  actor: string
+  activity_type: 'push' | 'force_push' | 'branch_creation' | 'pr_merge' | 'merge_queue_merge'
 }
 
 export interface StoredAnnotation {
@@ -43,6 +85,8 @@ export interface Comment {
   issue: number
   body: string
   user: { login: string; type: 'Bot' | 'User' }
+  created_at: string
+  updated_at: string
 }
 
 export interface WorkflowRun {
@@ -53,6 +97,9 @@ export interface WorkflowRun {
   head_branch: string
   path: string
   head_repository: { id: number }
+  /** Login of who caused the run, and of who started each attempt. */
+  actor: string
+  triggering: string[]
 }
 
 export interface Job {
@@ -96,6 +143,28 @@ export class State {
   readonly git = new GitObjects()
   /** What GitHub says when a ref is written that rules protect, by the ref's full name. */
   readonly rules = new Map<string, string>()
+  readonly environments = new Map<string, Environment>()
+  readonly reviews: RunReview[] = []
+  readonly pullReviews: PullReview[] = []
+  readonly issues = new Map<number, Issue>()
+  /** Newest last. */
+  readonly pushes: Push[] = []
+  /** Logins of each commit's authors. */
+  readonly commits = new Map<string, string[]>()
+  /** What people may do here; everybody else may read. */
+  readonly collaborators = new Map<string, 'admin' | 'write' | 'read' | 'none'>()
+  /** Ids of teams, by organisation and slug. */
+  readonly teams = new Map<string, number>()
+  /** Rules in force for a branch, as `GET rules/branches` lists them. */
+  readonly branchRules = new Map<string, Record<string, unknown>[]>()
+  /** Checks that a branch's classic protection requires. */
+  readonly protectedBranches = new Map<string, string[]>()
+  visibility: 'public' | 'private' | 'internal' | null = null
+  ownerType: 'Organization' | 'User' = 'Organization'
+  /** Of the organisation, where the token may see it. */
+  plan: string | null = null
+  actionsSettings = { enabled: true, allowed_actions: 'all', default_workflow_permissions: 'read', retentionDays: 90 }
+  private readonly accounts = new Map<string, number>()
   /** Entries of a tree that are listed at most. */
   treeLimit = 100_000
   private lastId = 5000
@@ -133,6 +202,10 @@ export class State {
       mergeable_state: 'clean',
       head: { ref: 'feature', sha: 'a'.repeat(40), repo: own },
       base: { ref: this.defaultBranch, sha: 'b'.repeat(40), repo: own },
+      author: 'alice',
+      mergedBy: null,
+      mergeCommit: null,
+      commits: [],
       ...change,
     }
     this.pulls.set(number, pull)
@@ -148,6 +221,8 @@ export class State {
       head_branch: 'feature',
       path: '.github/workflows/ci.yml',
       head_repository: { id: this.repositoryId },
+      actor: 'alice',
+      triggering: [],
       ...change,
     }
     this.runs.set(id, run)
@@ -173,8 +248,73 @@ export class State {
   }
 
   addComment(issue: number, body: string, user: Comment['user']): Comment {
-    const comment: Comment = { id: this.nextId(), issue, body, user }
+    const at = '2026-01-01T00:00:00Z'
+    const comment: Comment = { id: this.nextId(), issue, body, user, created_at: at, updated_at: at }
     this.comments.push(comment)
     return comment
+  }
+
+  /** Everybody has an account, with the same id each time. */
+  account(login: string): { id: number; login: string; type: 'Bot' | 'User' } {
+    const id = this.accounts.get(login.toLowerCase()) ?? 2001 + this.accounts.size
+    this.accounts.set(login.toLowerCase(), id)
+    return { id, login, type: login.endsWith('[bot]') ? 'Bot' : 'User' }
+  }
+
+  knowsAccount(login: string): boolean {
+    return this.accounts.has(login.toLowerCase())
+  }
+
+  loginOf(id: number): string | null {
+    return [...this.accounts].find(([, known]) => known === id)?.[0] ?? null
+  }
+
+  /** Without rules: as GitHub makes it when a job names one that does not exist. */
+  addEnvironment(name: string, rules: EnvironmentRules = {}): Environment {
+    const environment = environmentOf(name, rules, () => this.nextId())
+    this.environments.set(name.toLowerCase(), environment)
+    return environment
+  }
+
+  /** A person's decision on a run that waits at these environments. */
+  review(run: number, environment: string | string[], user: string, state: RunReview['state'] = 'approved', comment = ''): void {
+    this.reviews.push({ run, environments: [environment].flat(), user, state, comment })
+  }
+
+  /** A commit that is on a branch, after `parent`, with its authors' logins. */
+  addCommit(sha: string, parent: string | null, ...authors: string[]): string {
+    this.commits.set(sha, authors)
+    if (parent !== null) this.parents.set(sha, parent)
+    return sha
+  }
+
+  addPush(before: string, after: string, actor: string, change: Partial<Push> = {}): void {
+    this.pushes.push({ before, after, actor, ref: `refs/heads/${this.defaultBranch}`, activity_type: 'push', ...change })
+  }
+
+  addIssue(title: string, body: string, user: Issue['user'], labels: string[] = []): Issue {
+    const number = Math.max(0, ...this.pulls.keys(), ...this.issues.keys()) + 1
+    const issue: Issue = { number, title, body, labels, user }
+    this.issues.set(number, issue)
+    return issue
+  }
+
+  /** A commit that anything here names exists. */
+  knowsCommit(sha: string): boolean {
+    return (
+      this.commits.has(sha) ||
+      this.git.commits.has(sha) ||
+      this.parents.has(sha) ||
+      [...this.parents.values()].includes(sha) ||
+      [...this.runs.values()].some((run) => run.head_sha === sha) ||
+      this.pullsOf(sha).length > 0
+    )
+  }
+
+  /** Pull requests that a commit is part of. */
+  pullsOf(sha: string): Pull[] {
+    return [...this.pulls.values()].filter(
+      ({ head, mergeCommit, commits }) => head.sha === sha || mergeCommit === sha || commits.some((one) => one.sha === sha),
+    )
   }
 }

@@ -12,7 +12,7 @@ function shown(artifact: Artifact, { state, origin }: Asked) {
     digest: artifact.digest,
     expired: artifact.expired,
     created_at: '2026-01-01T00:00:00Z',
-    expires_at: '2026-04-01T00:00:00Z',
+    expires_at: new Date(Date.UTC(2026, 0, 1 + state.actionsSettings.retentionDays)).toISOString(),
     archive_download_url: `${origin}/repos/${state.fullName}/actions/artifacts/${artifact.id}/zip`,
     workflow_run: {
       id: artifact.runId,
@@ -38,7 +38,10 @@ const jobs: Handler = (asked) => {
 export const actions: Record<string, Handler> = {
   'GET /repos/{owner}/{repo}/actions/runs/{run_id}': ({ state, params }) => {
     const run = state.runs.get(Number(params.run_id))
-    return run ? { status: 200, body: { ...run, repository: { id: state.repositoryId, full_name: state.fullName } } } : notFound()
+    if (!run) return notFound()
+    const { actor, triggering, ...rest } = run
+    const who = { actor: state.account(actor), triggering_actor: state.account(triggering.at(-1) ?? actor) }
+    return { status: 200, body: { ...rest, ...who, repository: { id: state.repositoryId, full_name: state.fullName } } }
   },
   'GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs': jobs,
   'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs': jobs,

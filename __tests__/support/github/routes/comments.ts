@@ -10,7 +10,9 @@ function shown(comment: Comment, asked: Asked) {
   return {
     id: comment.id,
     body: comment.body,
-    user: comment.user,
+    user: { ...state.account(comment.user.login), ...comment.user },
+    created_at: comment.created_at,
+    updated_at: comment.updated_at,
     html_url: `https://github.com/${state.fullName}/pull/${comment.issue}#issuecomment-${comment.id}`,
     url: `${asked.origin}/repos/${state.fullName}/issues/comments/${comment.id}`,
   }
@@ -36,7 +38,7 @@ const tooLong = {
 export const comments: Record<string, Handler> = {
   'GET /repos/{owner}/{repo}/issues/{issue_number}/comments': (asked) => {
     const issue = Number(asked.params.issue_number)
-    if (!asked.state.pulls.has(issue)) return notFound()
+    if (!asked.state.pulls.has(issue) && !asked.state.issues.has(issue)) return notFound()
     const all = asked.state.comments.filter((c) => c.issue === issue)
     const paged = page(all, asked, `/repos/${asked.state.fullName}/issues/${issue}/comments`)
     return { status: 200, body: paged.items.map((c) => shown(c, asked)), headers: paged.headers }
@@ -44,7 +46,7 @@ export const comments: Record<string, Handler> = {
   'POST /repos/{owner}/{repo}/issues/{issue_number}/comments': (asked) => {
     const issue = Number(asked.params.issue_number)
     const body = String(asked.body.body)
-    if (!asked.state.pulls.has(issue)) return notFound()
+    if (!asked.state.pulls.has(issue) && !asked.state.issues.has(issue)) return notFound()
     if (body.length > MAX) return tooLong
     const { login, type } = asked.state.viewer
     return { status: 201, body: shown(asked.state.addComment(issue, body, { login, type }), asked) }
@@ -55,6 +57,7 @@ export const comments: Record<string, Handler> = {
     if (!comment) return notFound()
     if (body.length > MAX) return tooLong
     comment.body = body
+    comment.updated_at = '2026-01-01T01:00:00Z'
     return { status: 200, body: shown(comment, asked) }
   },
 }

@@ -11,6 +11,8 @@ export const repository: Record<string, Handler> = {
       name: state.repo,
       full_name: state.fullName,
       private: state.private,
+      visibility: state.visibility ?? (state.private ? 'private' : 'public'),
+      owner: { login: state.owner, id: 11, type: state.ownerType },
       default_branch: state.defaultBranch,
     },
   }),
@@ -51,6 +53,15 @@ export const repository: Record<string, Handler> = {
   },
   'GET /repos/{owner}/{repo}/pulls/{pull_number}': ({ state, params }) => {
     const pull = state.pulls.get(Number(params.pull_number))
-    return pull ? { status: 200, body: { id: pull.number + 9000, state: 'open', merged: false, ...pull } } : notFound()
+    if (!pull) return notFound()
+    const { author, mergedBy, mergeCommit, commits: _, ...rest } = pull
+    const merged = {
+      state: mergedBy === null ? 'open' : 'closed',
+      merged: mergedBy !== null,
+      merged_by: mergedBy === null ? null : state.account(mergedBy),
+      merge_commit_sha: mergeCommit,
+      user: state.account(author),
+    }
+    return { status: 200, body: { id: pull.number + 9000, ...merged, ...rest } }
   },
 }
