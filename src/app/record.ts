@@ -4,10 +4,11 @@ import type { EvaluationData } from '../model/evaluation.ts'
 import type { Draft } from '../model/ledger.ts'
 import type { Pending } from '../model/pending.ts'
 import { CertifyError } from '../model/problem.ts'
-import { escapeTerminal } from '../reporting/escape/terminal.ts'
+import { terminalText } from '../reporting/escape/terminal.ts'
 import { renderRecorded } from '../reporting/renderers/ledger.ts'
 import type { Ended, Invocation } from './invocation.ts'
 import { append, NotRecorded } from './ledger/append.ts'
+import { dataProblem } from './ledger/evaluation-shape.ts'
 import { NO_LEDGER } from './ledger/history.ts'
 import { aboutRun } from './ledger/history-for.ts'
 import { openPending, PENDING_FILE } from './ledger/pending.ts'
@@ -79,7 +80,7 @@ type Leftover = Awaited<ReturnType<Ports['ledger']['leftovers']>>[number]
 async function appendLeft({ pending, run, main }: Leftover, store: LedgerStore, ports: Ports): Promise<void> {
   const foreign = pending.drafts.map((draft) => foreignTo(draft, run, main)).find((one) => one !== null)
   if (foreign !== undefined) {
-    ports.log.warn(escapeTerminal(`records left by run ${run.run} are not taken: the file ${foreign}`))
+    ports.log.warn(terminalText(`records left by run ${run.run} are not taken: the file ${foreign}`, 300))
     return
   }
   try {
@@ -89,20 +90,22 @@ async function appendLeft({ pending, run, main }: Leftover, store: LedgerStore, 
     // What another run left must not keep this one's records out; a ledger that does not hold will do that by itself.
     if (!(error instanceof CertifyError)) throw error
     const why = `records left by run ${run.run} could not be written now either: ${error.message}; they stay where they are`
-    ports.log.warn(escapeTerminal(why))
+    ports.log.warn(terminalText(why, 500))
   }
 }
 
 /** A record says which run, commit and branch it is of; a job only vouches for its own. */
 function foreignTo(draft: Draft, subject: Leftover['run'], branch: string | null): string | null {
-  const { main, branch: named, subject: judged } = draft.data as Partial<EvaluationData>
+  const { main, branch: named, subject: judged } = draft.data as EvaluationData
   if (draft.type !== 'evaluation') return `holds a record of type ${draft.type}, which no evaluation leaves`
-  if (draft.run?.id !== subject.run || judged?.run !== subject.run)
+  const problem = dataProblem(draft.data)
+  if (problem !== null) return `holds a record that ${problem}`
+  if (draft.run?.id !== subject.run || judged.run !== subject.run)
     return `is of run ${draft.run?.id ?? 'unknown'}, not of run ${subject.run}`
   if (draft.repo !== subject.repository) return `is of another repository (${draft.repo})`
-  if (draft.sha !== subject.commit || judged?.commit !== subject.commit)
+  if (draft.sha !== subject.commit || judged.commit !== subject.commit)
     return `is about another commit (${draft.sha?.slice(0, 12)})`
-  if (main === true && named !== branch) return `says it is a run of ${named}, which this is not`
+  if (main && named !== branch) return `says it is a run of ${named}, which this is not`
   return null
 }
 

@@ -9,12 +9,18 @@ export function isEvaluation(record: LedgerRecord): record is LedgerRecord<Evalu
 
 /** What is wrong with a record that says it is an evaluation, as the end of a sentence; null: nothing, or it says no such thing. */
 export function evaluationProblem(record: LedgerRecord): string | null {
-  if (!isEvaluation(record)) return null
-  const wrong = Object.entries(PARTS).find(([key, holds]) => !holds(record.data[key as keyof EvaluationData]))
+  return isEvaluation(record) ? dataProblem(record.data) : null
+}
+
+/** The same of what is to be recorded: once it is in the ledger, nobody could read past it. */
+export function dataProblem(data: unknown): string | null {
+  const known = (data ?? {}) as Record<string, unknown>
+  const wrong = Object.entries(PARTS).find(([key, holds]) => !holds(known[key]))
   return wrong === undefined ? null : `is no evaluation: its ${wrong[0]} is not as evaluations have it`
 }
 
 const PARTS = {
+  schema: (value: unknown) => value === EVALUATION,
   name: isText,
   tool: (value: unknown) => isObject(value) && isText(value.version),
   evaluatedAt: (value: unknown) => isText(value) && !Number.isNaN(Date.parse(value)),
