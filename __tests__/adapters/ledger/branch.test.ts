@@ -30,7 +30,7 @@ describe('an append', () => {
       await append(store, [draft(name)], tools())
       return place.github.requests.slice(before).map(({ method, route }) => `${method} ${route.replace(/^.*\/git\//, '')}`)
     }
-    expect(await cost('a')).toEqual(['GET ref/{ref}', 'GET matching-refs/{ref}', 'POST trees', 'POST commits', 'POST refs'])
+    expect(await cost('a')).toEqual(['GET matching-refs/{ref}', 'POST trees', 'POST commits', 'POST refs'])
     for (const name of ['b', 'c', 'd']) {
       expect(await cost(name)).toEqual([
         'GET ref/{ref}',

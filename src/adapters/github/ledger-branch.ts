@@ -1,5 +1,4 @@
 // A ledger on a branch of the repository, by GitHub's API. Six requests to append, however long the ledger is.
-import { RequestError } from '@octokit/request-error'
 import type { LedgerStore, LedgerWrite } from '../../app/ports.ts'
 import { HEAD_PATH, type Tip } from '../../model/ledger.ts'
 import { CertifyError } from '../../model/problem.ts'
@@ -83,21 +82,15 @@ export class BranchLedger implements LedgerStore {
   }
 
   /** Where the branch is; null: it is known that there is none. */
+  /** "Not found" of a single ref is said of what may not be seen as well. A list that can be read and does not have it is proof. */
   private async commit(): Promise<string | null> {
     const { owner, repo, branch } = this.target
-    try {
-      const { data } = await this.client.rest.git.getRef({ owner, repo, ref: `heads/${branch}` })
-      return data.object.sha
-    } catch (error) {
-      if (isEmptyRepository(error)) return null
-      if (!(error instanceof RequestError) || error.status !== 404) throw unreadableBranch(this.place, error)
-    }
-    // "Not found" is said of what may not be seen as well. A list that can be read and does not have it is proof.
     try {
       const { data } = await this.client.rest.git.listMatchingRefs({ owner, repo, ref: `heads/${branch}` })
       const found = data.find(({ ref }) => ref === `refs/heads/${branch}`)
       return found?.object.sha ?? null
     } catch (error) {
+      if (isEmptyRepository(error)) return null
       throw unreadableBranch(this.place, error)
     }
   }
