@@ -1,7 +1,8 @@
-// Both examples, judged by the committed command line in a fresh clone with their reports beside it, as their job would.
-import { cpSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs'
-import { join } from 'node:path'
+// The examples, judged by the committed command line in a fresh clone with their reports beside it, as their job would.
+import { cpSync, readdirSync, readFileSync, renameSync, symlinkSync, utimesSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { beforeAll, describe, expect, it } from '@jest/globals'
+import { load } from 'js-yaml'
 import { Clone } from '../support/clone.ts'
 import { finished, unpackAction } from '../support/runner.ts'
 
@@ -13,20 +14,35 @@ interface Judged {
   result: ReturnType<typeof JSON.parse>
 }
 
-async function judge(example: string): Promise<Judged> {
+const cli = join(unpackAction(), 'dist/cli.js')
+
+/** The sources of an example in a fresh clone, with the reports that lie beside them, if any do. */
+function cloned(example: string): Clone {
   const clone = Clone.empty()
-  cpSync(join('examples', example), clone.root, { recursive: true })
-  rmSync(join(clone.root, 'certify-report'), { recursive: true, force: true })
+  const made = /\/(?:certify-report|\.certify|node_modules)$/
+  cpSync(join('examples', example), clone.root, { recursive: true, filter: (path) => !made.test(path) })
   clone.git('add', '--all', '--', '.', ':(exclude)reports')
   clone.git('commit', '-q', '-m', 'sources')
+  return clone
+}
+
+const environment = (clone: Clone) => ({ PATH: process.env.PATH ?? '', HOME: clone.root, NO_COLOR: '1' })
+
+async function evaluate(clone: Clone, ...args: string[]): Promise<Judged> {
+  const ended = await finished(process.execPath, [cli, 'evaluate', '--ledger', 'off', ...args], {
+    cwd: clone.root,
+    env: environment(clone),
+  })
+  const report = (name: string) => readFileSync(join(clone.root, 'certify-report', name), 'utf8')
+  return { ...ended, summary: report('summary.md'), result: JSON.parse(report('result.json')) }
+}
+
+async function judge(example: string): Promise<Judged> {
+  const clone = cloned(example)
   for (const file of readdirSync(join(clone.root, 'reports'), { recursive: true })) {
     utimesSync(join(clone.root, 'reports', String(file)), new Date(), new Date())
   }
-  const env = { PATH: process.env.PATH ?? '', HOME: clone.root, NO_COLOR: '1' }
-  const cli = join(unpackAction(), 'dist/cli.js')
-  const ended = await finished(process.execPath, [cli, 'evaluate'], { cwd: clone.root, env })
-  const report = (name: string) => readFileSync(join(clone.root, 'certify-report', name), 'utf8')
-  return { ...ended, summary: report('summary.md'), result: JSON.parse(report('result.json')) }
+  return evaluate(clone)
 }
 
 describe('the example that reaches level 2', () => {
@@ -79,6 +95,82 @@ describe('the example that fails level 1', () => {
       [...text.matchAll(/\b(\d+)(?:[-–](\d+))?\b/g)].flatMap(([, from, to = from]) => range(Number(from), Number(to))),
     )
     expect(uncovered.map((m) => Number(m[1])).filter((line) => !shown.has(line))).toEqual([])
+  })
+})
+
+describe('the example that goes through four gates', () => {
+  const clone = cloned('four-gates')
+  let judged: Judged
+  beforeAll(async () => {
+    symlinkSync(resolve('node_modules'), join(clone.root, 'node_modules'))
+    const env = { ...environment(clone), PATH: `${join(process.execPath, '..')}:${process.env.PATH}` }
+    const made = await finished('./make-reports.sh', [], { cwd: clone.root, env })
+    if (made.exit !== 0) throw new Error(made.stdout + made.stderr)
+    judged = await evaluate(clone, '--level', '4')
+  }, 120_000)
+
+  it('commits no report', () => {
+    expect(clone.git('ls-files', 'reports')).toBe('')
+    expect(clone.git('status', '--porcelain')).toBe('')
+  })
+
+  it('holds everything but the approvals', () => {
+    expect({ exit: judged.exit, ...judged.result.decision }).toMatchObject({
+      exit: 0,
+      verdict: 'pending',
+      pendingFor: 'approval',
+      target: 4,
+    })
+    const outcomes = judged.result.levels.flatMap((level: { criteria: { id: string; outcome: string }[] }) => level.criteria)
+    expect(outcomes).toHaveLength(16)
+    const short = outcomes.filter((one: { outcome: string }) => one.outcome !== 'pass')
+    expect(short.map((one: { id: string; outcome: string }) => [one.id, one.outcome])).toEqual([
+      ['deployment_approval', 'pending'],
+    ])
+  })
+
+  it('waits at gates 3 and 4 for nothing but people', () => {
+    const gates = judged.result.gates
+    expect(gates.slice(0, 3).map((gate: { state: string }) => gate.state)).toEqual(['open', 'open', 'awaiting_approval'])
+    const items = gates.flatMap((gate: Record<string, unknown>) => [gate.entry, gate.exit, gate.deliverables].flat())
+    const open = items.filter((item: { outcome: string }) => item.outcome !== 'pass')
+    expect(open.map((item: { text: string; outcome: string }) => `${item.text}: ${item.outcome}`)).toEqual([
+      'Service certification complete: pending',
+      'Production environment ready: pending',
+      'Deployment approved: pending',
+      'Deployment approval: pending',
+      'Go-live authorization: pending',
+    ])
+    const why = open.flatMap((item: { reasons: { code: string }[] }) => item.reasons.map((reason) => reason.code))
+    expect(new Set(why)).toEqual(new Set(['awaiting_approval']))
+  })
+
+  it('fails without any one of its reports, and names it', async () => {
+    const reports = readdirSync(join(clone.root, 'reports'), { recursive: true, encoding: 'utf8' }).filter((one) =>
+      /\.\w+$/.test(one),
+    )
+    expect(reports).toHaveLength(11)
+    for (const report of reports) {
+      const path = join(clone.root, 'reports', report)
+      renameSync(path, `${path}.aside`)
+      const without = await evaluate(clone, '--level', '4')
+      renameSync(`${path}.aside`, path)
+      expect([report, without.exit, without.result.decision.verdict]).toEqual([report, 1, 'failed'])
+      expect(without.stdout).toContain(`reports/${report}`)
+    }
+  }, 120_000)
+
+  it("makes each level's reports in its workflow and hands them all to certify", () => {
+    const { jobs } = load(readFileSync(join(clone.root, '.github/workflows/release.yml'), 'utf8')) as {
+      jobs: Record<
+        string,
+        { strategy?: { matrix: { level: string[] } }; needs?: string; uses?: string; with?: Record<string, string> }
+      >
+    }
+    const levels = readdirSync(join(clone.root, 'reports')).sort()
+    expect([...jobs.reports!.strategy!.matrix.level].sort()).toEqual(levels)
+    expect(jobs.certify).toMatchObject({ needs: 'reports', uses: 'OWNER/certify/.github/workflows/certify.yml@v1' })
+    expect(jobs.certify!.with!.needs).toMatch(/toJSON\(needs\)/)
   })
 })
 
