@@ -1,9 +1,10 @@
-// Builds dist/: main.js and cli.js with lazy chunks, minified. `--check` builds aside and fails where dist/ differs.
+// Builds dist/: main.js and cli.js with lazy chunks, minified; stamps the workflows. `--check` builds aside and fails where either differs.
 import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { driftedWorkflows, writeWorkflows } from './workflows.mjs'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
 
@@ -121,10 +122,16 @@ if (process.argv.includes('--check')) {
     console.error(`dist/ is not what src/ builds: ${differing.join(', ')}\nrun npm run build and commit dist/`)
     process.exit(1)
   }
-  console.log('dist/ is what src/ builds')
+  const drifted = driftedWorkflows()
+  if (drifted.length > 0) {
+    console.error(`not what workflows/ makes: ${drifted.join(', ')}\nrun npm run build and commit .github/workflows/`)
+    process.exit(1)
+  }
+  console.log('dist/ is what src/ builds, .github/workflows/ what workflows/ makes')
 } else {
   rmSync('dist', { recursive: true, force: true })
   const { metafile } = await bundle('dist')
+  writeWorkflows()
   const sizes = Object.entries(metafile.outputs).map(([file, { bytes }]) => [file, bytes])
   const eager = eagerBytes(metafile, 'dist/main.js')
   const kb = (bytes) => `${Math.round(bytes / 1024)} KB`
