@@ -33,6 +33,13 @@ describe('a run, recorded and judged again', () => {
   })
 })
 
+it('a figure that only single lines give is taken as it was recorded, and said to be', async () => {
+  const store = new MemoryLedger()
+  await runOnce(WORLDS['several reports of the same file']!.files, store)
+  expect(recordAt(store).data.outcome.formulas.test_coverage).toMatch(/^100 \/ 120 lines/)
+  expect(replayed(store)).toMatchObject({ same: true, metrics: { taken: ['test_coverage'] } })
+})
+
 describe('a record', () => {
   it('says what came out in numbers, and where it belongs', async () => {
     const store = new MemoryLedger()

@@ -22,6 +22,11 @@ function manyTests(count: number): string {
   return junit(Array.from({ length: count }, (_, at) => ({ suite: `s${at % 7}`, name: `case ${at}` })))
 }
 
+/** What the other report leaves open. */
+function other(report: string): string {
+  return report.replace(/DA:(\d+),(\d)/g, (_, line, hit) => `DA:${line},${1 - hit}`)
+}
+
 /** CTRF, whose JSON can say what no XML can. */
 function ctrf(name: string, message: string): string {
   const summary = { tests: 2, passed: 1, failed: 1, skipped: 0, pending: 0, other: 0, start: 1, stop: 2 }
@@ -96,8 +101,8 @@ export const WORLDS: Record<string, Kind> = {
   },
   'several reports of the same file': {
     files: {
-      ...ready({ 'reports/component/b.info': lcov(3, 120) }),
-      [CONFIG]: POLICY.replace('[reports/component/lcov.info,', '[reports/component/lcov.info, reports/component/b.info,'),
+      ...ready({ 'reports/component/b.info': lcov(3, 120), 'reports/component/c.info': other(lcov(96, 100)) }),
+      [CONFIG]: POLICY.replace('[reports/component/lcov.info,', '["reports/component/*.info",'),
     },
   },
   'checklists and deliverables': {

@@ -33,8 +33,12 @@ function metricObstacles(metric: MetricConfig, before: Config, after: Config, fa
     case 'tests':
     case 'scenario':
       return lost('tests') ? told('the names of single tests') : []
-    case 'coverage':
+    case 'coverage': {
+      const asBefore =
+        old !== undefined && same(shared(metric, before), shared(metric, after)) && same(scopeOf(old), scopeOf(metric))
+      if (!asBefore && reportsOverlap(facts)) return told('the single lines of its reports')
       return lost('coverage') || (metric.points.length > 0 && lost('tests')) ? told('the figures of single files') : []
+    }
     case 'performance':
     case 'value':
       return lost('performance') ? told('measurements that were left out') : []
@@ -44,6 +48,18 @@ function metricObstacles(metric: MetricConfig, before: Config, after: Config, fa
     default:
       return []
   }
+}
+
+/** Of which reports coverage is united, and what of it. */
+function scopeOf({ level, measure }: MetricConfig): unknown {
+  return [level, measure]
+}
+
+/** Two reports speak of one file: what they cover of it together, only its lines tell. */
+function reportsOverlap({ files }: RecordedFacts): boolean {
+  const seen = new Set<string>()
+  const paths = files.flatMap(({ facts }) => (facts.kind === 'coverage' ? [new Set(facts.files.map((file) => file.path))] : []))
+  return paths.some((own) => [...own].some((path) => seen.size === seen.add(path).size))
 }
 
 /** What of the rest of a policy a metric's value depends on. */
