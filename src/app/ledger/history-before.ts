@@ -17,7 +17,7 @@ export class HistoryBefore {
     if (recorded.state !== 'known' && recorded.state !== 'absent') return recorded
     const numbers = data.earlier.filter((seq) => seq < header.seq)
     const missing = numbers.filter((seq) => !this.read.has(seq))
-    for (const record of await recordsAt(this.ledger, missing)) this.read.set(record.header.seq, runIn(record, data))
+    for await (const record of recordsAt(this.ledger, missing)) this.read.set(record.header.seq, runIn(record, data))
     const runs = numbers.flatMap((seq) => this.read.get(seq) ?? []).sort((a, b) => a.seq - b.seq)
     return { ...recorded, state: 'known', runs, ancestors: null }
   }

@@ -36,22 +36,23 @@ export async function recordBytes({ store, tip }: OpenLedger, seq: number): Prom
   return bytes ?? null
 }
 
-/** The records of these numbers, each whole in itself. Throws CertifyError `ledger_broken` at one that is not. */
-export async function recordsAt({ store, tip }: OpenLedger, numbers: readonly number[]): Promise<LedgerRecord[]> {
-  if (numbers.length === 0) return []
+/** The records of these numbers, each whole in itself. Throws CertifyError `ledger_broken` at the first that is not. */
+export async function* recordsAt({ store, tip }: OpenLedger, numbers: readonly number[]): AsyncGenerator<LedgerRecord> {
+  if (numbers.length === 0) return
   const files = await store.read(tip.version, numbers.map(recordPath))
-  return files.map((bytes, at) => {
+  for (const [at, bytes] of files.entries()) {
     const opened = bytes === null ? { problem: 'is missing' } : openRecord(bytes)
     if ('problem' in opened) throw broken(store, `record ${numbers[at]} ${opened.problem}`)
-    return opened.value
-  })
+    yield opened.value
+  }
 }
 
 /** Records from the end backwards. Throws as `recordsAt`. */
 export async function* backwards(ledger: OpenLedger, from: number): AsyncGenerator<LedgerRecord> {
-  for (let last = from; last > 0; last -= WINDOW)
-    yield* await recordsAt(
+  for (let last = from; last > 0; last -= WINDOW) {
+    yield* recordsAt(
       ledger,
       Array.from({ length: Math.min(WINDOW, last) }, (_, at) => last - at),
     )
+  }
 }
