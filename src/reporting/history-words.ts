@@ -39,7 +39,12 @@ function changeOf({ id, value, baseline, delta, unit, limit }: ResultCriterion):
 }
 
 function signed(value: number, unit: string): string {
-  return `${value > 0 ? '+' : '-'}${amount(Math.abs(value), unit)}`
+  return `${value > 0 ? '+' : '-'}${amount(exact(Math.abs(value)), unit)}`
+}
+
+/** A difference of two numbers, without what binary fractions leave of it: amounts are cut, and 0.599999999999994 would show as 0.59. */
+function exact(difference: number): number {
+  return Number(difference.toPrecision(12))
 }
 
 /** How a surface shows what is said: plain words, and a hash. */
@@ -85,7 +90,7 @@ export function sparkline({ points, min, max }: Trend): string {
 export function trendWords({ direction, slope, unit, points, crossing, median }: Trend): string {
   if (direction === 'few') return `not enough data: ${plural(points.length, 'run')} of 5`
   if (direction === 'stable') return `stable around ${amount(median, unit)}`
-  const step = `${slope! > 0 ? 'rising' : 'falling'} by ${amount(Math.abs(slope!), unit === '%' ? 'pp' : unit)} a run`
+  const step = `${slope! > 0 ? 'rising' : 'falling'} by ${amount(exact(Math.abs(slope!)), unit === '%' ? 'pp' : unit)} a run`
   const when = crossing?.at == null ? '' : ` (about ${crossing.at.slice(0, 10)})`
   const end = crossing === null ? '' : `, crosses ${crossing.limit} in ${plural(crossing.runs, 'run')}${when} if it goes on`
   return `${step}${end}`
