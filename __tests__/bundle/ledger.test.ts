@@ -161,7 +161,7 @@ describe('the record job', () => {
 describe('a ledger that does not hold (proof 5)', () => {
   it('is an error where a criterion needs it, and never a first run', async () => {
     expect((await record(1, await push(1, 96))).exit).toBe(0)
-    github.faults.order(/graphql|git\/ref/, { status: 503 }, 50)
+    github.faults.order(/graphql|git\/matching-refs/, { status: 503 }, 50)
     const end = await push(2, 97)
     expect(end.exit).toBe(2)
     expect(end.outputs.verdict).toBe('error')
@@ -171,7 +171,7 @@ describe('a ledger that does not hold (proof 5)', () => {
   it('changes no verdict where nothing needs it', async () => {
     github.state.addFile('main', '.github/certification.yml', POLICY)
     expect((await record(1, await push(1, 96))).exit).toBe(0)
-    github.faults.order(/graphql|git\/ref/, { status: 503 }, 50)
+    github.faults.order(/graphql|git\/matching-refs/, { status: 503 }, 50)
     const end = await push(2, 97)
     expect(end.exit).toBe(0)
     expect(end.outputs.verdict).toBe('passed')

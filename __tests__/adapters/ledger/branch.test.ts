@@ -23,7 +23,7 @@ async function fails(name = 'z') {
 }
 
 describe('an append', () => {
-  it('costs six requests, the first one five', async () => {
+  it('costs six requests, the first one four', async () => {
     const store = await place.open()
     const cost = async (name: string) => {
       const before = place.github.requests.length
@@ -33,7 +33,7 @@ describe('an append', () => {
     expect(await cost('a')).toEqual(['GET matching-refs/{ref}', 'POST trees', 'POST commits', 'POST refs'])
     for (const name of ['b', 'c', 'd']) {
       expect(await cost(name)).toEqual([
-        'GET ref/{ref}',
+        'GET matching-refs/{ref}',
         'POST /graphql',
         'POST /graphql',
         'POST trees',
@@ -63,7 +63,7 @@ describe('an answer that does not come, or is a server error', () => {
     ['of the tree', /POST .*git\/trees/],
     ['of the commit', /POST .*git\/commits/],
     ['of the ref', /(PATCH|POST) .*git\/refs/],
-    ['of reading the ref', /GET .*git\/ref\//],
+    ['of reading the ref', /GET .*git\/matching-refs\//],
     ['of reading files', /POST \/graphql/],
   ]
   const troubles: [string, Trouble][] = [
@@ -105,7 +105,7 @@ describe('an answer that does not come, or is a server error', () => {
     await append(await place.open(), [draft('a')], tools())
     const store = await place.open()
     place.github.faults.order(/PATCH/, 'reset-after')
-    place.github.faults.order(/GET .*git\/ref\//, { status: 502 }, 10, 1)
+    place.github.faults.order(/GET .*git\/matching-refs\//, { status: 502 }, 10, 1)
     const error = await append(store, [draft('b')], tools()).catch((e: unknown) => e)
     expect((error as object).constructor.name).toBe('NotRecorded')
   })
