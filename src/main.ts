@@ -11,10 +11,8 @@ async function main(): Promise<number> {
   const ports = await actionPorts(inputs)
   const ended = await run(inputs.invocation, ports)
   ports.log.info(ended.output)
-  if (ended.head !== undefined) {
-    setOutput('ledger-head', ended.head.hash)
-    await summary.addRaw(`Ledger head \`${ended.head.hash}\`, record ${ended.head.seq}.`, true).write()
-  }
+  for (const [name, value] of Object.entries(ended.outputs ?? {})) setOutput(name, value)
+  if (ended.summary !== undefined && process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(ended.summary, true).write()
   return ended.exit
 }
 

@@ -74,10 +74,10 @@ function forged(text: string, change: (draft: Pending['drafts'][number] & { data
 describe('what the run itself left', () => {
   it('is appended, and the head is handed on', async () => {
     const text = await leave()
-    const { exit, output, head } = await ask(text)
+    const { exit, output, outputs } = await ask(text)
     expect(exit).toBe(0)
     expect(JSON.parse(output)).toMatchObject({ place: 'memory', head: { seq: 2 }, records: [2], tries: 1 })
-    expect(head).toEqual({ seq: 2, hash: recordAt(store, 2).hash })
+    expect(outputs).toEqual({ 'ledger-head': recordAt(store, 2).hash })
     expect(recordAt(store, 2).header.at).toBe(clockAt(1).now().toISOString())
     expect(recordAt(store, 2).data).toMatchObject({ main: true, earlier: [1] })
     expect(verifyLedger(store.files)).toMatchObject({ ok: true, records: 2 })

@@ -5,8 +5,8 @@ import { parseArguments } from '../../src/compose/arguments.ts'
 import { tellError } from '../../src/compose/errors.ts'
 import { CertifyError } from '../../src/model/problem.ts'
 
-/** `record` is a job of the Action alone. */
-const LAPTOP = COMMANDS.filter((command) => command !== 'record')
+/** `record` and `gate` are jobs of the Action alone. */
+const LAPTOP = COMMANDS.filter((command) => command !== 'record' && command !== 'gate')
 
 const TERMINAL = { isTTY: true, columns: 100 }
 let noColour: string | undefined

@@ -218,6 +218,8 @@ function gateConfig(id: LevelId): GateConfig {
     manualApproval: number > 2,
     environment: number > 2 ? `certify-gate-${number}` : null,
     signOffs: [],
+    refs: [],
+    questions: [],
   }
 }
 
@@ -257,6 +259,9 @@ export function seedConfig(change: (config: Config) => void = () => {}): Config 
       reviewTimeoutHours: 24,
       escalationTimeoutHours: 48,
       preventSelfReview: true,
+      adminBypass: false,
+      mechanism: 'environment',
+      approvers: [],
     },
     policyRefs: [],
     ledger: { enabled: true, branch: 'certify-ledger', write: 'own-job' },

@@ -115,8 +115,8 @@ export function seedEvidence(): Admitted[] {
 }
 
 /** Of a repository that keeps no ledger: only fixed baselines are known. */
-export function without(config: Config): { baselines: Baselines; history: History } {
-  return { baselines: baselinesOf(config, NO_HISTORY), history: NO_HISTORY }
+export function without(config: Config): { baselines: Baselines; history: History; approvals: never[] } {
+  return { baselines: baselinesOf(config, NO_HISTORY), history: NO_HISTORY, approvals: [] }
 }
 
 /** Everything a run knows; every field may be replaced. */

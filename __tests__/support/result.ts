@@ -94,6 +94,7 @@ export function reportInput(spec: ResultSpec = {}): ReportInput {
     metrics: levels.flatMap((level) => level.criteria.flatMap((criterion) => criterion.metric ?? [])),
     levels,
     gates,
+    approvals: [],
     comparison: NO_COMPARISON,
     decision: { ...decision(levels, gates, target), ...spec.verdict },
     notices: [],

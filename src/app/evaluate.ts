@@ -88,6 +88,7 @@ async function evaluateBy(
     onDefaultBranch: onDefaultBranch(ports),
     baselines: baselinesOf(config, past.history),
     history: past.history,
+    approvals: [],
     main: aboutRun(past, ports).main,
     comparison: null,
   }

@@ -1,5 +1,4 @@
 // What a user asked for, after the Action's inputs or the command line were read. Nothing here has touched the world yet.
-import type { Head } from '../model/ledger.ts'
 import type { FailOn } from '../model/outcome.ts'
 import type { Result } from '../model/result.ts'
 
@@ -13,6 +12,7 @@ export const COMMANDS = [
   'simulate',
   'ledger',
   'record',
+  'gate',
 ] as const
 export type Command = (typeof COMMANDS)[number]
 
@@ -43,6 +43,17 @@ export interface Invocation {
   last: number | undefined
   /** record: `sha256:` of the file that evaluate left. */
   recordDigest: string | undefined
+  /** gate: which one, in which phase, and what earlier jobs passed on. */
+  gate: number | undefined
+  phase: 'preflight' | 'inside' | 'confirm' | 'go-live'
+  environment: string | undefined
+  snapshot: string | undefined
+  /** `3:sha256:...` for each gate before. */
+  after: string[]
+  /** Hash of the approval's record, to go live with. */
+  approval: string | undefined
+  /** Address of this run on GitHub; empty on a laptop. */
+  runUrl: string
   colour: boolean
   width: number
 }
@@ -53,8 +64,10 @@ export interface Ended {
   output: string
   /** Of `evaluate`: what the Action's outputs are made from. */
   result: Result | null
-  /** Of `record`: where the chain ends now. */
-  head?: Head
+  /** What the Action's outputs get beside those of a result. */
+  outputs?: Record<string, string>
+  /** Markdown for the step summary, beside what publishers wrote. */
+  summary?: string
 }
 
 export const CONFIG_PATHS = ['.github/certification.yml', '.github/certification.yaml', '.github/certification.json'] as const

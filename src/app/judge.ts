@@ -6,6 +6,7 @@ import { evaluateGates } from '../gates/evaluate.ts'
 import type { MatchedFile } from '../gates/input.ts'
 import { evaluateLevels } from '../levels/evaluate.ts'
 import { measure } from '../metrics/measure.ts'
+import type { GateApproval } from '../model/approval.ts'
 import type { ResolvedPolicy } from '../model/config.ts'
 import type { Gathered } from '../model/evidence.ts'
 import type { Baselines, Comparison, History } from '../model/history.ts'
@@ -36,6 +37,8 @@ export interface Judgeable extends Admission {
   onDefaultBranch: boolean
   baselines: Baselines
   history: History
+  /** What people have said of the gates so far. */
+  approvals: readonly GateApproval[]
   /** It is a run of the branch itself. */
   main: boolean
   /** As a record has it; null: made from `history`. */
@@ -54,9 +57,9 @@ export function measured({ policy, ...input }: Judgeable): MetricValue[] {
 
 /** `settle` may replace measured values by recorded ones before they are judged. */
 export function judge(input: Judgeable, settle: (metrics: MetricValue[]) => MetricValue[] = (metrics) => metrics): Judged {
-  const { policy, now, admitted, refused, rejected, unmet, producers, change, files, baselines, history } = input
+  const { policy, now, admitted, refused, rejected, unmet, producers, change, files, baselines, history, approvals } = input
   const { config } = policy
-  const known = { config, admitted, refused, rejected, unmet, producers, baselines, history, now }
+  const known = { config, admitted, refused, rejected, unmet, producers, baselines, history, approvals, now }
   const metrics = settle(measured(input))
   const world = { ...known, metrics, change, files }
   const { onDefaultBranch } = input
@@ -68,6 +71,7 @@ export function judge(input: Judgeable, settle: (metrics: MetricValue[]) => Metr
     history,
     judge: requirementJudge(world),
     onDefaultBranch,
+    reviewed: new Set(approvals.filter((one) => one.state === 'approved').map((one) => one.gate)),
   })
   const gates = evaluateGates({ ...world, levels })
   // The input `level` is part of the config by now, as far as it may be (decisions 10 and 16).
@@ -90,6 +94,7 @@ export function judge(input: Judgeable, settle: (metrics: MetricValue[]) => Metr
     metrics,
     levels,
     gates,
+    approvals,
     comparison,
     decision,
     notices: [...policy.notices, ...input.notices],

@@ -1,4 +1,5 @@
 // What the world must offer. Adapters implement these; tests offer them in memory.
+import type { EnvironmentRules, Excluded, Review } from '../model/approval.ts'
 import type { EventName, LedgerConfig } from '../model/config.ts'
 import type { Origin } from '../model/evidence.ts'
 import type { ChangeState, ProducerState } from '../model/judgement.ts'
@@ -192,6 +193,35 @@ export interface LedgerWrite {
   message: string
 }
 
+/** What GitHub knows of people and environments. Every method throws CertifyError with the permission that is missing. */
+export interface Reviews {
+  environment(name: string): Promise<EnvironmentRules>
+  /** All reviews of the run (this one, where none is named), of all its attempts. */
+  reviews(run?: number): Promise<Review[]>
+  /**
+   * People who may not approve (decision 32): authors and mergers of the pull requests since that commit, pushers, those who
+   * started the run, commit authors. `problem`: it could not be told completely, so nobody is known not to be among them.
+   */
+  excluded(since: string | null): Promise<{ people: Excluded[]; problem: string | null }>
+  /** Approving reviews of the head commit itself, as reviews of the environment `pull request`. */
+  pullRequestReviews(): Promise<Review[]>
+  /** Comments on the bot's issue for this gate that approve or reject this commit (decision 35), as reviews of the environment `issue`. */
+  issueReviews(asked: IssueAsked): Promise<Review[]>
+  /** Opens that issue where it is not there yet; its address. */
+  openIssue(asked: IssueAsked, body: string): Promise<string>
+  /** `requiredReviewers` false: the plan has none for this repository; null: not known. */
+  repository(): Promise<{ private: boolean; ghes: boolean; requiredReviewers: boolean | null }>
+}
+
+/** One issue for each commit, evidence and gate. */
+export interface IssueAsked {
+  gate: number
+  commit: string
+  evidenceDigest: string
+  /** The eight characters that a comment must carry. */
+  code: string
+}
+
 export interface Ports {
   clock: Clock
   log: Log
@@ -207,6 +237,8 @@ export interface Ports {
   branch: { name: string | null; isDefault: boolean }
   publishers: Publisher[]
   ledger: Ledger
+  /** null: there is no GitHub to ask. */
+  reviews: Reviews | null
   env: Readonly<Record<string, string | undefined>>
   /** True in the Action: a tracked report is no evidence for a measured family. */
   inAction: boolean

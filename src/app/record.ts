@@ -1,7 +1,7 @@
 // `command: record`: the small job that may write. It appends what `evaluate` left in this run, and what earlier jobs could not write.
 
 import type { EvaluationData } from '../model/evaluation.ts'
-import type { Draft } from '../model/ledger.ts'
+import type { Draft, LedgerRecord, RecordType } from '../model/ledger.ts'
 import type { Pending } from '../model/pending.ts'
 import { CertifyError } from '../model/problem.ts'
 import { terminalText } from '../reporting/escape/terminal.ts'
@@ -14,6 +14,9 @@ import { aboutRun } from './ledger/history-for.ts'
 import { openPending, PENDING_FILE } from './ledger/pending.ts'
 import { decidePolicy } from './policy.ts'
 import type { LedgerStore, Ports } from './ports.ts'
+
+/** What the jobs before this one may have left. */
+const LEFT_BY_JOBS: readonly RecordType[] = ['evaluation', 'approval', 'gate.decision']
 
 const MAX_BYTES = 64 * 1024 * 1024
 
@@ -46,7 +49,13 @@ export async function record(invocation: Invocation, ports: Ports): Promise<Ende
     const shown = { place: store.place, head, records: records.map((one) => one.header.seq), tries }
     const look = { color: invocation.colour, width: invocation.width }
     const output = invocation.json ? `${JSON.stringify(shown, null, 2)}\n` : renderRecorded(shown, look)
-    return { exit: 0, output, result: null, head }
+    return {
+      exit: 0,
+      output,
+      result: null,
+      outputs: { 'ledger-head': head.hash, ...approvalOf(records) },
+      summary: `Ledger head \`${head.hash}\`, record ${head.seq}.`,
+    }
   } catch (error) {
     if (!(error instanceof NotRecorded)) throw error
     const name = await ports.ledger.leaveBehind(text)
@@ -94,17 +103,23 @@ async function appendLeft({ pending, run, main }: Leftover, store: LedgerStore, 
   }
 }
 
+/** The hash by which going live names an approval. */
+function approvalOf(records: readonly LedgerRecord[]): Record<string, string> {
+  const found = records.find((one) => one.header.type === 'approval')
+  return found === undefined ? {} : { approval: found.hash }
+}
+
 /** A record says which run, commit and branch it is of; a job only vouches for its own. */
 function foreignTo(draft: Draft, subject: Leftover['run'], branch: string | null): string | null {
-  const { main, branch: named, subject: judged } = draft.data as EvaluationData
-  if (draft.type !== 'evaluation') return `holds a record of type ${draft.type}, which no evaluation leaves`
+  if (!LEFT_BY_JOBS.includes(draft.type)) return `holds a record of type ${draft.type}, which no job leaves`
+  if (draft.run?.id !== subject.run) return `is of run ${draft.run?.id ?? 'unknown'}, not of run ${subject.run}`
+  if (draft.repo !== subject.repository) return `is of another repository (${draft.repo})`
+  if (draft.sha !== subject.commit) return `is about another commit (${draft.sha?.slice(0, 12)})`
+  if (draft.type !== 'evaluation') return null
   const problem = dataProblem(draft.data)
   if (problem !== null) return `holds a record that ${problem}`
-  if (draft.run?.id !== subject.run || judged.run !== subject.run)
-    return `is of run ${draft.run?.id ?? 'unknown'}, not of run ${subject.run}`
-  if (draft.repo !== subject.repository) return `is of another repository (${draft.repo})`
-  if (draft.sha !== subject.commit || judged.commit !== subject.commit)
-    return `is about another commit (${draft.sha?.slice(0, 12)})`
+  const { main, branch: named, subject: judged } = draft.data as EvaluationData
+  if (judged.run !== subject.run || judged.commit !== subject.commit) return 'holds an evaluation of another run or commit'
   if (main && named !== branch) return `says it is a run of ${named}, which this is not`
   return null
 }

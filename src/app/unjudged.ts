@@ -33,6 +33,7 @@ export function unjudgedResult({ resolved, path, reasons, ...input }: Unjudged):
     metrics: [],
     levels: [],
     gates: [],
+    approvals: [],
     comparison: null,
     decision: {
       verdict: 'error',

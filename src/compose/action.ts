@@ -8,6 +8,7 @@ import { ActionsLog } from '../adapters/github/log.ts'
 import { SummaryPublisher, writeOutputs } from '../adapters/github/outputs.ts'
 import { ApiPolicy } from '../adapters/github/policy.ts'
 import { githubPublishers } from '../adapters/github/publishers.ts'
+import { ApiReviews } from '../adapters/github/reviews.ts'
 import { clockFrom } from '../adapters/node/clock.ts'
 import { Workspace } from '../adapters/node/files.ts'
 import { LocalGit } from '../adapters/node/git.ts'
@@ -27,6 +28,8 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
   const root = env.GITHUB_WORKSPACE || process.cwd()
   const git = new LocalGit(root, { anyOwner: true })
   const files = new Workspace({ root, tracked: () => git.tracked() })
+  // A gate's own report must not cover the evaluation's.
+  const folder = invocation.command === 'gate' ? `certify-gate-${invocation.gate ?? 0}` : invocation.reportDir
   const runUrl = `${context.serverUrl}/${context.owner}/${context.repo}/actions/runs/${context.subject.run}`
   const conclusion = (result: Parameters<typeof concludeResult>[0]) => concludeResult(result, invocation).conclusion
   const artifacts = token === null ? null : new WorkflowArtifacts({ client, context, token, env, limits: ARTIFACT_LIMITS, log })
@@ -42,8 +45,8 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
     subject: context.subject,
     branch: branchOf(context),
     publishers: [
-      new ReportFiles(files, invocation.reportDir, reportRenderings()),
-      { id: 'the outputs', publish: async (result, note) => writeOutputs(outputsOf(result, note, invocation.reportDir)) },
+      new ReportFiles(files, folder, reportRenderings()),
+      { id: 'the outputs', publish: async (result, note) => writeOutputs(outputsOf(result, note, folder)) },
       new SummaryPublisher({
         file: env.GITHUB_STEP_SUMMARY,
         log,
@@ -62,6 +65,7 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
             annotate: (result) => log.commands(annotationsOf(result)),
           })),
     ],
+    reviews: new ApiReviews(client, context),
     ledger: actionLedger({ client, context, artifacts, dryRun: invocation.dryRun, env, log }),
     env,
     inAction: true,

@@ -20,7 +20,7 @@ const OPTIONS = {
   ledger: {
     type: 'string',
     takes: 'PLACE',
-    says: 'ledger: folder, branch, https://HOST/OWNER/REPO or off; default: .certify/ledger',
+    says: 'folder, branch, https://HOST/OWNER/REPO or off; default: .certify/ledger',
   },
   'expect-head': {
     type: 'string',
@@ -35,8 +35,8 @@ const OPTIONS = {
 
 type OptionName = keyof typeof OPTIONS
 
-/** `record` is a job of the Action alone. */
-type LaptopCommand = Exclude<Command, 'record'>
+/** `record` and `gate` are jobs of the Action alone. */
+type LaptopCommand = Exclude<Command, 'record' | 'gate'>
 
 interface CommandHelp {
   usage: string
@@ -139,6 +139,13 @@ export function parseArguments(argv: string[], terminal: { isTTY?: boolean; colu
     out: text(values.out),
     last: lastOf(text(values.last)),
     recordDigest: undefined,
+    gate: undefined,
+    phase: 'confirm',
+    environment: undefined,
+    snapshot: undefined,
+    after: [],
+    approval: undefined,
+    runUrl: '',
     colour: terminal.isTTY === true && !process.env.NO_COLOR,
     width: Math.max(60, Math.min(terminal.columns ?? 100, 140)),
   }

@@ -35,9 +35,11 @@ export function readInputs(): ActionInputs {
   const recordDigest = getInput('record-digest')
   if (recordDigest !== '' && !/^sha256:[0-9a-f]{64}$/.test(recordDigest))
     problems.push(wrong('record-digest', recordDigest, 'the output record-digest of the evaluating job, sha256:...'))
+  const gate = getInput('gate')
+  if (gate !== '' && !/^[1-4]$/.test(gate)) problems.push(wrong('gate', gate, '1, 2, 3 or 4'))
   const inputs: ActionInputs = {
     invocation: {
-      command: oneOf('command', ['evaluate', 'record'], 'evaluate'),
+      command: oneOf('command', ['evaluate', 'record', 'gate'], 'evaluate'),
       config: { path: config, named: config !== CONFIG_PATHS[0] },
       evidence: getMultilineInput('evidence'),
       artifacts: getMultilineInput('artifacts'),
@@ -53,6 +55,13 @@ export function readInputs(): ActionInputs {
       out: undefined,
       last: undefined,
       recordDigest: recordDigest || undefined,
+      gate: gate === '' ? undefined : Number(gate),
+      phase: oneOf('phase', ['preflight', 'inside', 'confirm', 'go-live'], 'confirm'),
+      environment: getInput('environment') || undefined,
+      snapshot: getInput('snapshot') || undefined,
+      after: getMultilineInput('after'),
+      approval: getInput('approval') || undefined,
+      runUrl: `${process.env.GITHUB_SERVER_URL}/${process.env.GITHUB_REPOSITORY}/actions/runs/${process.env.GITHUB_RUN_ID}`,
       colour: !process.env.NO_COLOR,
       width: 120,
     },

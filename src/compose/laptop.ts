@@ -39,6 +39,7 @@ export function laptopPorts(invocation: Invocation, root: string): Ports {
     },
     branch: { name: git.branch(), isDefault: git.branch() !== null && git.defaultBranch() === `origin/${git.branch()}` },
     publishers: invocation.command === 'evaluate' ? [new ReportFiles(files, invocation.reportDir, reportRenderings())] : [],
+    reviews: null,
     ledger: laptopLedger(invocation.ledger, root, git, process.env, log),
     env: process.env,
     inAction: false,

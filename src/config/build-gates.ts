@@ -23,6 +23,8 @@ export function gatesOf(root: Reader, known: Known): GateConfig[] {
       manualApproval: reader.flag('manual_approval', false),
       environment: reader.maybe('environment'),
       signOffs: reader.items('sign_offs').map(signOffOf),
+      refs: reader.texts('refs'),
+      questions: reader.texts('questions'),
     }
   })
 }

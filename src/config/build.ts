@@ -112,5 +112,8 @@ function reviewOf(reader: Reader): Config['manualReview'] {
     reviewTimeoutHours: (reader.seconds('review_timeout', 'h') ?? 24 * 3600) / 3600,
     escalationTimeoutHours: (reader.seconds('escalation_timeout', 'h') ?? 48 * 3600) / 3600,
     preventSelfReview: reader.flag('prevent_self_review', true),
+    adminBypass: reader.flag('admin_bypass', false),
+    mechanism: reader.choice('mechanism', 'environment'),
+    approvers: reader.texts('approvers'),
   }
 }

@@ -128,6 +128,8 @@ const GATE_RULES = [
   rule('manual_approval', 'manual approval', (gate: GateConfig) => gate.manualApproval, strictWhen(true)),
   rule('auto_progression', 'goes on by itself', (gate: GateConfig) => gate.autoProgression, strictWhen(false)),
   rule('environment', 'environment', (gate: GateConfig) => gate.environment, namedOrNot),
+  rule('refs', 'refs that may come', (gate: GateConfig) => gate.refs, anyChange),
+  rule('questions', 'questions', (gate: GateConfig) => gate.questions, moreIsStricter),
 ]
 
 const SIGN_OFF_RULES = [

@@ -39,6 +39,14 @@ const RUN_RULES = [
     (one: Config) => one.manualReview.preventSelfReview,
     strictWhen(true),
   ),
+  rule(`${REVIEW}/admin_bypass`, 'bypass by administrators', (one: Config) => one.manualReview.adminBypass, strictWhen(false)),
+  rule(
+    `${REVIEW}/mechanism`,
+    'how a person approves',
+    (one: Config) => one.manualReview.mechanism,
+    ordered('pull_request_review', 'issue', 'environment'),
+  ),
+  rule(`${REVIEW}/approvers`, 'whose word stands in', (one: Config) => one.manualReview.approvers, moreIsLaxer),
   rule(`${REVIEW}/review_timeout`, 'hours for a review', (one: Config) => one.manualReview.reviewTimeoutHours, lower),
   rule(`${REVIEW}/escalation_timeout`, 'hours until it expires', (one: Config) => one.manualReview.escalationTimeoutHours, lower),
 ]

@@ -3,7 +3,6 @@ import { isTree, type Tree, valueAt } from './pointer.ts'
 
 const SECTIONS: readonly string[] = [
   '/certification_validation/automated_validation/validation_interval',
-  '/certification_validation/manual_review/mechanism',
   '/certification_validation/escalation_process',
   '/certification_validation/rollback_process',
   '/certification_reporting',

@@ -4,6 +4,7 @@ import type { LevelConfig, Requirement } from '../model/config.ts'
 import type { GateItemResult, LevelResult } from '../model/judgement.ts'
 import { type Finding, judgeMetricCheck } from '../model/metric-check.ts'
 import { reason } from '../model/reason.ts'
+import { goneLive, saidByPeople } from './approval-checks.ts'
 import { baselineKnown } from './baseline-check.ts'
 import { evidencePresent, filePresent, testsCount, testsPassed } from './evidence-checks.ts'
 import type { GateInput, Place } from './input.ts'
@@ -38,9 +39,10 @@ function judgeCheck({ text, check }: Requirement, place: Place, input: GateInput
     case 'checklist':
       return checklistDone(check, input)
     case 'approval':
-    case 'go_live':
     case 'manual':
-      return { outcome: 'pending', reasons: [reason('awaiting_approval', { gate: place.gate, environment: place.environment })] }
+      return saidByPeople(place, input)
+    case 'go_live':
+      return goneLive(place, input)
     default:
       return { outcome: 'no_evidence', reasons: [reason('no_check_bound', { text })] }
   }

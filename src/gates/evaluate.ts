@@ -40,7 +40,8 @@ function evaluateGate(gate: GateConfig, before: GateResult | undefined, input: G
   const entry = stageOf([...needsRun(input), ...judge(gate.entry, place)], exempt)
   const exit = stageOf(judge(gate.exit, atExit), exempt)
   const deliverables = stageOf(judge(gate.deliverables, atExit), exempt)
-  const conclusion = conclusionOf({ gate, level, before, entry, exit, deliverables })
+  const approval = input.approvals.find((one) => one.gate === gate.number)
+  const conclusion = conclusionOf({ gate, approval, level, before, entry, exit, deliverables })
   const proceed =
     conclusion.state === 'open' && gate.autoProgression && input.config.gateAutoProgress && level?.level.autoProgression === true
   return {

@@ -1,4 +1,5 @@
 // What the gates are judged from: everything earlier rooms found out, handed in as data.
+import type { GateApproval } from '../model/approval.ts'
 import type { Config } from '../model/config.ts'
 import type { Admitted, Evidence, Rejected, Unmet } from '../model/evidence.ts'
 import type { Baselines, History } from '../model/history.ts'
@@ -28,6 +29,8 @@ export interface GateInput {
   producers: readonly ProducerState[]
   /** By pattern, for every pattern of a `file` check. A pattern that is not here was not looked for. */
   files: Readonly<Record<string, readonly MatchedFile[]>>
+  /** What people have said of the gates so far; of a gate that is not here nobody was asked yet. */
+  approvals: readonly GateApproval[]
   now: Date
   baselines: Baselines
   history: History

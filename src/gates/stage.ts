@@ -30,7 +30,7 @@ const AFTER_APPROVAL: readonly Requirement['check']['fn'][] = ['approval', 'go_l
 export function stageOf(judged: readonly Judged[], exempt: (one: Judged) => boolean): Stage {
   const counted = judged.filter((one) => !one.requirement.optional && !exempt(one))
   const parts = counted.map((one) => ({ ...one, outstanding: outstandingOf(one.result.outcome, one.result.reasons) }))
-  const later = parts.filter((one) => isApprovalItem(one.requirement, one.outstanding))
+  const later = parts.filter((one) => one.outstanding !== 'none' && isApprovalItem(one.requirement, one.outstanding))
   const now = parts.filter((one) => !later.includes(one))
   return {
     items: judged.map((one) => one.result),

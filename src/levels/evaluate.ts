@@ -16,6 +16,8 @@ export interface LevelsInput {
   now: Date
   baselines: Baselines
   history: History
+  /** Numbers of the levels whose review has been given: a gate's approval is its level's review (decision 21). */
+  reviewed?: ReadonlySet<number>
   /** Only there a first run may pass without the baseline it will become (decision 2). Default: no. */
   onDefaultBranch?: boolean
   /** Judges what a level requires beyond criteria and metrics; the app lends the gates' judge. Without it such requirements are errors. */
@@ -60,23 +62,24 @@ function evaluateLevel(
     return { level, state: 'disabled', criteria: [], requirements: [], outstanding: 'failure', reasons }
   }
   const { config, metrics, now, baselines, history, onDefaultBranch = false } = input
+  const review = level.manualReview && !input.reviewed?.has(level.number)
   const criteria = level.criteria.map((criterion) => {
     const metric = metrics.find((one) => one.id === criterion.metric)
     return judgeCriterion({ criterion, metric, config, now, baselines, history, onDefaultBranch })
   })
   const requirements = judgeRequirements(level, { criteria, metrics, before, baselines, history }, input.judge)
   const missing = below.filter((one) => !isReached(one.state))
-  const own = ownOutstanding(level, criteria, requirements)
+  const own = ownOutstanding(criteria, requirements, review)
   const outstanding = worst([own, ...missing.map((one) => one.outstanding), circular ? 'failure' : 'none'])
   const blocked = circular || missing.length > 0
-  const state = stateOf({ level, criteria, requirements, own, blocked, advisory: config.mode === 'advisory' })
+  const state = stateOf({ review, criteria, requirements, own, blocked, advisory: config.mode === 'advisory' })
   const gate = config.gates.find((one) => one.number === level.number)
   const reasons = [
     ...(circular ? [reason('level_below_not_reached', { level: level.id, state: 'blocked' })] : []),
     ...missing.map((one) => reason('level_below_not_reached', { level: one.level.id, state: one.state })),
     ...shortReasons(level, criteria),
     ...requirements.filter((one) => outstandingOf(one.outcome, one.reasons) !== 'none').flatMap((one) => one.reasons),
-    ...(level.manualReview && (own === 'none' || own === 'approval')
+    ...(review && (own === 'none' || own === 'approval')
       ? [reason('awaiting_approval', { gate: level.number, environment: gate?.environment ?? '' })]
       : []),
   ]
@@ -95,10 +98,10 @@ function worstPending(found: Outstanding): Outstanding {
   return found === 'failure' ? 'evidence' : found
 }
 
-function ownOutstanding(level: LevelConfig, criteria: CriterionResult[], requirements: GateItemResult[]): Outstanding {
+function ownOutstanding(criteria: CriterionResult[], requirements: GateItemResult[], review: boolean): Outstanding {
   const parts = [...criteria, ...requirements].map((one) => outstandingOf(one.outcome, one.reasons))
   if (criteria.length === 0) parts.push('failure')
-  if (level.manualReview) parts.push('approval')
+  if (review) parts.push('approval')
   return worst(parts)
 }
 

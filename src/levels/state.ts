@@ -17,7 +17,8 @@ export function dependenciesOf(level: LevelConfig, inOrder: readonly LevelConfig
 }
 
 export interface Standing {
-  level: LevelConfig
+  /** A person has still to review it. */
+  review: boolean
   criteria: readonly CriterionResult[]
   requirements: readonly GateItemResult[]
   /** What the level itself leaves outstanding, its own review included. */
@@ -29,7 +30,7 @@ export interface Standing {
 
 /** The order matters: an error is never hidden, and nothing is said to be passed above a level that is not. */
 export function stateOf(standing: Standing): LevelState {
-  const { level, criteria, requirements, own, blocked, advisory } = standing
+  const { review, criteria, requirements, own, blocked, advisory } = standing
   if (own === 'error') return 'error'
   if (blocked) return 'blocked'
   const outcomes = [...criteria, ...requirements].map((one) => one.outcome)
@@ -38,6 +39,6 @@ export function stateOf(standing: Standing): LevelState {
     return advisory && criteria.length > 0 && outcomes.every((one) => one === 'no_evidence') ? 'evidence_pending' : 'failed'
   if (own === 'evidence') return 'evidence_pending'
   if (criteria.every((one) => one.outcome === 'not_applicable') && own === 'none') return 'not_applicable'
-  if (own === 'approval' || level.manualReview) return 'pending_review'
+  if (own === 'approval' || review) return 'pending_review'
   return outcomes.includes('warn') ? 'passed_with_warnings' : 'passed'
 }

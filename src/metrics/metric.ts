@@ -1,4 +1,5 @@
 // The contract of a metric family: facts in, one value out. One object per family, one line in index.ts.
+import type { GateApproval } from '../model/approval.ts'
 import type { ComponentConfig, Config, MetricConfig, MetricFamily } from '../model/config.ts'
 import type { Admitted, Evidence, Kind, Rejected, Unmet } from '../model/evidence.ts'
 import type { Baselines, History } from '../model/history.ts'
@@ -13,6 +14,7 @@ export interface MeasureInput {
   rejected: Rejected[]
   unmet: Unmet[]
   producers: ProducerState[]
+  approvals: readonly GateApproval[]
   now: Date
   baselines: Baselines
   history: History

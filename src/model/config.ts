@@ -96,6 +96,10 @@ export interface GateConfig {
   manualApproval: boolean
   environment: string | null
   signOffs: SignOffRule[]
+  /** Branches and tags that may come to the approval; empty: the policy names none (decision 33). */
+  refs: string[]
+  /** Asked of whoever approves; answered in the comment of the approval. */
+  questions: string[]
 }
 
 export interface ComponentConfig {
@@ -165,7 +169,14 @@ export interface Config {
     approvalRequired: boolean
     reviewTimeoutHours: number
     escalationTimeoutHours: number
+    /** Nobody who had a hand in the change approves it (decision 32). */
     preventSelfReview: boolean
+    /** Administrators may go past an environment's review. */
+    adminBypass: boolean
+    /** What stands in for an environment where it cannot have required reviewers. */
+    mechanism: 'environment' | 'issue' | 'pull_request_review'
+    /** Logins that a fallback takes the word of; environments have their own lists. */
+    approvers: string[]
   }
   /** Where evaluations are recorded and compared with; `branch` is the Action's, a laptop keeps a folder. */
   ledger: LedgerConfig

@@ -1,4 +1,5 @@
 // What the ledger records of one evaluation: the facts it was judged from, and what came out, so that anybody can judge it again.
+import type { GateApproval } from './approval.ts'
 import type { Evidence, EvidenceClaim, Facts, Rejected, Unmet } from './evidence.ts'
 import type { Baselines, Comparison, History, PastValue } from './history.ts'
 import type { ChangeState, ProducerState } from './judgement.ts'
@@ -43,6 +44,7 @@ export interface RecordedFacts {
   baselines: Baselines
   history: History
   comparison: Comparison
+  approvals: GateApproval[]
   notices: Problem[]
   changedInHead: { tightened: string[]; loosened: string[] } | null
   /** Metrics whose reports hold more than a record keeps: taken as they were measured. */

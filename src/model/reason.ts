@@ -89,6 +89,22 @@ export interface ReasonArgs {
   change_not_ready: { why: string }
   awaiting_approval: { gate: number; environment: string }
   awaiting_sign_off: { roles: string[] }
+  awaiting_go_live: { gate: number }
+  /** The environment would not ask anybody, or lets people around its review. */
+  environment_unsafe: { gate: number; environment: string; setting: string; fix: string }
+  environment_warning: { gate: number; environment: string; setting: string; fix: string }
+  gate_rejected: { gate: number; by: string; environment: string }
+  /** What the approval was given for has changed since. */
+  approval_void: { gate: number; what: string }
+  approval_expired: { gate: number; roles: string[] }
+  /** The job went on although nobody whose word counts had approved. */
+  approval_bypassed: { gate: number; roles: string[] }
+  approver_excluded: { gate: number; login: string; environment: string; why: string }
+  approver_not_reviewer: { gate: number; login: string; environment: string }
+  approver_not_listed: { gate: number; login: string; environment: string }
+  approval_code_wrong: { gate: number; login: string; environment: string; code: string }
+  /** Who had a hand in the change is not known completely, so nobody is known to be free of it. */
+  duties_unknown: { gate: number; why: string }
   automated_validation_off: Record<never, never>
   level_below_not_reached: { level: string; state: string }
   level_disabled: { level: string }

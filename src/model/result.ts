@@ -1,5 +1,6 @@
 // result.json: the one document every report is made from. See schema/result.schema.json and interface.md.
 
+import type { ApprovalState, GateApproval } from './approval.ts'
 import type { EventName, Loosening } from './config.ts'
 import type { Origin } from './evidence.ts'
 import type { Comparison } from './history.ts'
@@ -93,6 +94,24 @@ export interface ResultGate {
     environment: string | null
     state: 'not_required' | 'awaiting' | 'approved' | 'rejected'
     roles: string[]
+    /** What people have said; null: nobody was asked yet. */
+    given: {
+      state: ApprovalState
+      mechanism: GateApproval['mechanism']
+      /** The API gives no time: it was given before this. */
+      approvedBefore: string | null
+      wentLive: boolean
+      slots: {
+        role: string
+        environment: string
+        required: boolean
+        filledBy: string | null
+        comment: string | null
+        code: 'quoted' | 'none' | null
+        answers: { question: string; answer: string | null }[]
+      }[]
+      refused: { login: string; environment: string; reason: StatedReason }[]
+    } | null
   }
   /** True where the next gate may start. */
   proceed: boolean

@@ -121,6 +121,7 @@ export function ledgerWords(history: Comparison | null, note: LedgerNote, { hash
   if (note.state === 'recorded') return `ledger record ${count(note.seq)}, head ${hash(note.hash.slice(0, 12))}`
   const head = history?.head ?? null
   const seen = head === null ? null : `ledger head ${hash(head.hash.slice(0, 12))}, record ${count(head.seq)}`
+  if (note.state === 'left' && (history === null || history.state === 'off')) return null
   if (note.state === 'left')
     return `${seen ?? 'ledger'}, this run's record ${hash(note.digest.slice(7, 19))} waits to be appended`
   if (note.state === 'failed') return `${seen ?? 'ledger'}, not recorded`

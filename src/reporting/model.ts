@@ -1,4 +1,5 @@
 // Builds the one document that every surface renders: what was judged, with words, in an order that only the input decides.
+import type { GateApproval } from '../model/approval.ts'
 import type { Requirement, Resolved } from '../model/config.ts'
 import type { Admitted, Evidence, Gathered } from '../model/evidence.ts'
 import type { Comparison } from '../model/history.ts'
@@ -41,6 +42,8 @@ export interface ReportInput {
   metrics: readonly MetricValue[]
   levels: readonly LevelResult[]
   gates: readonly GateResult[]
+  /** What people have said of the gates so far. */
+  approvals: readonly GateApproval[]
   /** What history says of this run; null: nothing was judged. */
   comparison: Comparison | null
   decision: Decision
@@ -90,7 +93,7 @@ export function buildResult(input: ReportInput): Result {
         requirements: requirements.map((item) => itemRow(item, level.requirements)),
         reasons: reasons.map(stated),
       })),
-    gates: [...input.gates].sort((a, b) => a.gate.number - b.gate.number).map(gateRow),
+    gates: [...input.gates].sort((a, b) => a.gate.number - b.gate.number).map((one) => gateRow(one, input.approvals)),
     shortfall: shortfallOf(decision, input.levels),
     history: input.comparison,
     notices: noticesOf(input.notices),
@@ -135,7 +138,11 @@ function criterionRow(result: CriterionResult): ResultCriterion {
   }
 }
 
-function gateRow({ gate, state, entry, exit, deliverables, proceed, reasons }: GateResult): ResultGate {
+function gateRow(
+  { gate, state, entry, exit, deliverables, proceed, reasons }: GateResult,
+  approvals: readonly GateApproval[],
+): ResultGate {
+  const given = approvals.find((one) => one.gate === gate.number)
   return {
     id: gate.number,
     name: gate.name,
@@ -148,9 +155,28 @@ function gateRow({ gate, state, entry, exit, deliverables, proceed, reasons }: G
       environment: gate.environment,
       state: approvalState(gate.manualApproval, state),
       roles: gate.signOffs.filter((rule) => rule.required).map((rule) => rule.role),
+      given: given === undefined ? null : givenRow(given),
     },
     proceed,
     reasons: reasons.map(stated),
+  }
+}
+
+function givenRow({
+  state,
+  slots,
+  refused,
+  approvedBefore,
+  mechanism,
+  goLive,
+}: GateApproval): NonNullable<ResultGate['approval']['given']> {
+  return {
+    state,
+    mechanism,
+    approvedBefore,
+    wentLive: goLive !== null,
+    slots: slots.map((slot) => ({ ...slot, filledBy: slot.filledBy?.login ?? null })),
+    refused: refused.map(({ user, environment, reason }) => ({ login: user.login, environment, reason: stated(reason) })),
   }
 }
 

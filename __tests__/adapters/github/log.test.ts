@@ -79,7 +79,9 @@ describe('files of the runner', () => {
 
   async function publish(text: string) {
     const log = new KeptLog()
-    await new SummaryPublisher({ file: process.env.GITHUB_STEP_SUMMARY, log, render: () => text }).publish(verdict('passed'), { state: 'off' })
+    await new SummaryPublisher({ file: process.env.GITHUB_STEP_SUMMARY, log, render: () => text }).publish(verdict('passed'), {
+      state: 'off',
+    })
     return log
   }
 

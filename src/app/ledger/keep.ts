@@ -10,10 +10,13 @@ import { PENDING_FILE, pendingDigest, pendingText } from './pending.ts'
 
 /** Before anything is announced (the story's order): records the evaluation, and says what became of it. */
 export async function keep({ recorded, ledger }: Evaluated, reportDir: string, ports: Ports): Promise<LedgerNote> {
-  if (ledger === null || !ledger.enabled) return { state: 'off' }
+  if (ledger === null) return { state: 'off' }
   const mode = ports.ledger.mode(ledger)
   // A clock that was set by hand (decision 14) is for looking, not for the record.
   if (mode === 'read' || ports.clock.kind === 'fixed') return { state: 'off' }
+  // Gate jobs start from what is left here, also where no ledger is kept.
+  if (!ledger.enabled)
+    return ports.inAction ? leave([draftOf(recorded.data, ports)], recorded.objects, 0, '', reportDir, ports) : { state: 'off' }
   let place = ''
   try {
     const store = await ports.ledger.open(ledger)

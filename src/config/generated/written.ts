@@ -154,6 +154,14 @@ manual_approval?: boolean
  * GitHub environment whose required reviewers approve.
  */
 environment?: string
+/**
+ * Branches and tags that may come to the approval.
+ */
+refs?: string[]
+/**
+ * Asked of whoever approves; answered in the comment of the approval.
+ */
+questions?: string[]
 sign_offs?: SignOff[]
 })
 /**
@@ -182,6 +190,14 @@ manual_approval?: boolean
  * GitHub environment whose required reviewers approve.
  */
 environment?: string
+/**
+ * Branches and tags that may come to the approval.
+ */
+refs?: string[]
+/**
+ * Asked of whoever approves; answered in the comment of the approval.
+ */
+questions?: string[]
 sign_offs?: SignOff[]
 })
 export type Gate_3 = (boolean | {
@@ -197,6 +213,14 @@ manual_approval?: boolean
  * GitHub environment whose required reviewers approve.
  */
 environment?: string
+/**
+ * Branches and tags that may come to the approval.
+ */
+refs?: string[]
+/**
+ * Asked of whoever approves; answered in the comment of the approval.
+ */
+questions?: string[]
 sign_offs?: SignOff[]
 })
 export type Gate_4 = (boolean | {
@@ -212,6 +236,14 @@ manual_approval?: boolean
  * GitHub environment whose required reviewers approve.
  */
 environment?: string
+/**
+ * Branches and tags that may come to the approval.
+ */
+refs?: string[]
+/**
+ * Asked of whoever approves; answered in the comment of the approval.
+ */
+questions?: string[]
 sign_offs?: SignOff[]
 })
 /**
@@ -333,8 +365,19 @@ enabled?: boolean
 review_timeout?: Duration
 escalation_timeout?: Duration
 approval_required?: boolean
+/**
+ * What stands in where an environment cannot have required reviewers. Loosens.
+ */
 mechanism?: ("environment" | "issue" | "pull_request_review")
+/**
+ * Logins whose word counts where `mechanism` stands in.
+ */
+approvers?: Login[]
 prevent_self_review?: boolean
+/**
+ * Administrators may go past the review of an environment. Loosens.
+ */
+admin_bypass?: boolean
 })
 escalation_process?: (boolean | {
 enabled?: boolean

@@ -1,5 +1,5 @@
 // The gates: what lets a change in, out, and on.
-import { flag, record, ref, type SchemaNode, section, text } from './node.ts'
+import { flag, record, ref, type SchemaNode, section, text, texts } from './node.ts'
 
 export const GATE_KEYS = [
   'gate_1_component_gate',
@@ -19,6 +19,8 @@ function gate(number: number, manual: boolean, automatic: boolean): SchemaNode {
       auto_progression: flag(automatic),
       manual_approval: flag(manual),
       environment: { type: 'string', minLength: 1, description: 'GitHub environment whose required reviewers approve.' },
+      refs: { ...texts, description: 'Branches and tags that may come to the approval.' },
+      questions: { ...texts, description: 'Asked of whoever approves; answered in the comment of the approval.' },
       sign_offs: { type: 'array', items: ref('sign_off') },
     },
     `CERTIFICATION_GATE_${number}_ENABLED`,

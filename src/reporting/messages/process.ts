@@ -4,7 +4,7 @@ import { plural } from '../numbers.ts'
 import { brief, say, some, type WordsFor } from './words.ts'
 
 type ProcessCode = Extract<
-  ReasonCode,
+  Exclude<ReasonCode, 'gate_rejected' | 'awaiting_go_live'>,
   | `not_applicable_${string}`
   | 'no_check_bound'
   | 'needs_github'

@@ -1,0 +1,60 @@
+// What GitHub says of people: which reviews a run has, whom an environment asks, who had a hand in the change.
+import type { IssueAsked, Reviews } from '../../app/ports.ts'
+import type { EnvironmentRules, Excluded, Review } from '../../model/approval.ts'
+import { issueReviews, openApprovalIssue } from './approval-issue.ts'
+import type { Client } from './client.ts'
+import type { RunContext } from './context.ts'
+import { readEnvironment } from './environments.ts'
+import { excludedFrom } from './excluded.ts'
+import { pullRequestReviews } from './pull-request-reviews.ts'
+import { type RepositoryKind, repositoryKind } from './repository-kind.ts'
+import { unaskable } from './unaskable.ts'
+
+export class ApiReviews implements Reviews {
+  constructor(
+    private readonly client: Client,
+    private readonly context: RunContext,
+  ) {}
+
+  environment(name: string): Promise<EnvironmentRules> {
+    return readEnvironment(this.client, this.context, name)
+  }
+
+  /** In GitHub's order, which is not said to be that of time; entries of all attempts. */
+  async reviews(of?: number): Promise<Review[]> {
+    const { owner, repo, subject } = this.context
+    const run = of ?? subject.run
+    if (run === null) return []
+    try {
+      const { data } = await this.client.rest.actions.getReviewsForRun({ owner, repo, run_id: run })
+      return data.map(({ state, comment, environments, user }) => ({
+        environments: environments.flatMap(({ name }) => name ?? []),
+        state: state === 'approved' || state === 'rejected' ? state : 'pending',
+        user: { id: user.id, login: user.login },
+        comment: comment ?? '',
+      }))
+    } catch (error) {
+      throw unaskable(`the reviews of run ${run} cannot be read`, error, 'actions: read')
+    }
+  }
+
+  excluded(since: string | null): Promise<{ people: Excluded[]; problem: string | null }> {
+    return excludedFrom(this.client, this.context, since)
+  }
+
+  pullRequestReviews(): Promise<Review[]> {
+    return pullRequestReviews(this.client, this.context)
+  }
+
+  issueReviews(asked: IssueAsked): Promise<Review[]> {
+    return issueReviews(this.client, this.context, asked)
+  }
+
+  openIssue(asked: IssueAsked, body: string): Promise<string> {
+    return openApprovalIssue(this.client, this.context, asked, body)
+  }
+
+  repository(): Promise<RepositoryKind> {
+    return repositoryKind(this.client, this.context)
+  }
+}

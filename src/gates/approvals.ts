@@ -1,0 +1,220 @@
+// Which reviews count for a gate, and what they make of it: beyond the snapshot, by a listed reviewer, by nobody who is excluded.
+import type { EnvironmentRules, Excluded, GateApproval, KeyedReview, Person, Slot, Snapshot } from '../model/approval.ts'
+import type { GateConfig, SignOffRule } from '../model/config.ts'
+import { type Reason, reason } from '../model/reason.ts'
+import { type Answer, answersIn } from './answers.ts'
+import { quotedIn } from './evidence-code.ts'
+import { matched } from './matching.ts'
+
+export interface ApprovalInput {
+  gate: GateConfig
+  /** All reviews of the run, in any order. */
+  reviews: readonly KeyedReview[]
+  /** What was there before the wait; null: no wait was announced, so nothing can be told to be new. */
+  snapshot: Snapshot | null
+  environments: readonly EnvironmentRules[]
+  /** Empty where the policy does not keep duties apart. */
+  excluded: readonly Excluded[]
+  /** What is asked to be approved now. */
+  subject: Omit<Snapshot, 'reviews' | 'at' | 'gate'>
+  code: string
+  /** Reasons for which an environment would not have asked anybody. */
+  refusals: readonly Reason[]
+  /** The wait is over: without a review that counts, the job went on past it. */
+  waited: boolean
+  /** The run ended the wait without a decision: nobody came in time. */
+  timedOut: boolean
+  mechanism: GateApproval['mechanism']
+  /** ISO. */
+  now: string
+}
+
+interface Candidate {
+  person: Person
+  comment: string
+  code: 'quoted' | 'none'
+}
+
+/** Pure. Only `approved` opens anything; every other state says why. */
+export function settleApproval(input: ApprovalInput): GateApproval {
+  const { gate, subject, environments, mechanism, now } = input
+  const slots = slotsOf(gate)
+  const base: GateApproval = {
+    gate: gate.number,
+    state: 'awaiting',
+    slots: slots.map((rule) => open(rule, gate)),
+    refused: [],
+    reasons: [],
+    environments: [...environments],
+    commit: subject.commit,
+    evidenceDigest: subject.evidenceDigest,
+    policyDigest: subject.policyDigest,
+    run: subject.run,
+    attempt: subject.attempt,
+    approvedBefore: null,
+    mechanism,
+    goLive: null,
+  }
+  if (input.refusals.length > 0) return { ...base, state: 'refused', reasons: [...input.refusals] }
+  const stale = voidReasons(input)
+  if (stale.length > 0) return { ...base, state: 'void', reasons: stale }
+  const fresh = freshReviews(input)
+  const rejected = fresh.find((one) => one.review.state === 'rejected')
+  if (rejected !== undefined) {
+    const why = reason('gate_rejected', { gate: gate.number, by: rejected.review.user.login, environment: rejected.environment })
+    return { ...base, state: 'rejected', reasons: [why] }
+  }
+  const { filled, refused } = fill(slots, fresh, input)
+  const open_ = filled.filter((slot) => slot.required && slot.filledBy === null)
+  const result = { ...base, slots: filled, refused }
+  if (open_.length === 0 && filled.some((slot) => slot.filledBy !== null))
+    return { ...result, state: 'approved', approvedBefore: now }
+  return { ...result, ...unfilled(input, open_, refused, fresh) }
+}
+
+/** The sign-offs that the policy names; without any, one authority in the gate's environment. */
+export function slotsOf(gate: GateConfig): SignOffRule[] {
+  if (gate.signOffs.length > 0) return gate.signOffs
+  return [{ role: 'final', users: [], teams: [], environment: null, required: true, distinct: true }]
+}
+
+/** The environments that ask for this gate, each once, in the policy's order (decision 13). */
+export function environmentsOf(gate: GateConfig): string[] {
+  return [...new Set(slotsOf(gate).flatMap((rule) => rule.environment ?? gate.environment ?? []))]
+}
+
+function open(rule: SignOffRule, gate: GateConfig): Slot {
+  return {
+    role: rule.role,
+    environment: rule.environment ?? gate.environment ?? '',
+    required: rule.required,
+    filledBy: null,
+    comment: null,
+    code: null,
+    answers: answersIn('', gate.questions),
+  }
+}
+
+/** An approval is for one commit, one evidence, one policy, one attempt; anything else voids it, visibly (decisions 31, 54). */
+function voidReasons({ snapshot, subject, gate }: ApprovalInput): Reason[] {
+  if (snapshot === null) return []
+  const changed: [string, boolean][] = [
+    ['the commit', snapshot.commit !== subject.commit],
+    ['the evidence', snapshot.evidenceDigest !== subject.evidenceDigest],
+    ['the policy', snapshot.policyDigest !== subject.policyDigest],
+    ['the run', snapshot.run !== subject.run],
+    ['the attempt', snapshot.attempt !== subject.attempt],
+  ]
+  return changed.flatMap(([what, differs]) => (differs ? [reason('approval_void', { gate: gate.number, what })] : []))
+}
+
+interface Fresh {
+  review: KeyedReview
+  environment: string
+}
+
+/** For each environment those that the snapshot did not have, one for one: entries carry neither time nor attempt. */
+function freshReviews({ reviews, snapshot, gate }: ApprovalInput): Fresh[] {
+  return environmentsOf(gate).flatMap((environment) => {
+    const before = [...(snapshot?.reviews[environment] ?? [])]
+    const decided = reviews.filter((review) => review.environments.includes(environment) && review.state !== 'pending')
+    return decided.flatMap((review) => {
+      const known = before.indexOf(review.key)
+      if (known < 0) return [{ review, environment }]
+      before.splice(known, 1)
+      return []
+    })
+  })
+}
+
+function fill(
+  rules: readonly SignOffRule[],
+  fresh: readonly Fresh[],
+  input: ApprovalInput,
+): { filled: Slot[]; refused: GateApproval['refused'] } {
+  const refused: GateApproval['refused'] = []
+  const usable = fresh.flatMap((one) => {
+    const why = unfit(one, input)
+    if (why !== null) refused.push({ user: one.review.user, environment: one.environment, reason: why })
+    return why === null ? [one] : []
+  })
+  const fits = rules.map((rule) => {
+    const environment = rule.environment ?? input.gate.environment ?? ''
+    return usable
+      .filter((one) => one.environment === environment && listed(one.review.user, rule))
+      .map((one) => one.review.user.id)
+  })
+  for (const one of usable)
+    if (!fits.some((people) => people.includes(one.review.user.id)))
+      refused.push({ user: one.review.user, environment: one.environment, reason: notListed(one, input) })
+  // One person counts once, unless the policy says that a slot need not be another person's.
+  const distinct = rules.map((rule) => rule.distinct)
+  const held = matched(fits.map((people, at) => (distinct[at] ? people : [])))
+  const filled = rules.map((rule, at): Slot => {
+    const slot = open(rule, input.gate)
+    const id = distinct[at] ? held[at] : fits[at]![0]
+    const found = id === null || id === undefined ? undefined : candidate(usable, slot.environment, id, input)
+    if (found === undefined) return slot
+    return {
+      ...slot,
+      filledBy: found.person,
+      comment: found.comment,
+      code: found.code,
+      answers: answersIn(found.comment, input.gate.questions) satisfies Answer[],
+    }
+  })
+  return { filled, refused }
+}
+
+function candidate(usable: readonly Fresh[], environment: string, id: number, { code }: ApprovalInput): Candidate | undefined {
+  const found = usable.find((one) => one.environment === environment && one.review.user.id === id)
+  if (found === undefined) return undefined
+  const { user, comment } = found.review
+  return { person: user, comment: comment.slice(0, 1000), code: quotedIn(comment, code) === 'quoted' ? 'quoted' : 'none' }
+}
+
+/** Why a review counts for nothing here; null: it may fill a slot. */
+function unfit({ review, environment }: Fresh, input: ApprovalInput): Reason | null {
+  const { gate, environments, excluded, code } = input
+  const { user, comment } = review
+  const args = { gate: gate.number, login: user.login, environment }
+  const out = excluded.find((one) =>
+    one.id === null ? one.login.toLowerCase() === user.login.toLowerCase() : one.id === user.id,
+  )
+  if (out !== undefined) return reason('approver_excluded', { ...args, why: out.why })
+  const rules = environments.find((one) => one.name === environment)
+  // A team's members are for GitHub to know: it let nobody else review (decision 32).
+  const reviewer = rules !== undefined && (rules.users.some((one) => one.id === user.id) || rules.teams.length > 0)
+  if (input.mechanism === 'environment' && !reviewer) return reason('approver_not_reviewer', args)
+  if (quotedIn(comment, code) === 'wrong') return reason('approval_code_wrong', { ...args, code })
+  return null
+}
+
+function listed(user: Person, rule: SignOffRule): boolean {
+  // A team named by the policy is the environment's to hold; a list of logins is ours.
+  return rule.users.length === 0 || rule.users.some((login) => login.toLowerCase() === user.login.toLowerCase())
+}
+
+function notListed({ review, environment }: Fresh, { gate }: ApprovalInput): Reason {
+  return reason('approver_not_listed', { gate: gate.number, login: review.user.login, environment })
+}
+
+function unfilled(
+  { gate, waited, timedOut }: ApprovalInput,
+  openSlots: readonly Slot[],
+  refused: GateApproval['refused'],
+  fresh: readonly Fresh[],
+): Pick<GateApproval, 'state' | 'reasons'> {
+  const roles = openSlots.map((slot) => `${slot.role} (${slot.environment})`)
+  const why = refused.map((one) => one.reason)
+  if (timedOut) return { state: 'expired', reasons: [reason('approval_expired', { gate: gate.number, roles }), ...why] }
+  // A job that went past an environment in which nobody has said anything was not let through by a review.
+  const silent = openSlots.some((slot) => !fresh.some((one) => one.environment === slot.environment))
+  if (waited && silent)
+    return { state: 'bypassed_or_unknown', reasons: [reason('approval_bypassed', { gate: gate.number, roles })] }
+  const waiting = reason('awaiting_approval', {
+    gate: gate.number,
+    environment: openSlots[0]?.environment ?? gate.environment ?? '',
+  })
+  return { state: 'awaiting', reasons: waited ? [...why, reason('awaiting_sign_off', { roles })] : [waiting, ...why] }
+}

@@ -1,0 +1,22 @@
+// What the ledger records of a gate: the approval as it was given, and what became of the gate with it.
+import type { GateApproval } from './approval.ts'
+import type { RecordedOutcome } from './evaluation.ts'
+import type { LevelNumber } from './level.ts'
+import type { GateState } from './outcome.ts'
+
+export interface ApprovalData {
+  schema: 'certify/approval/v1'
+  /** Id of the evaluation's record. */
+  evaluation: string
+  approval: GateApproval
+}
+
+export interface GateDecisionData {
+  schema: 'certify/gate-decision/v1'
+  evaluation: string
+  gate: LevelNumber
+  state: GateState
+  /** Id of the approval's record; null: nobody was asked. */
+  approval: string | null
+  outcome: RecordedOutcome
+}
