@@ -8,7 +8,6 @@ import { ActionsLog } from '../adapters/github/log.ts'
 import { SummaryPublisher, writeOutputs } from '../adapters/github/outputs.ts'
 import { ApiPolicy } from '../adapters/github/policy.ts'
 import { githubPublishers } from '../adapters/github/publishers.ts'
-import { ApiReviews } from '../adapters/github/reviews.ts'
 import { clockFrom } from '../adapters/node/clock.ts'
 import { Workspace } from '../adapters/node/files.ts'
 import { LocalGit } from '../adapters/node/git.ts'
@@ -30,6 +29,7 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
   const files = new Workspace({ root, tracked: () => git.tracked() })
   // A gate's own report must not cover the evaluation's.
   const folder = invocation.command === 'gate' ? `certify-gate-${invocation.gate ?? 0}` : invocation.reportDir
+  const asksPeople = invocation.command === 'gate'
   const runUrl = `${context.serverUrl}/${context.owner}/${context.repo}/actions/runs/${context.subject.run}`
   const conclusion = (result: Parameters<typeof concludeResult>[0]) => concludeResult(result, invocation).conclusion
   const artifacts = token === null ? null : new WorkflowArtifacts({ client, context, token, env, limits: ARTIFACT_LIMITS, log })
@@ -65,7 +65,7 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
             annotate: (result) => log.commands(annotationsOf(result)),
           })),
     ],
-    reviews: new ApiReviews(client, context),
+    reviews: asksPeople ? new (await import('../adapters/github/reviews.ts')).ApiReviews(client, context) : null,
     ledger: actionLedger({ client, context, artifacts, dryRun: invocation.dryRun, env, log }),
     env,
     inAction: true,

@@ -30,15 +30,16 @@ export function detect(repo: Repository): Detected {
   const secured = own.reports.some((one) => one.kind === 'security')
   const scanners = [bandit, semgrep, trivy].map((look) => look(repo)).filter(() => !secured)
   const all = [own, ...scanners]
-  const setup = distinct([...languages.flatMap((one) => one.setup), ...own.setup])
+  const reports = located(
+    [...all, workflows(repo)].flatMap((one) => one.reports),
+    repo,
+  )
+  const load = reports.some((one) => one.kind === 'performance') ? [] : k6(repo).notes
   return {
-    reports: located(
-      [...all, workflows(repo)].flatMap((one) => one.reports),
-      repo,
-    ),
-    setup,
+    reports,
+    setup: distinct([...languages.flatMap((one) => one.setup), ...own.setup]),
     steps: distinct(all.flatMap((one) => one.steps)),
-    notes: [...new Set([...all, k6(repo)].flatMap((one) => one.notes))],
+    notes: [...new Set([...all.flatMap((one) => one.notes), ...load, ...committed(reports)])],
   }
 }
 
