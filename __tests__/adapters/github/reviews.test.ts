@@ -12,8 +12,8 @@ beforeEach(async () => {
   github = await GitHub.start({ permissions: { actions: 'read', contents: 'read', pull_requests: 'read', issues: 'write' } })
 })
 afterEach(async () => {
-  expect(github.violations).toEqual([])
   await github.stop()
+  expect(github.violations).toEqual([])
 })
 
 async function reviews(options: RunOptions = { pull: null }) {
@@ -128,14 +128,15 @@ describe('who may not approve', () => {
     state.addCommit(sha('d'), sha('c'), 'ann')
     state.addCommit(sha('e'), sha('d'), 'carl')
     state.addCommit(HEAD, sha('e'), 'fay')
+    const head = (digit: string) => ({ ref: 'feature', sha: sha(digit), repo: null })
     state.addPull(5, {
+      head: head('5'),
       author: 'ann',
       mergedBy: 'bea',
       mergeCommit: sha('d'),
       commits: [{ sha: sha('1'), authors: ['ann', 'abe'] }],
     })
-    state.addPull(7, { author: 'fay', mergedBy: 'gina', mergeCommit: HEAD, head: { ...state.addPull(99).head, sha: sha('7') } })
-    state.pulls.delete(99)
+    state.addPull(7, { author: 'fay', mergedBy: 'gina', mergeCommit: HEAD, head: head('7') })
     state.addPush(sha('c'), sha('d'), 'bea', { activity_type: 'pr_merge' })
     state.addPush(sha('d'), sha('e'), 'dan')
     state.addPush(sha('e'), HEAD, 'gina', { activity_type: 'pr_merge' })

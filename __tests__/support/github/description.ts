@@ -111,7 +111,11 @@ function resolve(value: Json, document: Document, depth = 0): Json {
       target = (target as JsonObject)[key.replace(/~1/g, '/').replace(/~0/g, '~')] as Json
     return resolve(target, document, depth + 1)
   }
-  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, resolve(v, document, depth + 1)]))
+  const whole = Object.fromEntries(Object.entries(value).map(([k, v]) => [k, resolve(v, document, depth + 1)]))
+  // The validator takes `nullable` beside a type alone.
+  if (whole.nullable !== true || 'type' in whole) return whole
+  const { nullable: _, ...rest } = whole
+  return { anyOf: [rest, { type: 'null' }] }
 }
 
 /** Every way in which the request differs from the description; empty where it is right. */
