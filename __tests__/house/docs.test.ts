@@ -3,11 +3,33 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { load } from 'js-yaml'
 import { DEFAULT_LIMITS } from '../../src/evidence/limits.ts'
+import { quotedIn } from '../../src/gates/evidence-code.ts'
+import { resolved } from '../support/resolving.ts'
 
 describe('docs/limits.md', () => {
   it('lists every limit with its default', () => {
     const rows = [...readFileSync('docs/limits.md', 'utf8').matchAll(/^\| (\w+) \| (\d+) \|/gm)].map((m) => [m[1], Number(m[2])])
     expect(Object.fromEntries(rows)).toEqual(DEFAULT_LIMITS)
+  })
+})
+
+describe('docs/gates.md', () => {
+  const page = readFileSync('docs/gates.md', 'utf8')
+
+  it('shows only configuration that is valid', () => {
+    const blocks = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => `version: 1\n${match[1]}`)
+    expect(blocks.length).toBeGreaterThan(1)
+    for (const block of blocks) expect([block, resolved(block).problems]).toEqual([block, []])
+  })
+
+  it('links only to what is there', () => {
+    const links = [...page.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map((match) => `docs/${match[1]}`)
+    expect(links.filter((target) => !exists(target))).toEqual([])
+  })
+
+  it('shows an evidence code in the shape that a comment is searched for', () => {
+    const [shown] = /\b[0-9A-Z]{4}-[0-9A-Z]{4}\b/.exec(page)!
+    expect(quotedIn(`I mean ${shown}`, shown)).toBe('quoted')
   })
 })
 
