@@ -120,6 +120,7 @@ describe('help', () => {
     inspect: ['json', 'help'],
     explain: ['config', 'evidence', 'level', 'ledger', 'json', 'help'],
     validate: ['config', 'json', 'help'],
+    init: ['dry-run', 'json', 'help'],
     baseline: ['config', 'evidence', 'level', 'ledger', 'json', 'help'],
     replay: ['ledger', 'json', 'help'],
     simulate: ['config', 'last', 'ledger', 'json', 'help'],

@@ -25,7 +25,11 @@ describe('action.yml', () => {
 
   it('declares every output that is written, and no other', async () => {
     const { result } = await run(invocation(), world({}))
-    expect(Object.keys(action.outputs).sort()).toEqual(Object.keys(outputsOf(result!, { state: 'off' }, 'x')).sort())
+    const own = ['gate.ts', 'record.ts', 'gate/go-live.ts'].map((file) => readFileSync(`src/app/${file}`, 'utf8')).join('\n')
+    const jobs = ['ready', 'environments', 'snapshot', 'gate-state', 'gate-digest', 'commit', 'approval', 'ledger-head']
+    for (const name of jobs) expect(own).toMatch(new RegExp(`\\b${name}\\b`))
+    const all = [...Object.keys(outputsOf(result!, { state: 'off' }, 'x')), ...jobs]
+    expect(Object.keys(action.outputs).sort()).toEqual([...new Set(all)].sort())
   })
 
   it('requires no input: each has a default, and the config is the one that is looked for', () => {

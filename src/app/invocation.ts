@@ -13,6 +13,7 @@ export const COMMANDS = [
   'ledger',
   'record',
   'gate',
+  'init',
 ] as const
 export type Command = (typeof COMMANDS)[number]
 

@@ -24,6 +24,8 @@ export async function run(invocation: Invocation, ports: Ports): Promise<Ended> 
       return (await import('./simulate.ts')).simulate(invocation, ports)
     case 'ledger':
       return (await import('./ledger-command.ts')).ledgerCommand(invocation, ports)
+    case 'init':
+      return (await import('./init.ts')).init(invocation, ports)
     case 'gate':
       return (await import('./gate.ts')).gate(invocation, ports)
     case 'record':

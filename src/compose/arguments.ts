@@ -29,6 +29,7 @@ const OPTIONS = {
   },
   out: { type: 'string', takes: 'DIR', says: 'ledger export: the folder, new or empty' },
   last: { type: 'string', takes: 'N', says: 'how many records, newest first' },
+  'dry-run': { type: 'boolean', says: 'prints what would be written; nothing is' },
   json: { type: 'boolean', says: 'exactly one JSON document on stdout' },
   help: { type: 'boolean', says: 'this text' },
 } as const satisfies Record<string, Option>
@@ -75,6 +76,13 @@ const COMMANDS_HELP: Record<LaptopCommand, CommandHelp> = {
     says: 'checks the config alone: every problem at once, with its place and fix',
     options: ['config', 'json', 'help'],
     example: 'certify validate --config .github/certification.yml',
+  },
+  init: {
+    usage: 'certify init [config | workflow] [options]',
+    says: 'finds the reports this folder makes and writes a config and a workflow for them',
+    operands: 1,
+    options: ['dry-run', 'json', 'help'],
+    example: 'certify init --dry-run',
   },
   baseline: {
     usage: 'certify baseline [options]',
@@ -131,7 +139,7 @@ export function parseArguments(argv: string[], terminal: { isTTY?: boolean; colu
     failOn: failOn(text(values['fail-on'])),
     reportDir: text(values['report-dir']) ?? 'certify-report',
     json: values.json === true,
-    dryRun: false,
+    dryRun: values['dry-run'] === true,
     name: 'certify',
     operands: positionals,
     ledger: text(values.ledger),

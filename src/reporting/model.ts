@@ -1,25 +1,18 @@
 // Builds the one document that every surface renders: what was judged, with words, in an order that only the input decides.
 import type { GateApproval } from '../model/approval.ts'
-import type { Requirement, Resolved } from '../model/config.ts'
+import type { Resolved } from '../model/config.ts'
 import type { Admitted, Evidence, Gathered } from '../model/evidence.ts'
 import type { Comparison } from '../model/history.ts'
-import type { CriterionResult, Decision, GateItemResult, GateResult, LevelResult } from '../model/judgement.ts'
+import type { CriterionResult, Decision, GateResult, LevelResult } from '../model/judgement.ts'
 import { levelNumber } from '../model/level.ts'
 import type { MetricValue } from '../model/metric.ts'
 import type { Problem } from '../model/problem.ts'
 import { type Reason, reasonKey } from '../model/reason.ts'
-import type {
-  Result,
-  ResultCriterion,
-  ResultGate,
-  ResultGateItem,
-  ResultMetric,
-  Shortfall,
-  StatedReason,
-} from '../model/result.ts'
+import type { Result, ResultCriterion, ResultMetric, Shortfall, StatedReason } from '../model/result.ts'
 import { causeOf } from './causes.ts'
 import { byCodeUnit, nameOf } from './evidence-list.ts'
 import { evidenceRows } from './evidence-rows.ts'
+import { gateRow, itemRow } from './gate-row.ts'
 import { stated, statedFor } from './stated.ts'
 
 export { evidenceList } from './evidence-list.ts'
@@ -136,59 +129,6 @@ function criterionRow(result: CriterionResult): ResultCriterion {
     basis: namesOf(metric?.basis ?? []),
     reasons: statedFor(result),
   }
-}
-
-function gateRow(
-  { gate, state, entry, exit, deliverables, proceed, reasons }: GateResult,
-  approvals: readonly GateApproval[],
-): ResultGate {
-  const given = approvals.find((one) => one.gate === gate.number)
-  return {
-    id: gate.number,
-    name: gate.name,
-    state,
-    entry: entry.map((item) => itemRow(item, gate.entry)),
-    exit: exit.map((item) => itemRow(item, gate.exit)),
-    deliverables: deliverables.map((item) => itemRow(item, gate.deliverables)),
-    approval: {
-      required: gate.manualApproval,
-      environment: gate.environment,
-      state: approvalState(gate.manualApproval, state),
-      roles: gate.signOffs.filter((rule) => rule.required).map((rule) => rule.role),
-      given: given === undefined ? null : givenRow(given),
-    },
-    proceed,
-    reasons: reasons.map(stated),
-  }
-}
-
-function givenRow({
-  state,
-  slots,
-  refused,
-  approvedBefore,
-  mechanism,
-  goLive,
-}: GateApproval): NonNullable<ResultGate['approval']['given']> {
-  return {
-    state,
-    mechanism,
-    approvedBefore,
-    wentLive: goLive !== null,
-    slots: slots.map((slot) => ({ ...slot, filledBy: slot.filledBy?.login ?? null })),
-    refused: refused.map(({ user, environment, reason }) => ({ login: user.login, environment, reason: stated(reason) })),
-  }
-}
-
-function approvalState(required: boolean, state: GateResult['state']): ResultGate['approval']['state'] {
-  if (!required) return 'not_required'
-  if (state === 'open' || state === 'approved') return 'approved'
-  return state === 'rejected' ? 'rejected' : 'awaiting'
-}
-
-function itemRow({ text, check, outcome, reasons }: GateItemResult, asked: readonly Requirement[]): ResultGateItem {
-  const optional = asked.some((requirement) => requirement.text === text && requirement.optional)
-  return { text, check, optional, outcome, reasons: reasons.map(stated) }
 }
 
 /** What each level lacks. A reason about a criterion is said with its name and smallest fix. */

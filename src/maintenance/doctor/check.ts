@@ -1,0 +1,50 @@
+// What a check of the set-up is given, and the ways to say what it found.
+import type { Finding, SetupFacts } from '../../model/setup.ts'
+import type { Use } from './uses.ts'
+import type { Workflow } from './workflow.ts'
+
+export interface Examined {
+  facts: SetupFacts
+  workflows: Workflow[]
+  /** Every use of certify in them. */
+  uses: Use[]
+}
+
+/** What one check found, without its id; nothing found is well. */
+export type Found = Omit<Finding, 'id'>
+
+export interface Check {
+  id: string
+  /** What it looks at, for the line that says that all is well. */
+  what: string
+  /** Cannot be told without the workflow files. */
+  needsWorkflows: boolean
+  look(examined: Examined): Found[]
+}
+
+export function broken(what: string, risk: string, fix: string): Found {
+  return { what, state: 'broken', risk, fix }
+}
+
+export function risk(what: string, why: string, fix: string): Found {
+  return { what, state: 'risk', risk: why, fix }
+}
+
+/** `why` as a Told says it. */
+export function unknown(what: string, why: string): Found {
+  return { what, state: 'unknown', risk: why, fix: null }
+}
+
+export function well(what: string): Found {
+  return { what, state: 'ok', risk: null, fix: null }
+}
+
+/** Gates that a person opens. */
+export function manualGates({ config }: SetupFacts) {
+  return (config?.gates ?? []).filter((gate) => gate.enabled && gate.manualApproval)
+}
+
+export function list(names: readonly string[], most = 5): string {
+  const shown = names.slice(0, most).join(', ')
+  return names.length > most ? `${shown} and ${names.length - most} more` : shown
+}

@@ -1,0 +1,53 @@
+// The policy itself: there is one, it can be used, it enforces, and a report that is not made is missed (decisions 6, 10).
+import type { Config } from '../../model/config.ts'
+import { broken, type Check, type Found, list, risk } from './check.ts'
+
+export const policy: Check = {
+  id: 'policy',
+  what: 'the policy',
+  needsWorkflows: false,
+  look: ({ facts: { config, source, problems, inAction } }) => {
+    if (config === null)
+      return [broken(source, `has ${problems} problem(s), so nothing can be judged`, 'certify validate names each with its fix')]
+    if (source === 'defaults') {
+      const where = inAction ? 'on the default branch' : 'here'
+      return [
+        risk(
+          'the policy',
+          `there is no config ${where}: runs only advise, and fail nothing`,
+          'certify init, then commit the config',
+        ),
+      ]
+    }
+    return config.mode === 'advisory'
+      ? [risk(source, 'mode: advisory fails nothing', 'mode: enforce, once the first findings are dealt with')]
+      : []
+  },
+}
+
+export const evidence: Check = {
+  id: 'evidence',
+  what: 'declared evidence',
+  needsWorkflows: false,
+  look: ({ facts: { config } }) => (config === null ? [] : uncounted(config)),
+}
+
+/** A glob finds what is there; only a number or names tell that one of several is gone. */
+function uncounted(config: Config): Found[] {
+  const entries = [
+    ...config.evidence.map((entry) => ({ entry, of: 'evidence' })),
+    ...config.metrics.flatMap((metric) => metric.evidence.map((entry) => ({ entry, of: `metrics.${metric.id}` }))),
+    ...config.components.flatMap((one) => one.evidence.map((entry) => ({ entry, of: `components.${one.id}` }))),
+  ]
+  return entries.flatMap(({ entry, of }) => {
+    const open = entry.expect === null ? entry.paths.filter((path) => /[*?[{]/.test(path)) : []
+    if (open.length === 0) return []
+    return [
+      risk(
+        `${of} (${entry.origin})`,
+        `${list(open)} may match any number of files: one that is no longer made is not missed`,
+        'expect: N, or the names of the files',
+      ),
+    ]
+  })
+}
