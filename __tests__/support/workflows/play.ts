@@ -70,6 +70,7 @@ class Play {
       const [id, job] = next
       open.delete(id)
       const end = await this.playJob(scope, id, job, done)
+      this.world.after[scope.prefix + id]?.()
       done.set(id, end)
       this.ended.set(scope.prefix + id, end)
     }
@@ -80,7 +81,7 @@ class Play {
     const path = scope.prefix + id
     const needs = Object.fromEntries(listOf(job.needs).map((need) => [need, done.get(need)!]))
     const runsAgain = listOf(job.needs).some((need) => this.again.has(scope.prefix + need)) || this.again.has(scope.prefix)
-    const kept = this.kept(path, runsAgain)
+    const kept = this.kept(path, runsAgain) ?? this.world.forced[path] ?? null
     if (kept !== null) return kept
     if (job.uses === undefined) this.again.add(path)
     const above = [...ancestors(id, scope).map((need) => done.get(need)!.result), ...scope.above]
@@ -216,17 +217,18 @@ class Play {
     const { github, reviewers: script, members, run } = world
     const started = [world.actor, startedBy(world, attempt)]
     const waiting = { github, script, members, run, started, refused: this.refused }
-    const starts = environment === '' || (await waitedFor(environment, waiting))
-    if (world.cancelledAt.includes(path)) {
+    const becomes = environment === '' ? 'starts' : await waitedFor(environment, waiting)
+    if (becomes === 'cancelled' || world.cancelledAt.includes(path)) {
       this.cancelled = true
       end.result = 'cancelled'
-    } else if (starts) {
+    } else if (becomes === 'starts') {
       const asked = permissionsOf(job.permissions ?? scope.workflow.permissions, scope.given)
       github.state.permissions = tokenOf(world.fork ? readOnly(asked) : asked)
       const env = { ...textsIn(scope.workflow.env, contexts), ...textsIn(job.env, contexts), GITHUB_JOB: id }
       Object.assign(end, await playSteps(job, world, attempt, contexts, env))
     }
     this.tell(end)
+    for (const step of end.steps) world.shown(path, step)
     return { result: end.result, outputs: end.outputs }
   }
 

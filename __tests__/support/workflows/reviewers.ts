@@ -2,7 +2,8 @@
 import type { GitHub } from '../github/server.ts'
 
 export type Act =
-  | { approve: string; comment?: string }
+  /** `afterwards`: what happens before the job that starts has looked. */
+  | { approve: string; comment?: string | (() => string); afterwards?: () => void }
   | { reject: string; comment?: string }
   /** An administrator starts the waiting job. That it shows among the reviews is not known of GitHub, so it does not. */
   | { bypass: string }
@@ -10,6 +11,8 @@ export type Act =
   | { meanwhile: () => void | Promise<void> }
   /** Thirty days pass. So they do where a script is at its end. */
   | 'nobody'
+  /** Somebody cancels the run. */
+  | 'cancel'
 
 /** By environment. What one attempt has not used is there for the next. */
 export type Script = Record<string, Act[]>
@@ -31,24 +34,26 @@ function environmentIn(state: GitHub['state'], name: string) {
   return state.environments.get(name.toLowerCase())
 }
 
-/** Whether the job starts. An environment that does not exist comes into being without a rule, and stops nobody. */
+/** What becomes of the job. An environment that does not exist comes into being without a rule, and stops nobody. */
 export async function waitedFor(
   environment: string,
   { github, script, members, run, started, refused }: Waiting,
-): Promise<boolean> {
+): Promise<'starts' | 'ends' | 'cancelled'> {
   const { state } = github
   const rules = environmentIn(state, environment) ?? state.addEnvironment(environment)
-  if ((rules.reviewers ?? []).length === 0) return true
+  if ((rules.reviewers ?? []).length === 0) return 'starts'
   for (let act = script[environment]?.shift(); act !== undefined; act = script[environment]?.shift()) {
-    if (act === 'nobody') return false
+    if (act === 'nobody') return 'ends'
+    if (act === 'cancel') return 'cancelled'
     if ('meanwhile' in act) {
       await act.meanwhile()
+      if ((environmentIn(state, environment)?.reviewers ?? []).length === 0) return 'starts'
       continue
     }
     const now = environmentIn(state, environment)
     if ('bypass' in act) {
       if (now?.adminsBypass === false) refused.push(`${act.bypass} may not bypass ${environment}`)
-      else return true
+      else return 'starts'
       continue
     }
     const login = 'approve' in act ? act.approve : act.reject
@@ -57,8 +62,10 @@ export async function waitedFor(
       refused.push(`${login} may not review ${environment}`)
       continue
     }
-    state.review(run, environment, login, 'approve' in act ? 'approved' : 'rejected', act.comment)
-    return 'approve' in act
+    const comment = typeof act.comment === 'function' ? act.comment() : act.comment
+    state.review(run, environment, login, 'approve' in act ? 'approved' : 'rejected', comment)
+    if ('approve' in act) act.afterwards?.()
+    return 'approve' in act ? 'starts' : 'ends'
   }
-  return false
+  return 'ends'
 }

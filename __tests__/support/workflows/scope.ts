@@ -39,7 +39,7 @@ export function contextsOf({ workflow, inputs, secrets }: Scope, world: World, a
     },
     inputs,
     secrets,
-    vars: {},
+    vars: world.vars,
   }
 }
 

@@ -5,6 +5,7 @@ import { MERGE, repositoryOf } from '../github/run.ts'
 import type { GitHub } from '../github/server.ts'
 import type { Pull } from '../github/state.ts'
 import { unpackAction } from '../runner.ts'
+import type { Ended, StepEnd } from './model.ts'
 import type { Script } from './reviewers.ts'
 import type { Lookup } from './starting.ts'
 
@@ -24,8 +25,15 @@ export interface World {
   reviewers: Script
   members: Record<string, string[]>
   secrets: Record<string, string>
+  vars: Record<string, string>
   /** Paths of jobs during which somebody cancels the run. */
   cancelledAt: string[]
+  /** What happens once a job has ended, by its path. */
+  after: Record<string, () => void>
+  /** Somebody who reads what a step shows, as soon as its job has ended. */
+  shown: (path: string, step: StepEnd) => void
+  /** Jobs that are not run but end like this, by path. */
+  forced: Record<string, Ended>
   /** The token can read and nothing else. */
   fork: boolean
   node: string
@@ -55,7 +63,11 @@ export function worldOf(change: WorldChange): World {
     reviewers: {},
     members: {},
     secrets: {},
+    vars: {},
     cancelledAt: [],
+    after: {},
+    shown: () => {},
+    forced: {},
     fork: false,
     node: process.execPath,
     ...change,
