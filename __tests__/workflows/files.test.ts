@@ -6,6 +6,7 @@ import { type Complaint, complaintsAbout } from '../support/workflows/parsers.ts
 import { workflowFiles } from '../support/workflows/sources.ts'
 
 interface Step {
+  id?: string
   uses?: string
   run?: string
 }
@@ -140,6 +141,15 @@ describe.each(released)('%s, as its callers see it', (file) => {
       (job.steps ?? []).flatMap(({ uses }) => uses?.match(/^OWNER\/certify@.*/)?.[0] ?? []),
     )
     for (const uses of own) expect(uses).toBe('OWNER/certify@VERSION')
+  })
+
+  it("reads no output of the action's steps that action.yml does not declare", () => {
+    const { outputs } = load(readFileSync('action.yml', 'utf8')) as { outputs: Record<string, unknown> }
+    for (const [id, job] of Object.entries(workflow.jobs)) {
+      const own = (job.steps ?? []).filter(({ uses }) => uses?.startsWith('OWNER/certify@')).flatMap((step) => step.id ?? [])
+      for (const [, step, name] of JSON.stringify(job).matchAll(/steps\.([\w-]+)\.outputs\.([\w-]+)/g))
+        if (own.includes(step!)) expect([id, name, name! in outputs]).toEqual([id, name, true])
+    }
   })
 
   it('says of every job that others need when it runs: a skipped one further up would skip it in silence', () => {

@@ -48,7 +48,15 @@ class Play {
       actor: world.actor,
       triggering: Array.from({ length: attempt }, (_, at) => startedBy(world, at + 1)),
     })
-    const scope: Scope = { ...source, prefix: '', names: '', inputs: {}, secrets: world.secrets, given: RESTRICTED, above: [] }
+    const scope: Scope = {
+      ...source,
+      prefix: '',
+      names: '',
+      inputs: (world.event.payload.inputs ?? {}) as Record<string, unknown>,
+      secrets: world.secrets,
+      given: RESTRICTED,
+      above: [],
+    }
     const before = state.permissions
     try {
       await this.playScope(scope)
