@@ -25,7 +25,7 @@ const TABLE: Record<string, string[]> = {
   model: [],
   ...Object.fromEntries(PURE.map((room) => [room, ['model']])),
   app: ['model', ...PURE],
-  adapters: ['model', 'app/ports.ts', 'app/rendered.ts'],
+  adapters: ['model', 'app/ports.ts', 'app/setup-port.ts', 'app/rendered.ts'],
   compose: ['app', 'adapters', 'model'],
   'main.ts': ['app', 'adapters', 'model', 'compose'],
   'cli.ts': ['app', 'adapters', 'model', 'compose'],

@@ -45,7 +45,7 @@ async function gatherSetup(invocation: Invocation, ports: Ports, host: Setup | n
     repository,
     branch: await ask((setup) => setup.branch(defaultBranch)),
     actions: await ask((setup) => setup.actions()),
-    retentionDays: await ask((setup) => setup.retentionDays()),
+    retention: await ask((setup) => setup.retentionDays()),
     workflows: ports.inAction ? await ask((setup) => setup.workflows(defaultBranch)) : await told(async () => fromFiles(ports)),
     environments: config === null ? [] : await environments(config, defaultBranch, ask),
     inAction: ports.inAction,

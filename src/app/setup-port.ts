@@ -1,6 +1,6 @@
 // What doctor and setup need of the host: how a repository is set up, and, with consent, changing its environments.
 import type { EnvironmentRules } from '../model/approval.ts'
-import type { ActionsFacts, BranchFacts, RepositoryFacts, WorkflowFile } from '../model/setup.ts'
+import type { ActionsFacts, BranchFacts, RepositoryFacts, Retention, WorkflowFile } from '../model/setup.ts'
 
 /** Every method throws CertifyError with the permission that is missing. */
 export interface Setup {
@@ -9,7 +9,7 @@ export interface Setup {
   branch(name: string): Promise<BranchFacts>
   actions(): Promise<ActionsFacts>
   /** null: nothing tells it yet. */
-  retentionDays(): Promise<number | null>
+  retentionDays(): Promise<Retention | null>
   /** The workflow files at a branch. */
   workflows(ref: string): Promise<WorkflowFile[]>
   /** A login, or `org/team`. Throws CertifyError where there is no such person or team. */
@@ -33,6 +33,6 @@ export interface WantedEnvironment {
   reviewers: Reviewer[]
   preventSelfReview: boolean
   waitMinutes: number
-  /** Exactly these may use it. */
-  branches: { name: string; type: 'branch' | 'tag' }[]
+  /** Exactly these may use it; or, as it is already, those that are protected, or those that are named there. */
+  branches: 'protected' | 'named' | string[]
 }

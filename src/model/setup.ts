@@ -39,6 +39,12 @@ export interface ActionsFacts {
   allowed: 'all' | 'local_only' | 'selected'
 }
 
+export interface Retention {
+  days: number
+  /** Told by artifacts: the setting may give more. */
+  atLeast: boolean
+}
+
 export interface WorkflowFile {
   path: string
   text: string
@@ -69,8 +75,31 @@ export interface SetupFacts {
   branch: Told<BranchFacts>
   actions: Told<ActionsFacts>
   /** For how long artifacts are kept; null: there is none yet to tell by. */
-  retentionDays: Told<number | null>
+  retention: Told<Retention | null>
   workflows: Told<WorkflowFile[]>
   environments: AskedEnvironment[]
   inAction: boolean
+}
+
+/** What setup would do to an environment. */
+export interface PlannedEnvironment {
+  name: string
+  gate: number
+  /** In words; empty: it is as it should be. */
+  changes: string[]
+}
+
+/** What setup cannot do, or nobody did. */
+export interface LeftToDo {
+  environment: string
+  setting: string
+  fix: string
+  url: string | null
+}
+
+export interface SetupDone {
+  plan: PlannedEnvironment[]
+  /** `none`: nothing had to be. `refused`: nobody said yes. */
+  changed: 'all' | 'none' | 'refused'
+  left: LeftToDo[]
 }

@@ -7,7 +7,7 @@ import type { RunContext } from './context.ts'
 import { readEnvironment } from './environments.ts'
 import { excludedFrom } from './excluded.ts'
 import { pullRequestReviews } from './pull-request-reviews.ts'
-import { type RepositoryKind, repositoryKind } from './repository-kind.ts'
+import { repositoryFacts } from './repository-facts.ts'
 import { unaskable } from './unaskable.ts'
 
 export class ApiReviews implements Reviews {
@@ -54,7 +54,7 @@ export class ApiReviews implements Reviews {
     return openApprovalIssue(this.client, this.context, asked, body)
   }
 
-  repository(): Promise<RepositoryKind> {
-    return repositoryKind(this.client, this.context)
+  repository(): ReturnType<Reviews['repository']> {
+    return repositoryFacts(this.client, this.context)
   }
 }

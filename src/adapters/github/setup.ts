@@ -3,13 +3,13 @@ import { RequestError } from '@octokit/request-error'
 import type { Reviewer, Setup, WantedEnvironment } from '../../app/setup-port.ts'
 import type { EnvironmentRules } from '../../model/approval.ts'
 import { CertifyError } from '../../model/problem.ts'
-import type { ActionsFacts, BranchFacts, RepositoryFacts, WorkflowFile } from '../../model/setup.ts'
+import type { ActionsFacts, BranchFacts, RepositoryFacts, Retention, WorkflowFile } from '../../model/setup.ts'
 import { branchFacts } from './branch-facts.ts'
 import type { Client } from './client.ts'
 import type { RunContext } from './context.ts'
 import { branchPatterns, readEnvironment } from './environments.ts'
+import { repositoryFacts } from './repository-facts.ts'
 import { readFile } from './repository-file.ts'
-import { repositoryKind } from './repository-kind.ts'
 import { unaskable } from './unaskable.ts'
 
 export type SetupPlace = Pick<RunContext, 'owner' | 'repo' | 'serverUrl'>
@@ -26,15 +26,8 @@ export class ApiSetup implements Setup {
     readonly confirm: Setup['confirm'],
   ) {}
 
-  async repository(): Promise<RepositoryFacts> {
-    const { owner, repo } = this.place
-    const kind = await repositoryKind(this.client, this.place)
-    try {
-      const { data } = await this.client.rest.repos.get({ owner, repo })
-      return { ...kind, fullName: data.full_name, defaultBranch: data.default_branch }
-    } catch (error) {
-      throw unaskable(`${owner}/${repo} cannot be read`, error, 'metadata: read')
-    }
+  repository(): Promise<RepositoryFacts> {
+    return repositoryFacts(this.client, this.place)
   }
 
   environment(name: string): Promise<EnvironmentRules> {
@@ -56,12 +49,12 @@ export class ApiSetup implements Setup {
   }
 
   /** By the setting, else by how long the newest artifact is kept: a workflow's own token may not read the setting. */
-  async retentionDays(): Promise<number | null> {
+  async retentionDays(): Promise<Retention | null> {
     const { owner, repo } = this.place
     try {
       const route = 'GET /repos/{owner}/{repo}/actions/permissions/artifact-and-log-retention'
       const { data } = await this.client.request(route, { owner, repo })
-      return (data as { days: number }).days
+      return { days: (data as { days: number }).days, atLeast: false }
     } catch (error) {
       if (!(error instanceof RequestError) || ![403, 404].includes(error.status))
         throw unaskable('for how long artifacts are kept cannot be read', error, 'administration: read')
@@ -71,8 +64,8 @@ export class ApiSetup implements Setup {
       const days = data.artifacts.flatMap(({ created_at, expires_at }) =>
         created_at && expires_at ? [Math.round((Date.parse(expires_at) - Date.parse(created_at)) / DAY)] : [],
       )
-      // One that says how long it is kept may be kept for less than the setting: the longest tells most.
-      return days.length === 0 ? null : Math.max(...days)
+      // Each may have asked for less than the setting gives.
+      return days.length === 0 ? null : { days: Math.max(...days), atLeast: true }
     } catch (error) {
       throw unaskable('for how long artifacts are kept cannot be read', error, 'actions: read')
     }
@@ -137,15 +130,18 @@ export class ApiSetup implements Setup {
         wait_timer: waitMinutes,
         prevent_self_review: preventSelfReview,
         reviewers: reviewers.map(({ type, id }) => ({ type, id })),
-        deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
+        deployment_branch_policy: {
+          protected_branches: branches === 'protected',
+          custom_branch_policies: branches !== 'protected',
+        },
       })
+      if (!Array.isArray(branches)) return
       const there = await branchPatterns(this.client, { owner, repo }, name)
-      const same = (a: { name: string; type: string }) => (b: { name: string; type: string }) =>
-        a.name === b.name && a.type === b.type
       for (const branch of branches)
-        if (!there.some(same(branch))) await this.client.rest.repos.createDeploymentBranchPolicy({ ...at, ...branch })
+        if (!there.some((pattern) => pattern.name === branch))
+          await this.client.rest.repos.createDeploymentBranchPolicy({ ...at, name: branch, type: 'branch' })
       for (const pattern of there)
-        if (!branches.some(same(pattern)))
+        if (!branches.includes(pattern.name))
           await this.client.rest.repos.deleteDeploymentBranchPolicy({ ...at, branch_policy_id: pattern.id })
     } catch (error) {
       throw refusedChange(name, error)

@@ -7,7 +7,7 @@ export const retention: Check = {
   what: 'artifacts during a review',
   needsWorkflows: true,
   look: ({ facts, uses }) => {
-    const { config, retentionDays: told } = facts
+    const { config, retention: told } = facts
     if (config === null || manualGates(facts).length === 0) return []
     const hours = config.manualReview.escalationTimeoutHours
     const days = Math.max(1, Math.ceil(hours / 24))
@@ -31,14 +31,14 @@ export const retention: Check = {
     if (!standard && !uses.some((use) => use.step === null)) return found
     if (!told.known) return [...found, unknown('artifact retention', told.why)]
     if (told.value === null) return [...found, unknown('artifact retention', 'there is no artifact yet to tell by')]
-    if (told.value < days)
-      found.push(
-        broken(
-          'artifact retention',
-          `artifacts are kept for ${told.value} day(s), and a review may take ${hours} h: the gate would find nothing`,
-          `Settings > Actions > General > Artifact and log retention: ${days} days or more`,
-        ),
-      )
-    return found
+    const kept = told.value.days
+    if (kept >= days) return found
+    const short = `artifacts are kept for ${kept} day(s), and a review may take ${hours} h: the gate would find nothing`
+    return [
+      ...found,
+      told.value.atLeast
+        ? unknown('artifact retention', `the longest kept artifact is kept for ${kept} day(s), and a review may take ${hours} h`)
+        : broken('artifact retention', short, `Settings > Actions > General > Artifact and log retention: ${days} days or more`),
+    ]
   },
 }

@@ -1,23 +1,17 @@
 // Whether environments of this repository can have required reviewers: always in public ones, else by the owner's plan.
+import type { RepositoryFacts } from '../../model/setup.ts'
 import type { Client } from './client.ts'
 import type { RunContext } from './context.ts'
 import { unaskable } from './unaskable.ts'
 
-export interface RepositoryKind {
-  private: boolean
-  ghes: boolean
-  /** null: not known. */
-  requiredReviewers: boolean | null
-}
-
 type Place = Pick<RunContext, 'owner' | 'repo' | 'serverUrl'>
 
 /** Throws CertifyError where the repository cannot be read. */
-export async function repositoryKind(client: Client, { owner, repo, serverUrl }: Place): Promise<RepositoryKind> {
+export async function repositoryFacts(client: Client, { owner, repo, serverUrl }: Place): Promise<RepositoryFacts> {
   try {
     const { data } = await client.rest.repos.get({ owner, repo })
     const ghes = isEnterpriseServer(serverUrl)
-    const known = { private: data.private, ghes }
+    const known = { fullName: data.full_name, defaultBranch: data.default_branch, private: data.private, ghes }
     // Internal repositories exist in enterprises alone, and a server is one.
     if (!data.private || ghes || data.visibility === 'internal') return { ...known, requiredReviewers: true }
     // The plans that a person's own account can have do not include them (github-facts 3).
