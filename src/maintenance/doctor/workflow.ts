@@ -43,7 +43,7 @@ type Group = Record<string, unknown>
 export function readWorkflow(path: string, text: string): Workflow | null {
   let root: unknown
   try {
-    root = parse(text, { logLevel: 'silent' })
+    root = parse(text, { logLevel: 'error' })
   } catch {
     return null
   }
