@@ -169,8 +169,8 @@ export interface AppendTools {
 export interface LedgerStore {
   /** As a person names it: `.certify/ledger`, `branch certify-ledger of acme/shop`. */
   readonly place: string
-  /** null: there is no ledger yet. */
-  tip(): Promise<Tip | null>
+  /** null: there is no ledger yet. `also`: what is read next, so that a store that is far away asks for all of it at once. */
+  tip(also?: readonly string[]): Promise<Tip | null>
   /** The files at that state, in the order asked for; null: there is no such file. */
   read(version: string, paths: readonly string[]): Promise<(Uint8Array | null)[]>
   /** Every file at that state. */
@@ -205,6 +205,8 @@ export interface Reviews {
   excluded(since: string | null): Promise<{ people: Excluded[]; problem: string | null }>
   /** Approving reviews of the head commit itself, as reviews of the environment `pull request`. */
   pullRequestReviews(): Promise<Review[]>
+  /** Files beside the chain (badges), each replacing what was there. */
+  extras: ReadonlyMap<string, string>
   /** Comments on the bot's issue for this gate that approve or reject this commit (decision 35), as reviews of the environment `issue`. */
   issueReviews(asked: IssueAsked): Promise<Review[]>
   /** Opens that issue where it is not there yet; its address. */

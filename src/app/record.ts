@@ -8,6 +8,7 @@ import { terminalText } from '../reporting/escape/terminal.ts'
 import { renderRecorded } from '../reporting/renderers/ledger.ts'
 import type { Ended, Invocation } from './invocation.ts'
 import { append, NotRecorded } from './ledger/append.ts'
+import { badgesFor } from './ledger/badges.ts'
 import { dataProblem } from './ledger/evaluation-shape.ts'
 import { NO_LEDGER } from './ledger/history.ts'
 import { aboutRun } from './ledger/history-for.ts'
@@ -80,7 +81,8 @@ async function storeOf(invocation: Invocation, ports: Ports): Promise<LedgerStor
 
 function appendAll(pending: Pending, store: LedgerStore, ports: Ports) {
   const objects = new Map(Object.entries(pending.objects))
-  return append(store, pending.drafts, { ...ports.ledger.append, clock: ports.clock, objects, since: pending.since })
+  const extras = badgesFor(pending.drafts)
+  return append(store, pending.drafts, { ...ports.ledger.append, clock: ports.clock, objects, extras, since: pending.since })
 }
 
 type Leftover = Awaited<ReturnType<Ports['ledger']['leftovers']>>[number]

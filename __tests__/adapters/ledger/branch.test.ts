@@ -43,6 +43,15 @@ describe('an append', () => {
     }
   })
 
+  it('costs no more where a badge goes with it', async () => {
+    await append(await place.open(), [draft('a')], tools())
+    const before = place.github.requests.length
+    const extras = { paths: ['badges/main.svg'], write: () => new Map([['badges/main.svg', '<svg/>']]) }
+    await append(await place.open(), [draft('b')], tools({ extras }))
+    expect(place.github.requests.length - before).toBe(6)
+    expect(commits()).toHaveLength(2)
+  })
+
   it('is one commit however many records it has, onto the last, by whoever the token is', async () => {
     const store = await place.open()
     await append(store, [draft('a')], tools())

@@ -34,6 +34,7 @@ describe.each(PLACES)('%s', (_, make) => {
   const write = (seq: number, text = '{}') => ({
     records: new Map([[recordPath(seq), text]]),
     objects: new Map<string, string>(),
+    extras: new Map<string, string>(),
     head: '{}',
     message: 'm',
   })
@@ -148,6 +149,31 @@ describe.each(PLACES)('%s', (_, make) => {
       [5, draft('e').id],
     ])
     expect(verified()).toEqual({ ok: true, records: 5, problem: null })
+  })
+
+  it('writes what lies beside the chain together with its records, each time anew, and no chain is the worse for it', async () => {
+    const seen: (string | null)[] = []
+    const beside = (text: string) => ({
+      paths: ['badges/main.svg'],
+      write: ([before]: readonly (Uint8Array | null)[]) => {
+        seen.push(before == null ? null : String(Buffer.from(before)))
+        return new Map([['badges/main.svg', text]])
+      },
+    })
+    await append(store, [draft('a')], tools({ extras: beside('one') }))
+    await append(await place.open(), [draft('b')], tools({ extras: beside('two') }))
+    await append(await place.open(), [draft('c')], tools())
+    expect(seen).toEqual([null, 'one'])
+    expect(String(Buffer.from(place.files().get('badges/main.svg')!))).toBe('two')
+    expect(verified()).toEqual({ ok: true, records: 3, problem: null })
+  })
+
+  it('writes nothing beside the chain where its records were not written', async () => {
+    await append(store, [draft('a')], tools())
+    const stale = (await store.tip())!.version
+    await append(await place.open(), [draft('b')], tools())
+    expect(await store.swap(stale, { ...write(3), extras: new Map([['badges/main.svg', 'mine']]) })).toBe('lost')
+    expect([...place.files().keys()].filter((path) => path.startsWith('badges'))).toEqual([])
   })
 
   it('is never empty because it cannot be read', async () => {

@@ -170,7 +170,8 @@ describe('a disk that fails while writing', () => {
     await write('b', 'c')
     const { version } = (await (await place.open()).tip())!
     place.put(recordPath(4), '{}')
-    const files = { records: new Map([[recordPath(4), 'mine']]), objects: new Map<string, string>(), head: '{}', message: '' }
+    const none = new Map<string, string>()
+    const files = { records: new Map([[recordPath(4), 'mine']]), objects: none, extras: none, head: '{}', message: '' }
     expect(await (await place.open()).swap(version, files)).toBe('lost')
     expect(String(fs.readFileSync(join(place.root, recordPath(4))))).toBe('{}')
   })

@@ -39,6 +39,19 @@ describe('where the run may add to the ledger', () => {
     expect(ended.output).toContain(recordAt(store).hash.slice(0, 12))
   })
 
+  it('a run of the branch itself leaves its badge, a pull request’s leaves none', async () => {
+    const store = new MemoryLedger()
+    const badges = () => [...store.files.keys()].filter((path) => path.startsWith('badges/'))
+    await runOnce(ready(), store, {
+      subject: { ...world({}).subject, event: 'pull_request', pullRequest: 7, run: 3, attempt: 1 },
+    })
+    expect(badges()).toEqual([])
+    await runOnce(ready(), store, IN_ACTION)
+    expect(badges()).toEqual(['badges/main.json', 'badges/main.svg'])
+    expect(String(store.files.get('badges/main.json'))).toMatch(/"message":"level \d"/)
+    expect(verifyLedger(store.files)).toMatchObject({ ok: true, records: 2 })
+  })
+
   it('says who started the run, which it was, and what it was about', async () => {
     const store = new MemoryLedger()
     await runOnce(ready(), store, { ...IN_ACTION, ledger: ledgerOf(store, { actor: 'alice' }) })

@@ -43,7 +43,7 @@ export class MemoryLedger implements LedgerStore {
     if (next === 'lost') return 'lost'
     if (next === 'mute') return 'uncertain'
     if (version !== this.version() || [...write.records.keys()].some((path) => this.files.has(path))) return 'lost'
-    for (const [path, text] of [...write.objects, ...write.records, [HEAD_PATH, write.head] as const])
+    for (const [path, text] of [...write.objects, ...write.records, ...write.extras, [HEAD_PATH, write.head] as const])
       this.files.set(path, Buffer.from(text))
     return next === 'deaf' ? 'uncertain' : 'written'
   }

@@ -29,11 +29,11 @@ export class BranchLedger implements LedgerStore {
     this.target = { owner, repo, branch, place: this.place }
   }
 
-  async tip(): Promise<Tip | null> {
+  async tip(also: readonly string[] = []): Promise<Tip | null> {
     const commit = await this.commit()
     if (commit === null) return null
     if (this.seen?.commit !== commit) this.seen = { commit, tree: '', files: new Map() }
-    const [head] = await this.read(commit, [HEAD_PATH])
+    const [head] = await this.read(commit, [HEAD_PATH, ...also])
     if (head === null || head === undefined) {
       throw new CertifyError('ledger_unreadable', `${this.place} has no ${HEAD_PATH}: it is no ledger, or a damaged one`, {
         hint: `name a branch that nothing else is kept on, or put ${HEAD_PATH} back from an earlier commit of it`,

@@ -25,7 +25,7 @@ export async function buildCommit(
   onto: { commit: string; tree: string } | null,
   files: LedgerWrite,
 ): Promise<string | null> {
-  const entries = [...files.objects, ...files.records, [HEAD_PATH, files.head] as const]
+  const entries = [...files.objects, ...files.records, ...files.extras, [HEAD_PATH, files.head] as const]
   try {
     const tree = await client.rest.git.createTree({
       owner,

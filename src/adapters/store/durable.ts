@@ -39,8 +39,10 @@ export class Staged {
   }
 
   replace(file: string, path: string): void {
-    this.io.renameSync(file, join(this.root, path))
-    syncFolder(this.io, this.root)
+    const target = join(this.root, path)
+    folderFor(this.io, this.root, path)
+    this.io.renameSync(file, target)
+    syncFolder(this.io, dirname(target))
   }
 
   dispose(): void {

@@ -88,6 +88,7 @@ export class FolderLedger implements LedgerStore {
       const aside = (text: string): string => staged.write(text)
       const objects = [...files.objects].map(([path, text]) => ({ path, text, file: aside(text) }))
       const records = [...files.records].map(([path, text]) => ({ path, text, file: aside(text) }))
+      const extras = [...files.extras].map(([path, text]) => ({ path, file: aside(text) }))
       const head = aside(files.head)
       if (first) staged.name(aside(EMPTY), HEAD_PATH, EMPTY)
       for (const { file, path, text } of objects) staged.name(file, path, text)
@@ -99,6 +100,7 @@ export class FolderLedger implements LedgerStore {
       // A writer that was overtaken must not turn the head back.
       if ((lastNamed(this.file(HEAD_PATH) ?? Buffer.of()) ?? -1) <= (lastNamed(Buffer.from(files.head)) ?? 0))
         staged.replace(head, HEAD_PATH)
+      for (const { file, path } of extras) staged.replace(file, path)
       return 'written'
     } catch (error) {
       if (written === 0) throw error

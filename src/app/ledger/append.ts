@@ -3,11 +3,14 @@ import { canonical, headOf, headText, misplaced, openHead, openRecord, seal } fr
 import { type Draft, EMPTY_HEAD, type Head, type LedgerRecord, recordPath, type Tip } from '../../model/ledger.ts'
 import { CertifyError } from '../../model/problem.ts'
 import type { AppendTools, LedgerStore } from '../ports.ts'
+import { type Extras, NO_EXTRAS } from './badges.ts'
 
 export interface AppendOptions extends AppendTools {
   deadlineMs?: number
   /** Objects that the records name, text by path. */
   objects?: ReadonlyMap<string, string>
+  /** Files beside the chain that go with the records. */
+  extras?: Extras
   /** Number of the last record that is known to hold none of the drafts: those after it are looked through for them. */
   since?: number
 }
@@ -34,17 +37,18 @@ export class NotRecorded extends CertifyError {}
  * be read or its end does not verify (nothing is appended to it), and NotRecorded where writing did not work out in time.
  */
 export async function append(store: LedgerStore, drafts: readonly Draft[], options: AppendOptions): Promise<Appended> {
-  const { clock, sleep, random, elapsed, deadlineMs = DEADLINE_MS } = options
+  const { clock, sleep, random, elapsed, deadlineMs = DEADLINE_MS, extras = NO_EXTRAS } = options
   const started = elapsed()
   // Once an answer was lost, or for drafts that may have been written before, the ledger is asked which of them it has.
   let from = options.since ?? null
   let longest = options.since ?? 0
   for (let tries = 1; ; tries++) {
-    const tip = await store.tip().catch((error: unknown) => {
+    const tip = await store.tip(extras.paths).catch((error: unknown) => {
       // It could be read before, and something may have been written since: the drafts must not be given up.
       throw tries > 1 && error instanceof CertifyError ? new NotRecorded(error.code, error.message, { hint: error.hint }) : error
     })
     const head = await headAt(store, tip)
+    const stood = tip === null ? [] : await store.read(tip.version, extras.paths)
     if (head.seq < longest) throw broken(store, `it ends at record ${head.seq}, and had ${longest} before`)
     longest = head.seq
     const known = from === null || tip === null ? new Map<string, LedgerRecord>() : await find(store, tip, head, from, drafts)
@@ -52,7 +56,7 @@ export async function append(store: LedgerStore, drafts: readonly Draft[], optio
     const sealed = chain(missing, head, clock.now())
     const done = [...known.values(), ...sealed].sort((a, b) => a.header.seq - b.header.seq)
     if (missing.length === 0) return { head, records: done, tries }
-    const outcome = await store.swap(tip?.version ?? null, filesOf(sealed, options.objects, tip))
+    const outcome = await store.swap(tip?.version ?? null, filesOf(sealed, options.objects, extras.write(stood), tip))
     if (outcome === 'written') return { head: headOf(sealed.at(-1)!), records: done, tries }
     if (outcome === 'uncertain') from = Math.min(from ?? head.seq, head.seq)
     const pause = random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(tries, 20))
@@ -94,12 +98,18 @@ function chain(drafts: readonly Draft[], head: Head, at: Date): LedgerRecord[] {
   return records
 }
 
-function filesOf(records: readonly LedgerRecord[], objects: ReadonlyMap<string, string> = new Map(), tip: Tip | null) {
+function filesOf(
+  records: readonly LedgerRecord[],
+  objects: ReadonlyMap<string, string> = new Map(),
+  extras: ReadonlyMap<string, string>,
+  tip: Tip | null,
+) {
   const last = records.at(-1)!
   const types = [...new Set(records.map((one) => one.header.type))].join(', ')
   return {
     records: new Map(records.map((one) => [recordPath(one.header.seq), canonical(one)])),
     objects,
+    extras,
     head: headText(headOf(last)),
     message: `${tip === null ? 'Begin the ledger: ' : ''}record ${last.header.seq}: ${types}`,
   }

@@ -6,6 +6,7 @@ import { CertifyError } from '../../model/problem.ts'
 import type { Evaluated } from '../evaluate.ts'
 import type { LedgerStore, Ports } from '../ports.ts'
 import { append, headAt } from './append.ts'
+import { badgesFor } from './badges.ts'
 import { PENDING_FILE, pendingDigest, pendingText } from './pending.ts'
 
 /** Before anything is announced (the story's order): records the evaluation, and says what became of it. */
@@ -29,7 +30,12 @@ export async function keep({ recorded, ledger }: Evaluated, reportDir: string, p
     if (mode === 'leave') return left(facts === null ? await lastOf(store) : seen)
     try {
       refuseUnread(recorded.data)
-      const { head } = await append(store, [draft], { ...ports.ledger.append, clock: ports.clock, objects })
+      const { head } = await append(store, [draft], {
+        ...ports.ledger.append,
+        clock: ports.clock,
+        objects,
+        extras: badgesFor([draft]),
+      })
       return { state: 'recorded', place, ...head }
     } catch (error) {
       // A job that may write can still append it; on a laptop there is none.
