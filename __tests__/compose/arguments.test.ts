@@ -120,6 +120,8 @@ describe('help', () => {
     inspect: ['json', 'help'],
     explain: ['config', 'evidence', 'level', 'ledger', 'json', 'help'],
     validate: ['config', 'json', 'help'],
+    doctor: ['config', 'fail-on', 'json', 'help'],
+    setup: ['config', 'reviewers', 'yes', 'dry-run', 'json', 'help'],
     init: ['dry-run', 'json', 'help'],
     baseline: ['config', 'evidence', 'level', 'ledger', 'json', 'help'],
     replay: ['ledger', 'json', 'help'],

@@ -71,6 +71,7 @@ export function metricConfig(id: string, family: MetricFamily, level: LevelId, c
     points: [],
     tests: [],
     minEvents: 1000,
+    minLines: 20,
     sli: null,
     parts: [],
     checklists: family === 'readiness' ? ['production_readiness'] : [],
@@ -252,6 +253,7 @@ export function seedConfig(change: (config: Config) => void = () => {}): Config 
     gates: LEVEL_IDS.map(gateConfig),
     checklists: [{ id: 'production_readiness', source: null, items: [] }],
     suppressions: [],
+    pathMap: [],
     automatedValidation: true,
     manualReview: {
       enabled: true,

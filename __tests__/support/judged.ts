@@ -115,8 +115,14 @@ export function seedEvidence(): Admitted[] {
 }
 
 /** Of a repository that keeps no ledger: only fixed baselines are known. */
-export function without(config: Config): { baselines: Baselines; history: History; approvals: never[] } {
-  return { baselines: baselinesOf(config, NO_HISTORY), history: NO_HISTORY, approvals: [] }
+export function without(config: Config): {
+  baselines: Baselines
+  history: History
+  approvals: never[]
+  diff: null
+  repository: null
+} {
+  return { baselines: baselinesOf(config, NO_HISTORY), history: NO_HISTORY, approvals: [], diff: null, repository: null }
 }
 
 /** Everything a run knows; every field may be replaced. */

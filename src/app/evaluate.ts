@@ -8,6 +8,7 @@ import { type Reason, reason } from '../model/reason.ts'
 import type { Result } from '../model/result.ts'
 import { escapeTerminal } from '../reporting/escape/terminal.ts'
 import { admit } from '../validation/admissibility.ts'
+import { changedLines } from './changed-lines.ts'
 import { deliverableFiles } from './deliverables.ts'
 import { gather } from './gather.ts'
 import type { Invocation } from './invocation.ts'
@@ -88,6 +89,8 @@ async function evaluateBy(
     onDefaultBranch: onDefaultBranch(ports),
     baselines: baselinesOf(config, past.history),
     history: past.history,
+    diff: await changedLines(config, admission.admitted, ports, policy.branch),
+    repository: ports.git.tracked(),
     approvals: [],
     main: aboutRun(past, ports).main,
     comparison: null,

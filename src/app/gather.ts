@@ -113,6 +113,7 @@ function mentionedKinds(config: Config, read: Kind[]): ReadonlySet<Kind> {
 function kindsOf(metric: MetricConfig): Kind[] {
   switch (metric.family) {
     case 'coverage':
+    case 'new_code':
       return ['coverage']
     case 'tests':
     case 'scenario':

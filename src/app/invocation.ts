@@ -14,6 +14,8 @@ export const COMMANDS = [
   'record',
   'gate',
   'init',
+  'doctor',
+  'setup',
 ] as const
 export type Command = (typeof COMMANDS)[number]
 
@@ -53,6 +55,10 @@ export interface Invocation {
   after: string[]
   /** Hash of the approval's record, to go live with. */
   approval: string | undefined
+  /** setup: logins and org/team. */
+  reviewers: string[]
+  /** setup: change without asking. */
+  yes: boolean
   /** Address of this run on GitHub; empty on a laptop. */
   runUrl: string
   colour: boolean

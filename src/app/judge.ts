@@ -8,6 +8,7 @@ import { evaluateLevels } from '../levels/evaluate.ts'
 import { measure } from '../metrics/measure.ts'
 import type { GateApproval } from '../model/approval.ts'
 import type { ResolvedPolicy } from '../model/config.ts'
+import type { Diff } from '../model/diff.ts'
 import type { Gathered } from '../model/evidence.ts'
 import type { Baselines, Comparison, History } from '../model/history.ts'
 import type { ChangeState, ProducerState } from '../model/judgement.ts'
@@ -37,6 +38,10 @@ export interface Judgeable extends Admission {
   onDefaultBranch: boolean
   baselines: Baselines
   history: History
+  /** What this change changes; null: there is nothing to compare with, or nobody asks. */
+  diff: Diff | null
+  /** Every path of the repository; null: not known. */
+  repository: ReadonlySet<string> | null
   /** What people have said of the gates so far. */
   approvals: readonly GateApproval[]
   /** It is a run of the branch itself. */
@@ -58,8 +63,9 @@ export function measured({ policy, ...input }: Judgeable): MetricValue[] {
 /** `settle` may replace measured values by recorded ones before they are judged. */
 export function judge(input: Judgeable, settle: (metrics: MetricValue[]) => MetricValue[] = (metrics) => metrics): Judged {
   const { policy, now, admitted, refused, rejected, unmet, producers, change, files, baselines, history, approvals } = input
+  const { diff, repository } = input
   const { config } = policy
-  const known = { config, admitted, refused, rejected, unmet, producers, baselines, history, approvals, now }
+  const known = { config, admitted, refused, rejected, unmet, producers, baselines, history, approvals, now, diff, repository }
   const metrics = settle(measured(input))
   const world = { ...known, metrics, change, files }
   const { onDefaultBranch } = input

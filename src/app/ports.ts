@@ -1,11 +1,13 @@
 // What the world must offer. Adapters implement these; tests offer them in memory.
 import type { EnvironmentRules, Excluded, Review } from '../model/approval.ts'
 import type { EventName, LedgerConfig } from '../model/config.ts'
+import type { ChangedFile, Diff, LineRange } from '../model/diff.ts'
 import type { Origin } from '../model/evidence.ts'
 import type { ChangeState, ProducerState } from '../model/judgement.ts'
 import type { LedgerNote, Tip } from '../model/ledger.ts'
 import type { Pending } from '../model/pending.ts'
 import type { Result } from '../model/result.ts'
+import type { Setup } from './setup-port.ts'
 
 export interface Clock {
   now(): Date
@@ -82,6 +84,12 @@ export interface Git {
   /** A file's text at a ref; null: no such file. Throws where the ref cannot be read. */
   show(ref: string, path: string): string | null
   defaultBranch(): string | null
+  /** Parents of the commit checked out, as it names them itself: also those that a shallow clone does not have. */
+  parents(): string[]
+  /** Where the commit checked out left the one of that ref; null: they have nothing in common, or this clone is too shallow to tell. */
+  mergeBase(ref: string): string | null
+  /** Git's diff without context lines, from that commit to the one checked out or to the work tree; null: this clone cannot make it. */
+  diff(base: string, to: 'commit' | 'work_tree'): string | null
 }
 
 /** Workflow artifacts, downloaded into a fresh folder with bounds on size, entries and ratio. */
@@ -121,6 +129,15 @@ export interface Change {
   producers(): Promise<ProducerState[]>
   /** Commits at or before the one that is judged. */
   ancestors(): Promise<Ancestry>
+  /** What the change changes, told from its merge base; null: there is nothing to compare with, as for a push. */
+  diff(): Promise<Diff | null>
+}
+
+/** Makes facts of what git or the API says of a change. */
+export interface DiffReader {
+  git(text: string): { files: ChangedFile[]; problem: string | null }
+  /** The hunks of one file; null: they are not whole. */
+  patch(text: string): { added: LineRange[]; plus: number; minus: number } | null
 }
 
 /** `commits` null: there is no history to ask. `problem`: it was cut off, so what is not among them may still be older; with the fix. */
@@ -188,6 +205,8 @@ export interface LedgerWrite {
   records: ReadonlyMap<string, string>
   /** Objects, named by their content: writing one again changes nothing. */
   objects: ReadonlyMap<string, string>
+  /** Files beside the chain (badges), each replacing what was there. */
+  extras: ReadonlyMap<string, string>
   head: string
   /** For a branch: the commit's message. */
   message: string
@@ -205,8 +224,6 @@ export interface Reviews {
   excluded(since: string | null): Promise<{ people: Excluded[]; problem: string | null }>
   /** Approving reviews of the head commit itself, as reviews of the environment `pull request`. */
   pullRequestReviews(): Promise<Review[]>
-  /** Files beside the chain (badges), each replacing what was there. */
-  extras: ReadonlyMap<string, string>
   /** Comments on the bot's issue for this gate that approve or reject this commit (decision 35), as reviews of the environment `issue`. */
   issueReviews(asked: IssueAsked): Promise<Review[]>
   /** Opens that issue where it is not there yet; its address. */
@@ -241,6 +258,8 @@ export interface Ports {
   ledger: Ledger
   /** null: there is no GitHub to ask. */
   reviews: Reviews | null
+  /** What doctor and setup look at; null: there is no GitHub to ask. */
+  setup: () => Promise<Setup | null>
   env: Readonly<Record<string, string | undefined>>
   /** True in the Action: a tracked report is no evidence for a measured family. */
   inAction: boolean

@@ -24,6 +24,10 @@ export async function run(invocation: Invocation, ports: Ports): Promise<Ended> 
       return (await import('./simulate.ts')).simulate(invocation, ports)
     case 'ledger':
       return (await import('./ledger-command.ts')).ledgerCommand(invocation, ports)
+    case 'doctor':
+      return (await import('./doctor.ts')).doctor(invocation, ports, await ports.setup())
+    case 'setup':
+      return (await import('./setup.ts')).setup(invocation, ports, await ports.setup())
     case 'init':
       return (await import('./init.ts')).init(invocation, ports)
     case 'gate':

@@ -33,7 +33,7 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
   const runUrl = `${context.serverUrl}/${context.owner}/${context.repo}/actions/runs/${context.subject.run}`
   const conclusion = (result: Parameters<typeof concludeResult>[0]) => concludeResult(result, invocation).conclusion
   const artifacts = token === null ? null : new WorkflowArtifacts({ client, context, token, env, limits: ARTIFACT_LIMITS, log })
-  return {
+  const ports: Ports = {
     clock: clockFrom(env.SOURCE_DATE_EPOCH, invocation.dryRun),
     log,
     files,
@@ -69,7 +69,9 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
     ledger: actionLedger({ client, context, artifacts, dryRun: invocation.dryRun, env, log }),
     env,
     inAction: true,
+    setup: async () => (await import('./setup.ts')).setupPort(ports, token),
   }
+  return ports
 }
 
 /** A pull request's base, else the branch that was pushed to. */

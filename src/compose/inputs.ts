@@ -39,7 +39,7 @@ export function readInputs(): ActionInputs {
   if (gate !== '' && !/^[1-4]$/.test(gate)) problems.push(wrong('gate', gate, '1, 2, 3 or 4'))
   const inputs: ActionInputs = {
     invocation: {
-      command: oneOf('command', ['evaluate', 'record', 'gate'], 'evaluate'),
+      command: oneOf('command', ['evaluate', 'record', 'gate', 'doctor'], 'evaluate'),
       config: { path: config, named: config !== CONFIG_PATHS[0] },
       evidence: getMultilineInput('evidence'),
       artifacts: getMultilineInput('artifacts'),
@@ -61,6 +61,8 @@ export function readInputs(): ActionInputs {
       snapshot: getInput('snapshot') || undefined,
       after: getMultilineInput('after'),
       approval: getInput('approval') || undefined,
+      reviewers: [],
+      yes: false,
       runUrl: `${process.env.GITHUB_SERVER_URL}/${process.env.GITHUB_REPOSITORY}/actions/runs/${process.env.GITHUB_RUN_ID}`,
       colour: !process.env.NO_COLOR,
       width: 120,

@@ -16,7 +16,7 @@ export function laptopPorts(invocation: Invocation, root: string): Ports {
   const git = new LocalGit(root)
   const log = consoleLog(process.stderr)
   const files = new Workspace({ root, tracked: () => git.tracked() })
-  return {
+  const ports: Ports = {
     clock: clockFrom(process.env.SOURCE_DATE_EPOCH, true),
     log,
     files,
@@ -43,5 +43,7 @@ export function laptopPorts(invocation: Invocation, root: string): Ports {
     ledger: laptopLedger(invocation.ledger, root, git, process.env, log),
     env: process.env,
     inAction: false,
+    setup: async () => (await import('./setup.ts')).setupPort(ports, null),
   }
+  return ports
 }

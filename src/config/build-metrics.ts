@@ -12,6 +12,7 @@ import { METRIC_KINDS } from './schema/metrics.ts'
 const WEIGHTS: Record<Severity, number> = { critical: 100, high: 25, medium: 5, low: 1, info: 0, unknown: 25 }
 
 const MIN_EVENTS = 1000
+const MIN_LINES = 20
 
 /** `usedAt`: the level whose criteria name a metric that states no level itself. */
 export function metricsOf(root: Reader, usedAt: (id: string) => LevelId | null, components: readonly string[]): MetricConfig[] {
@@ -49,6 +50,7 @@ function metricOf(reader: Reader, usedAt: LevelId | null, components: readonly s
     points: reader.items('points').map((point) => ({ id: point.text('id', ''), tests: point.texts('tests') })),
     tests: reader.texts('tests'),
     minEvents: reader.number('min_events', MIN_EVENTS),
+    minLines: reader.number('min_lines', MIN_LINES),
     sli: reader.maybe('sli'),
     parts: reader.entries('parts').map((part) => ({ metric: part.key, weight: Number(part.value) })),
     checklists: reader.texts('checklists'),

@@ -65,6 +65,7 @@ export function buildConfig(source: Layer, report: Report): Config {
     gates: gatesOf(root, known),
     checklists: checklists.map((list) => list.config),
     suppressions: suppressionsOf(root),
+    pathMap: root.items('path_map').map((reader) => ({ from: reader.text('from', ''), to: reader.text('to', '') })),
     automatedValidation: automated.flag('enabled', true),
     manualReview: reviewOf(validation.at('manual_review')),
     ledger: ledgerOf(root.at('ledger')),

@@ -40,6 +40,7 @@ const METRIC_RULES = [
   rule('security/require', 'required scans', (one: MetricConfig) => one.requireScans, moreIsStricter),
   rule('tests', 'tests', (one: MetricConfig) => one.tests, described),
   rule('min_events', 'minimum of events', (one: MetricConfig) => one.minEvents, higher),
+  rule('min_lines', 'minimum of changed lines', (one: MetricConfig) => one.minLines, lower),
   rule('sli', 'SLI', (one: MetricConfig) => one.sli, anyChange),
   rule('checklists', 'checklists', (one: MetricConfig) => one.checklists, moreIsStricter),
 ]

@@ -20,6 +20,7 @@ const RUN_RULES = [
     rule(`suites/${level}`, `suites of the ${level} level`, (one: Config) => one.suites[level], anyChange),
   ),
   rule('expected_skips', 'jobs that may be skipped', (one: Config) => one.expectedSkips, moreIsLaxer),
+  rule('path_map', 'what paths in reports mean', (one: Config) => one.pathMap, anyChange),
   rule('policy_refs', 'branches with a policy of their own', (one: Config) => one.policyRefs, moreIsLaxer),
   rule('ledger/enabled', 'the ledger', (one: Config) => one.ledger.enabled, strictWhen(true)),
   rule('ledger/branch', "the ledger's branch", (one: Config) => one.ledger.branch, anyChange),

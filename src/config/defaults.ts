@@ -37,6 +37,8 @@ const DEFAULTS: Certification = {
     end_to_end_validation: { kind: 'scenario', level: 'system' },
     production_readiness: { kind: 'readiness', level: 'system' },
     deployment_approval: { kind: 'approval', level: 'system' },
+    // Measured and shown; judged only where a level's criteria name it.
+    new_code_coverage: { kind: 'new_code' },
   },
   certification_levels: {
     level_1_component_certification: {

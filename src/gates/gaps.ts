@@ -33,6 +33,7 @@ export function gapsOf(kind: Kind, level: LevelId | null, input: GateInput): Rea
 
 const KIND_OF_FAMILY: Readonly<Record<MetricFamily, Kind | null>> = {
   coverage: 'coverage',
+  new_code: 'coverage',
   tests: 'tests',
   scenario: 'tests',
   performance: 'performance',

@@ -5,6 +5,7 @@ import { continuity } from './continuity.ts'
 import { coverage } from './coverage.ts'
 import { documentation } from './documentation.ts'
 import type { Metric } from './metric.ts'
+import { newCode } from './new-code.ts'
 import { performance } from './performance.ts'
 import { quality } from './quality.ts'
 import { checklist, readiness } from './readiness.ts'
@@ -29,4 +30,5 @@ export const METRICS: readonly Metric[] = [
   value,
   composite,
   continuity,
+  newCode,
 ]

@@ -1,6 +1,7 @@
 // The contract of a metric family: facts in, one value out. One object per family, one line in index.ts.
 import type { GateApproval } from '../model/approval.ts'
 import type { ComponentConfig, Config, MetricConfig, MetricFamily } from '../model/config.ts'
+import type { Diff } from '../model/diff.ts'
 import type { Admitted, Evidence, Kind, Rejected, Unmet } from '../model/evidence.ts'
 import type { Baselines, History } from '../model/history.ts'
 import type { ProducerState } from '../model/judgement.ts'
@@ -18,6 +19,10 @@ export interface MeasureInput {
   now: Date
   baselines: Baselines
   history: History
+  /** What this change changes; null: there is nothing to compare with, or nobody asks. */
+  diff: Diff | null
+  /** Every path of the repository, for telling what a report's paths mean; null: not known. */
+  repository: ReadonlySet<string> | null
 }
 
 /** Everything one metric may look at. */

@@ -125,6 +125,12 @@ export interface ChecklistConfig {
   items: ChecklistItemRule[]
 }
 
+/** Report paths that begin with the folder `from` are files below `to` in the repository. */
+export interface PathMapping {
+  from: string
+  to: string
+}
+
 /** What a config, environment variable or input made easier to pass than the layer below it. */
 export interface Loosening {
   /** JSON pointer into the resolved config. */
@@ -163,6 +169,8 @@ export interface Config {
   gates: GateConfig[]
   checklists: ChecklistConfig[]
   suppressions: Suppression[]
+  /** Beside what is found by itself. */
+  pathMap: PathMapping[]
   automatedValidation: boolean
   manualReview: {
     enabled: boolean

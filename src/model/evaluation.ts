@@ -1,5 +1,6 @@
 // What the ledger records of one evaluation: the facts it was judged from, and what came out, so that anybody can judge it again.
 import type { GateApproval } from './approval.ts'
+import type { Diff } from './diff.ts'
 import type { Evidence, EvidenceClaim, Facts, Rejected, Unmet } from './evidence.ts'
 import type { Baselines, Comparison, History, PastValue } from './history.ts'
 import type { ChangeState, ProducerState } from './judgement.ts'
@@ -44,6 +45,8 @@ export interface RecordedFacts {
   baselines: Baselines
   history: History
   comparison: Comparison
+  /** Left out: nobody asked, or there was nothing to compare with. Of a long one the files are dropped. */
+  diff?: Diff
   approvals: GateApproval[]
   notices: Problem[]
   changedInHead: { tightened: string[]; loosened: string[] } | null

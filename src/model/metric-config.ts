@@ -74,6 +74,7 @@ export type MetricFamily =
   | 'value'
   | 'composite'
   | 'continuity'
+  | 'new_code'
 
 export type CoverageMeasure = 'lines' | 'statements' | 'branches' | 'functions' | 'combined'
 
@@ -101,6 +102,8 @@ export interface MetricConfig {
   tests: string[]
   /** reliability */
   minEvents: number
+  /** new_code: with fewer changed lines that hold code nothing is enforced. */
+  minLines: number
   /** value: SLI name to read from performance evidence. */
   sli: string | null
   /** composite: metric ids with weights. */

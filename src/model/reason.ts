@@ -70,6 +70,18 @@ export interface ReasonArgs {
   document_untracked: { path: string }
   declared_recount_differ: { path: string; declared: string; counted: string }
   file_not_in_report: { file: string }
+  /** A report's path that may be one of several files. */
+  file_unclear: { file: string; report: string; name: string; others: string[] }
+  /** A changed file whose changed lines are not known; `why`: a sentence's end of ours. */
+  file_lines_unknown: { file: string; why: string }
+  /** What a change changes is not known completely; the sentence is ours. */
+  diff_incomplete: { why: string }
+  /** A run of a branch itself has no change to look at. */
+  no_change: Record<never, never>
+  new_code_nothing: Record<never, never>
+  /** Too few changed lines to enforce anything. */
+  new_code_small: { lines: number; needed: number }
+  new_code_excluded: { files: string[]; count: number; why: string }
   component_short: { component: string; actual: number | null; unit: string }
   /** `looked`: the places that were looked in, sentences of ours. */
   no_baseline: { metric: string; looked: string[] }

@@ -2,9 +2,10 @@
 
 import { outcomeOf } from '../../certificate/ledger/outcome.ts'
 import { canonical, sealObject, sha256 } from '../../certificate/ledger/seal.ts'
-import { condense } from '../../evidence/condense.ts'
+import { condense, KEPT } from '../../evidence/condense.ts'
 import { testGlobs } from '../../metrics/globs.ts'
 import type { Config, ResolvedPolicy } from '../../model/config.ts'
+import type { Diff } from '../../model/diff.ts'
 import { EVALUATION, type EvaluationData, type RecordedFacts, type RecordedFile } from '../../model/evaluation.ts'
 import type { Admitted, Evidence, TestCase } from '../../model/evidence.ts'
 import type { History } from '../../model/history.ts'
@@ -117,10 +118,17 @@ function factsOf(input: Judgeable, result: Result): Kept {
     approvals: [...input.approvals],
     baselines: input.baselines,
     comparison: result.history!,
+    ...(input.diff === null ? {} : { diff: bounded(input.diff) }),
     history: briefly(input.history, input.policy.config),
     notices: [...input.notices],
     changedInHead: input.changedInHead,
   }
+}
+
+/** What a change changes; of more than so many lines' ranges only its base, and whether it was complete. */
+function bounded(diff: Diff): Diff {
+  const size = diff.files.reduce((sum, file) => sum + 1 + file.added.length, 0)
+  return size <= KEPT.ranges ? diff : { ...diff, files: [] }
 }
 
 /** Baselines are kept as they were found; of the runs only what continuity is told from, where the policy asks for it. */
@@ -161,6 +169,8 @@ function judgeableFrom(
     approvals: facts.approvals,
     baselines: facts.baselines,
     history: facts.history,
+    diff: facts.diff ?? null,
+    repository: null,
     comparison: facts.comparison,
     main: true,
   }

@@ -39,6 +39,8 @@ function metricObstacles(metric: MetricConfig, before: Config, after: Config, fa
       if (!asBefore && reportsOverlap(facts)) return told('the single lines of its reports')
       return lost('coverage') || (metric.points.length > 0 && lost('tests')) ? told('the figures of single files') : []
     }
+    case 'new_code':
+      return facts.diff === undefined || facts.diff.problem !== null ? [] : told('the single lines of its reports')
     case 'performance':
     case 'value':
       return lost('performance') ? told('measurements that were left out') : []
@@ -65,6 +67,7 @@ function reportsOverlap({ files }: RecordedFacts): boolean {
 /** What of the rest of a policy a metric's value depends on. */
 function shared({ family, level }: MetricConfig, config: Config): unknown {
   const components = [config.components, config.levels.find((one) => one.id === level)?.components]
+  if (family === 'new_code') return [components, config.pathMap]
   return family === 'security' || family === 'quality' ? [components, config.suppressions] : components
 }
 

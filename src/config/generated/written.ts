@@ -439,6 +439,13 @@ justification: string
 owner: string
 expires: CalendarDate
 }[]
+/**
+ * Folders as coverage reports name them, and where they are in the repository, beside what is found by itself.
+ */
+path_map?: {
+from: string
+to: string
+}[]
 certification_reporting?: {
 real_time_reporting?: (boolean | {
 enabled?: boolean
@@ -730,7 +737,7 @@ distinct?: boolean
 }
 export interface Metric {
 [key: `x-${string}`]: unknown
-kind?: ("coverage" | "tests" | "performance" | "security" | "quality" | "documentation" | "checklist" | "scenario" | "reliability" | "readiness" | "approval" | "value" | "composite" | "continuity")
+kind?: ("coverage" | "tests" | "performance" | "security" | "quality" | "documentation" | "checklist" | "scenario" | "reliability" | "readiness" | "approval" | "value" | "composite" | "continuity" | "new_code")
 level?: LevelName
 /**
  * For kind continuity: d or commits.
@@ -768,6 +775,10 @@ tests: (string | string[])
  */
 tests?: (string | string[])
 min_events?: number
+/**
+ * For kind new_code: with fewer changed lines that hold code nothing is enforced, and that is said.
+ */
+min_lines?: number
 /**
  * For kind value: the number to read from performance evidence.
  */

@@ -17,6 +17,7 @@ export const METRIC_KINDS = [
   'value',
   'composite',
   'continuity',
+  'new_code',
 ] as const
 
 const measure: SchemaNode = {
@@ -74,6 +75,12 @@ export const metricDefs: Record<string, SchemaNode> = {
     },
     tests: { ...oneOrMore, description: 'Globs on suite, file, class or test name.' },
     min_events: { type: 'integer', minimum: 1, default: 1000 },
+    min_lines: {
+      type: 'integer',
+      minimum: 1,
+      default: 20,
+      description: 'For kind new_code: with fewer changed lines that hold code nothing is enforced, and that is said.',
+    },
     sli: { type: 'string', description: 'For kind value: the number to read from performance evidence.' },
     parts: { ...named(weight), description: 'For kind composite: metrics with their weights.' },
     checklists: texts,
@@ -124,5 +131,10 @@ export const metricSections: Record<string, SchemaNode> = {
       ['id', 'justification', 'owner', 'expires'],
     ),
     description: 'Findings that are accepted for a while. Each loosens.',
+  },
+  path_map: {
+    type: 'array',
+    items: record({ from: { type: 'string', minLength: 1 }, to: text }, ['from', 'to']),
+    description: 'Folders as coverage reports name them, and where they are in the repository, beside what is found by itself.',
   },
 }

@@ -17,7 +17,10 @@ type EvidenceCode = Extract<
   | 'requests_all_failed'
   | 'nothing_found'
   | 'declared_recount_differ'
-  | 'file_not_in_report'
+  | `file_${string}`
+  | 'diff_incomplete'
+  | 'no_change'
+  | `new_code_${string}`
 >
 
 const JOB_ENDED = { success: 'succeeded', failure: 'failed', cancelled: 'was cancelled', skipped: 'was skipped' } as const
@@ -106,6 +109,20 @@ export const EVIDENCE_WORDS: WordsFor<EvidenceCode> = {
     say(`${brief(path)} says ${brief(declared)} but holds ${brief(counted)}; what it holds counts`),
   file_not_in_report: ({ file }) =>
     say(`${brief(file)} is not in the coverage report`, 'Have the tests load it, or exclude it in the policy'),
+  file_unclear: ({ file, report, name, others }) =>
+    say(
+      `${brief(report)} names ${brief(name)}, which could be ${either([file, ...others])}`,
+      'Say which folder its paths mean: path_map in the policy',
+    ),
+  file_lines_unknown: ({ file, why }) =>
+    say(`which lines of ${brief(file)} are changed is not known: ${brief(why)}`, 'Check out with fetch-depth: 0, or exclude it in the policy'),
+  diff_incomplete: ({ why }) =>
+    say(`what this change changes is not known: ${brief(why, 400)}`, 'Have the whole history: actions/checkout with fetch-depth: 0'),
+  no_change: () => say('there is no change to look at: this is a run of the branch itself'),
+  new_code_nothing: () => say('nothing to enforce: no changed line holds code'),
+  new_code_small: ({ lines, needed }) => say(`not enforced (${lines} of ${needed} lines)`),
+  new_code_excluded: ({ files, count, why }) =>
+    say(`left out, ${brief(why)}: ${some(files)}${count > files.length ? ` (${plural(count, 'file')} in all)` : ''}`),
 }
 
 function jobEnded(result: string): string {
