@@ -61,12 +61,10 @@ export async function runAct({ github, clone, action, workflow, event, programs 
     ]),
   ]
   const path = [bin, node, process.env.PATH ?? ''].join(delimiter)
-  const end = await finished(ACT!, args, { cwd: clone.root, env: { PATH: path, HOME: home, NO_PROXY: '127.0.0.1' } })
-  ;(await import('node:fs')).appendFileSync('/tmp/act.log', end.stdout + end.stderr + '\n=======\n')
-  return end
+  return finished(ACT!, args, { cwd: clone.root, env: { PATH: path, HOME: home, NO_PROXY: '127.0.0.1' } })
 }
 
-/** What the workflows use of others, as far as it matters here: Node is there, and artifacts go by the real client. */
+/** What the workflows use of others, as far as it matters here: Node is there, and artifacts get to act's own server. */
 async function otherActions(home: string): Promise<Record<string, string>> {
   const put = (name: string, action: string): string => {
     const folder = join(home, name)
@@ -74,27 +72,21 @@ async function otherActions(home: string): Promise<Record<string, string>> {
     writeFileSync(join(folder, 'action.yml'), `name: ${name}\ndescription: stands in\n${action}`)
     return folder
   }
-  const setup = put('setup-node', 'inputs: { node-version: { description: version } }\nruns: { using: composite, steps: [] }\n')
+  const setup = put(
+    'setup-node',
+    'inputs: { node-version: { description: version } }\nruns: { using: composite, steps: [{ run: node --version, shell: bash }] }\n',
+  )
   const upload = put(
     'upload-artifact',
     'inputs: { name: { description: name }, path: { description: folder } }\nruns: { using: node20, main: index.mjs }\n',
   )
   await build({
-    stdin: {
-      contents: `import { readdirSync } from 'node:fs'
-        import { join, resolve } from 'node:path'
-        import { DefaultArtifactClient } from '@actions/artifact'
-        const root = resolve(process.env.INPUT_PATH)
-        const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).map((one) => join(one.parentPath ?? one.path, one.name))
-        await new DefaultArtifactClient().uploadArtifact(process.env.INPUT_NAME, files, root)`,
-      resolveDir: process.cwd(),
-    },
+    entryPoints: ['__tests__/support/act-upload.ts'],
     outfile: join(upload, 'index.mjs'),
     bundle: true,
     platform: 'node',
     format: 'esm',
     logLevel: 'error',
-    banner: { js: "import { createRequire as c } from 'node:module'; const require = c(import.meta.url);" },
   })
   return {
     'actions/setup-node@48b55a011bda9f5d6aeb4c2d9c7362e8dae4041e': setup,
