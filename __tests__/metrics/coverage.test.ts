@@ -175,6 +175,9 @@ describe('the tests behind it', () => {
       detail: 'failed: expected 1',
       path: 'a.test.ts',
       ranges: [[7, 7]],
+      kind: 'test',
+      must: true,
+      lines: ['expected 1', 'got 2'],
     })
   })
 
@@ -221,7 +224,7 @@ describe('the files to work on', () => {
   it('come worst first, with the lines nothing ran', () => {
     const found = coverage([report('lcov.info', file('a.ts', [1, 0, 0, 1, 0]), file('b.ts', [0, 0, 0, 0]), lines(3, 3, 'c.ts'))])
     expect(found.parts).toEqual([
-      { name: 'b.ts', state: 'short', detail: '0 of 4 lines', path: 'b.ts', ranges: [[1, 4]] },
+      { name: 'b.ts', state: 'short', detail: '0 of 4 lines', path: 'b.ts', ranges: [[1, 4]], kind: 'file', lacks: 4, sizes: [4] },
       {
         name: 'a.ts',
         state: 'short',
@@ -231,6 +234,9 @@ describe('the files to work on', () => {
           [2, 3],
           [5, 5],
         ],
+        kind: 'file',
+        lacks: 3,
+        sizes: [2, 1],
       },
     ])
   })

@@ -153,6 +153,8 @@ it('points at the lines of what is open, gravest first', () => {
     detail: 'critical, scanner',
     path: 'src/a.ts',
     ranges: [[3, 5]],
+    kind: 'finding',
+    lacks: 100,
   })
 })
 

@@ -82,7 +82,10 @@ function lowest(
   results: readonly { name: string; value: MetricValue }[],
   evidence: readonly Admitted[],
 ): MetricValue {
-  const parts = [...results.map(partOf), ...results.flatMap((one) => one.value.parts)].slice(0, PARTS)
+  const inner = results.flatMap(({ name, value }) =>
+    results.length === 1 ? value.parts : value.parts.map((part) => ({ ...part, component: name })),
+  )
+  const parts = [...results.map(partOf), ...inner].slice(0, PARTS)
   const slis = results.flatMap((one) => one.value.slis)
   const failing = (['error', 'no_evidence', 'pending'] as const).find((state) => results.some((one) => one.value.state === state))
   if (failing !== undefined) {
@@ -114,7 +117,16 @@ function unknownReasons(metric: MetricConfig, { name, value }: { name: string; v
 function partOf({ name, value }: { name: string; value: MetricValue }): MetricPart {
   const state = value.state !== 'known' ? 'unknown' : (value.value ?? 0) < 100 || value.capped === 'fail' ? 'short' : 'pass'
   const detail = value.state === 'known' ? `${shown(value.value ?? 0)} %: ${value.formula}` : 'not measured'
-  return { name: `component ${name}`, state, detail, path: null, ranges: [] }
+  return {
+    name: `component ${name}`,
+    state,
+    detail,
+    path: null,
+    ranges: [],
+    kind: 'component',
+    component: name,
+    ratio: value.ratio,
+  }
 }
 
 function distinct(reasons: readonly Reason[]): Reason[] {

@@ -21,10 +21,10 @@ export const documentation: Metric = {
     const judged = metric.documents.map((rule) => judgeRule(rule, documents, input.now))
     const used = judged.flatMap((one) => one.used)
     const reasons = judged.flatMap((one) => one.reasons)
-    const parts = judged.map((one) => one.part)
+    const all = metric.documents.reduce((sum, rule) => sum + rule.weight, 0)
+    const parts = judged.map((one, at) => worth(one, (100 * metric.documents[at]!.weight) / all))
     if (used.length === 0) return unknown(metric, 'no_evidence', reasons, { parts })
-    const weight = metric.documents.reduce((sum, rule) => sum + rule.weight, 0)
-    if (!(weight > 0))
+    if (!(all > 0))
       return unknown(
         metric,
         'no_evidence',
@@ -33,7 +33,7 @@ export const documentation: Metric = {
       )
     const held = judged.reduce((sum, one) => sum + one.held, 0)
     const total = judged.reduce((sum, one) => sum + one.total, 0)
-    const value = (100 * judged.reduce((sum, one, at) => sum + (metric.documents[at]!.weight * one.held) / one.total, 0)) / weight
+    const value = (100 * judged.reduce((sum, one, at) => sum + (metric.documents[at]!.weight * one.held) / one.total, 0)) / all
     const formula = `${held} / ${plural(total, 'rule')} of ${plural(judged.length, 'document')} = ${shown(value)} %`
     return known(metric, value, formula, refsOf(used), { reasons, parts })
   },
@@ -47,13 +47,28 @@ interface Judged {
   part: MetricPart
 }
 
+/** `points`: of the whole value, for a document of which every rule holds. */
+function worth({ part, held, total }: Judged, points: number): MetricPart {
+  const lacks = (points * (total - held)) / total
+  return lacks > 0 ? { ...part, lacks } : part
+}
+
 /** A rule for several files holds as far as the worst of them. */
 function judgeRule(rule: DocumentRule, documents: readonly Admitted<DocumentFacts>[], now: Date): Judged {
   const matches = pathGlobs([rule.path])
   const used = documents.filter((one) => one.facts.path === rule.path || matches(one.facts.path))
   if (used.length === 0) {
-    const total = rulesOf(rule, null, now).length
-    const part: MetricPart = { name: rule.id, state: 'short', detail: 'does not exist', path: rule.path, ranges: [] }
+    const absent = rulesOf(rule, null, now)
+    const total = absent.length
+    const part: MetricPart = {
+      name: rule.id,
+      state: 'short',
+      detail: 'does not exist',
+      path: rule.path,
+      ranges: [],
+      kind: 'document',
+      lines: absent.map((each) => each.words),
+    }
     return { held: 0, total, used, reasons: [reason('document_missing', { path: rule.path })], part }
   }
   return used.map((one) => judgeDocument(rule, one, used, now)).reduce((worst, one) => (one.held < worst.held ? one : worst))
@@ -78,6 +93,8 @@ function judgeDocument(rule: DocumentRule, one: Admitted<DocumentFacts>, used: A
     detail: `${held} of ${plural(rules.length, 'rule')}${broken.length > 0 ? `: ${broken.slice(0, 5).join('; ')}` : ''}`,
     path: facts.path,
     ranges: lines.slice(0, 20).map((line) => [line, line]),
+    kind: 'document',
+    ...(broken.length > 0 ? { lines: broken } : {}),
   }
   return { held, total: rules.length, used, reasons, part }
 }

@@ -50,31 +50,32 @@ const EARNS: Record<ObjectiveResult['outcome'], number> = { pass: 1, warn: 0.5, 
 
 function score({ metric, evidence, component }: Measuring, results: readonly ObjectiveResult[]): MetricValue {
   const basis = refsOf(evidence)
-  const parts = results.map(partOf)
+  const total = results.reduce((sum, one) => sum + one.weight, 0)
+  const equal = results.every((one) => one.weight === results[0]!.weight && one.outcome !== 'warn')
+  const lost = results.filter((one) => one.key && (one.outcome === 'fail' || one.outcome === 'unknown'))
+  const counted = equal && lost.length === 0
+  const parts = results.map((one) => partOf(one, counted ? 1 : (100 * one.weight) / total))
   const slis = results.flatMap(({ sli, measured }) =>
     measured === null ? [] : [{ sli: sliOf(sli, component?.id ?? null), ...measured }],
   )
   const reasons = results.flatMap((one) => (one.reason === null ? [] : [one.reason]))
-  const lost = results.filter((one) => one.key && (one.outcome === 'fail' || one.outcome === 'unknown'))
   const failed = results.some((one) => one.outcome === 'fail')
   const open = results.filter((one) => one.outcome === 'unknown' || one.outcome === 'pending')
   if (results.every((one) => one.outcome === 'unknown')) return unknown(metric, 'no_evidence', reasons, { basis, parts, slis })
   // A relative limit waits for samples (decision 2), unless something else has failed for good.
   if (!failed && open.some((one) => one.outcome === 'pending')) return unknown(metric, 'pending', reasons, { basis, parts, slis })
 
-  const weight = results.reduce((sum, one) => sum + one.weight, 0)
-  if (!(weight > 0)) return unknown(metric, 'no_evidence', [reason('no_objectives', {}), ...reasons], { basis, parts, slis })
+  if (!(total > 0)) return unknown(metric, 'no_evidence', [reason('no_objectives', {}), ...reasons], { basis, parts, slis })
   const earned = results.reduce((sum, one) => sum + one.weight * EARNS[one.outcome], 0)
   const met = results.filter((one) => one.outcome === 'pass').length
-  const equal = results.every((one) => one.weight === results[0]!.weight && one.outcome !== 'warn')
-  const share = (100 * earned) / weight
+  const share = (100 * earned) / total
   const value = lost.length > 0 ? 0 : share
   const sum = equal
     ? `${met} / ${plural(results.length, 'objective')}`
-    : `${shown(earned)} / ${shown(weight)} weight of ${plural(results.length, 'objective')}`
+    : `${shown(earned)} / ${shown(total)} weight of ${plural(results.length, 'objective')}`
   const formula = lost.length > 0 ? `${sum}, but a key objective failed = 0 %` : `${sum} = ${shown(value)} %`
   return known(metric, value, formula, basis, {
-    ratio: equal && lost.length === 0 ? { good: met, total: results.length, what: 'objectives' } : null,
+    ratio: counted ? { good: met, total: results.length, what: 'objectives' } : null,
     // An objective that could not be told stops a pass even where the limit would leave room for it.
     capped: open.length > 0 ? 'fail' : null,
     reasons: [...lost.map((one) => reason('key_objective_failed', { sli: one.sli })), ...reasons],
@@ -83,7 +84,19 @@ function score({ metric, evidence, component }: Measuring, results: readonly Obj
   })
 }
 
-function partOf({ sli, outcome, detail }: ObjectiveResult): MetricPart {
+/** `worth`: what it earns when it is met, in the units that the whole is counted in. */
+function partOf({ sli, outcome, detail, key }: ObjectiveResult, worth: number): MetricPart {
   const state = outcome === 'fail' ? 'short' : outcome === 'pending' ? 'unknown' : outcome
-  return { name: sli, state, detail, path: null, ranges: [] }
+  const lacks = worth * (1 - EARNS[outcome])
+  const must = (key && outcome === 'fail') || outcome === 'unknown' || outcome === 'pending'
+  return {
+    name: sli,
+    state,
+    detail,
+    path: null,
+    ranges: [],
+    kind: 'objective',
+    ...(lacks > 0 ? { lacks } : {}),
+    ...(must ? { must } : {}),
+  }
 }

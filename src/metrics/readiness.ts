@@ -75,7 +75,8 @@ function share({ metric }: Measuring, judged: readonly Judged[], total: number, 
   for (const { item, byHand } of open)
     if (item.ticked === true && !byHand) reasons.push(reason('item_not_manual', { item: item.text }))
   const even = judged.every((one) => one.item.weight === judged[0]!.item.weight)
-  const parts = [...domains(judged), ...open.slice(0, PARTS).map(partOf)]
+  const worth = ({ item }: Judged): number => (even ? 1 : (100 * item.weight) / total)
+  const parts = [...domains(judged), ...open.slice(0, PARTS).map((one) => partOf(one, worth(one)))]
   if (basis.length === 0) return unknown(metric, 'no_evidence', reasons, { parts })
   const formula = `${done.length} / ${plural(judged.length, 'item')} = ${shown(raw)} %${blocked && raw > CEILING ? `, capped at ${CEILING} % by an open blocking item` : ''}`
   return known(metric, result, formula, basis, {
@@ -103,7 +104,7 @@ function domains(judged: readonly Judged[]): MetricPart[] {
   })
 }
 
-function partOf({ item, state, byHand }: Judged): MetricPart {
+function partOf({ item, state, byHand }: Judged, lacks: number): MetricPart {
   const detail = state === 'unknown' ? 'not judged in this run' : byHand ? 'not ticked' : 'its check does not hold'
   return {
     name: item.text,
@@ -111,6 +112,9 @@ function partOf({ item, state, byHand }: Judged): MetricPart {
     detail: item.blocking ? `${detail}, blocking` : detail,
     path: item.path,
     ranges: item.line === null ? [] : [[item.line, item.line]],
+    kind: 'item',
+    ...(lacks > 0 ? { lacks } : {}),
+    ...(item.blocking ? { must: true } : {}),
   }
 }
 

@@ -51,6 +51,8 @@ function judge(point: ScenarioPoint, reports: readonly Admitted[], need: 'all' |
     detail,
     path: null,
     ranges: [],
+    kind: 'point',
+    ...(state === 'pass' ? {} : { lacks: 1 }),
   })
   if (bound === 0) return part('unknown', 'no test is bound to it')
   if (ran === 0) return part('unknown', `${plural(bound, 'test')}, all skipped`)

@@ -30,7 +30,7 @@ export function scoreOf(open: readonly Finding[], { weights }: MetricConfig, ove
     parts: [...open]
       .sort(byGravity)
       .slice(0, PARTS)
-      .map((finding) => partOf(finding, weights[finding.severity] !== 0)),
+      .map((finding) => partOf(finding, weights[finding.severity])),
   }
 }
 
@@ -46,16 +46,18 @@ function byGravity(a: Finding, b: Finding): number {
   return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)
 }
 
-function partOf(finding: Finding, counts: boolean): MetricPart {
+function partOf(finding: Finding, points: number): MetricPart {
   const { rule, title, severity, tool, package: name, version, fixedIn, path, line, endLine } = finding
   const what = name === null ? '' : `, ${name}${version === null ? '' : ` ${version}`}`
   const fix = fixedIn === null ? '' : `, fixed in ${fixedIn}`
   return {
     name: title === null || title === rule ? rule : `${rule}: ${title}`,
-    state: counts ? 'short' : 'warn',
+    state: points !== 0 ? 'short' : 'warn',
     detail: `${severity}, ${tool}${what}${fix}`,
     path,
     ranges: line === null ? [] : [[line, endLine === null || endLine < line ? line : endLine]],
+    kind: 'finding',
+    ...(points > 0 ? { lacks: points } : {}),
   }
 }
 

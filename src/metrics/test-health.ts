@@ -2,6 +2,7 @@
 import type { Admitted, TestCase, TestFacts } from '../model/evidence.ts'
 import type { MetricPart, MetricValue } from '../model/metric.ts'
 import { type Reason, reason } from '../model/reason.ts'
+import { placeIn, repositoryPath } from './trace-place.ts'
 
 export interface Health {
   executed: number
@@ -52,14 +53,30 @@ function nameOf(test: TestCase): string {
   return test.suite === '' || test.name.startsWith(test.suite) ? test.name : `${test.suite} > ${test.name}`
 }
 
+/** Bytes of a message that a record keeps of it too, so that it can be judged again to the same words. */
+const KEPT_OF_MESSAGE = 1000
+const MOST_LINES = 12
+
 function partOf(test: TestCase): MetricPart {
   const first = (test.message ?? '').slice(0, 500).split('\n', 1)[0] ?? ''
-  const ranges: [number, number][] = test.line === null ? [] : [[test.line, test.line]]
+  const file = test.file === null ? null : repositoryPath(test.file)
+  const place = test.line === null ? placeIn(test.trace, file) : null
+  const line = test.line ?? place?.line ?? null
   return {
     name: nameOf(test),
     state: 'short',
     detail: first === '' ? test.outcome : `${test.outcome}: ${first}`,
-    path: test.file,
-    ranges,
+    path: place?.path ?? file,
+    ranges: line === null ? [] : [[line, line]],
+    kind: 'test',
+    must: true,
+    ...linesOf(test.message),
   }
+}
+
+/** None where the first line is all there is. */
+function linesOf(message: string | null): Pick<MetricPart, 'lines'> {
+  const { read } = new TextEncoder().encodeInto(message ?? '', new Uint8Array(KEPT_OF_MESSAGE))
+  const lines = (message ?? '').slice(0, read).split('\n')
+  return lines.length < 2 ? {} : { lines: lines.slice(0, MOST_LINES) }
 }

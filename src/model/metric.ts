@@ -16,7 +16,23 @@ export interface MetricPart {
   path: string | null
   /** Line ranges that would need work, for example uncovered lines: [from, to], inclusive. */
   ranges: [number, number][]
+  /** What it is, where a step can be made of mending it. */
+  kind?: PartKind
+  /** Mending it adds so much: in units of the metric's ratio, else in points of its value. */
+  lacks?: number
+  /** It stops a pass however high the value is. */
+  must?: boolean
+  /** Of a file: uncovered lines in each of `ranges`, where they are exactly what it lacks. */
+  sizes?: number[]
+  /** Of a document: each rule that does not hold. Of a failed test: the lines of its message, within 1 KB. */
+  lines?: string[]
+  /** Of a roll-up: the component it counts for. */
+  component?: string
+  /** Of a component in a roll-up: its own counts. */
+  ratio?: MetricValue['ratio']
 }
+
+export type PartKind = 'file' | 'finding' | 'test' | 'objective' | 'document' | 'point' | 'item' | 'component'
 
 export interface MetricValue {
   id: string
