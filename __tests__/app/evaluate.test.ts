@@ -176,6 +176,7 @@ describe('jobs that did not run', () => {
         state: async () => ({ draft: false, conflict: false, cleanWorkTree: true }),
         producers: async () => [{ job: 'unit tests', result: 'cancelled', needed: true }],
         ancestors: async () => ({ commits: null, problem: null }),
+        diff: async () => null,
       },
     })
     expect(result.decision.verdict).not.toBe('passed')
@@ -190,6 +191,7 @@ describe('jobs that did not run', () => {
           state: async () => ({ draft: false, conflict: false, cleanWorkTree: true }),
           producers: async () => [{ job: 'unit tests', result: 'skipped', needed }],
           ancestors: async () => ({ commits: null, problem: null }),
+          diff: async () => null,
         },
       },
     )

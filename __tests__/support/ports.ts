@@ -101,6 +101,9 @@ export function world(files: Record<string, string | Uint8Array>, change: Partia
       ancestors: () => ({ commits: null, problem: null }),
       show: () => null,
       defaultBranch: () => 'main',
+      parents: () => [],
+      mergeBase: () => null,
+      diff: () => null,
     },
     artifacts: null,
     artifactRun: null,
@@ -115,6 +118,7 @@ export function world(files: Record<string, string | Uint8Array>, change: Partia
       state: async () => state,
       producers: async () => producers,
       ancestors: async () => ({ commits: null, problem: null }),
+      diff: async () => null,
     },
     subject: {
       repository: 'acme/shop',

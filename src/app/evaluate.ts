@@ -72,6 +72,7 @@ async function evaluateBy(
   const past = await historyFor(config, invocation.name, ports)
   const { commit, tested, run } = ports.subject
   const admission = admit({ gathered, config, commit, tested, now, inAction: ports.inAction, run })
+  const diff = await changedLines(config, admission.admitted, ports, policy.branch)
   const input: Judgeable = {
     ...admission,
     version: VERSION,
@@ -89,8 +90,8 @@ async function evaluateBy(
     onDefaultBranch: onDefaultBranch(ports),
     baselines: baselinesOf(config, past.history),
     history: past.history,
-    diff: await changedLines(config, admission.admitted, ports, policy.branch),
-    repository: ports.git.tracked(),
+    diff,
+    repository: diff === null ? null : ports.git.tracked(),
     approvals: [],
     main: aboutRun(past, ports).main,
     comparison: null,

@@ -12,6 +12,7 @@ import { clockFrom } from '../adapters/node/clock.ts'
 import { Workspace } from '../adapters/node/files.ts'
 import { LocalGit } from '../adapters/node/git.ts'
 import { ReportFiles } from '../adapters/node/report-files.ts'
+import { DIFF_READER } from '../app/diff-reader.ts'
 import { concludeResult } from '../app/evaluate.ts'
 import { ARTIFACT_LIMITS } from '../app/limits.ts'
 import type { Ports } from '../app/ports.ts'
@@ -41,7 +42,7 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
     artifacts,
     artifactRun: runId,
     policy: new ApiPolicy(client, context, log),
-    change: new ApiChange(client, context, env, log),
+    change: new ApiChange(client, context, env, log, { git, read: DIFF_READER }),
     subject: context.subject,
     branch: branchOf(context),
     publishers: [

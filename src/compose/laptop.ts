@@ -7,6 +7,7 @@ import { Workspace } from '../adapters/node/files.ts'
 import { LocalGit } from '../adapters/node/git.ts'
 import { LocalPolicy } from '../adapters/node/policy.ts'
 import { ReportFiles } from '../adapters/node/report-files.ts'
+import { DIFF_READER } from '../app/diff-reader.ts'
 import type { Invocation } from '../app/invocation.ts'
 import type { Ports } from '../app/ports.ts'
 import { reportRenderings } from '../app/show.ts'
@@ -26,7 +27,7 @@ export function laptopPorts(invocation: Invocation, root: string): Ports {
     policy: new LocalPolicy(root, async (reference) =>
       (await import('../adapters/github/remote-config.ts')).readRemoteConfig(reference, process.env),
     ),
-    change: new LocalChange(git),
+    change: new LocalChange(git, DIFF_READER),
     subject: {
       repository: git.repository(),
       commit: git.head(),

@@ -5,23 +5,27 @@ import type { LineHits } from '../model/hits.ts'
 export interface ChangedLines {
   covered: number
   total: number
-  /** Changed lines that nothing ran; changed lines without code between them belong to them. */
-  uncovered: LineRange[]
+  /** Changed lines that nothing ran, and in each range those that hold code. */
+  uncovered: { range: LineRange; lines: number }[]
 }
 
 export function changedLines(ranges: readonly LineRange[], reports: readonly LineHits[]): ChangedLines {
   const counted: ChangedLines = { covered: 0, total: 0, uncovered: [] }
   for (const range of ranges) {
-    let open: LineRange | null = null
+    let open: ChangedLines['uncovered'][number] | null = null
     for (const [line, ran] of hitsWithin(range, reports)) {
       counted.total++
       if (ran) {
         counted.covered++
         open = null
-      } else if (open === null) {
-        open = [line, line]
+        continue
+      }
+      if (open === null) {
+        open = { range: [line, line], lines: 0 }
         counted.uncovered.push(open)
-      } else open[1] = line
+      }
+      open.range[1] = line
+      open.lines++
     }
   }
   return counted

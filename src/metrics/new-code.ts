@@ -1,10 +1,10 @@
 // New code: of the lines that a change adds or alters and that hold code, those that a test ran (decision 3, 5).
 import type { MetricConfig } from '../model/config.ts'
-import type { ChangedFile, LineRange } from '../model/diff.ts'
+import type { ChangedFile } from '../model/diff.ts'
 import type { Admitted, CoverageFacts, FileCoverage } from '../model/evidence.ts'
 import type { MetricPart, MetricValue } from '../model/metric.ts'
 import { type Reason, reason } from '../model/reason.ts'
-import { changedLines } from './changed-lines.ts'
+import { type ChangedLines, changedLines } from './changed-lines.ts'
 import { isCoverage } from './coverage.ts'
 import { pathGlobs } from './globs.ts'
 import { known, refsOf, unknown } from './known.ts'
@@ -88,7 +88,7 @@ function count(
   }
   const located = locateAll(mine, reports, input)
   const isSource = sourceFiles(reports.flatMap((one) => one.facts.files.map((file) => file.path)))
-  const short: { part: MetricPart; uncovered: number }[] = []
+  const short: ShortFile[] = []
   for (const file of mine) {
     const reported = located.found.get(file.path) ?? []
     if (reported.length === 0 && !isSource(file.path)) continue
@@ -104,18 +104,28 @@ function count(
     )
     counted.covered += lines.covered
     counted.total += lines.total
-    if (lines.uncovered.length > 0)
-      short.push({ part: shortPart(file.path, lines.covered, lines.total, lines.uncovered), uncovered: lines.total - lines.covered })
+    if (lines.uncovered.length > 0) short.push({ path: file.path, ...lines })
   }
-  short.sort((a, b) => b.uncovered - a.uncovered || (a.part.name < b.part.name ? -1 : 1))
-  counted.parts = [...counted.parts.slice(0, FILES), ...short.slice(0, FILES).map((one) => one.part)]
+  short.sort((a, b) => b.total - b.covered - (a.total - a.covered) || (a.path < b.path ? -1 : 1))
+  counted.parts = [...counted.parts.slice(0, FILES), ...short.slice(0, FILES).map(shortPart)]
   counted.notes = excludedNotes(files)
   return counted
 }
 
-function shortPart(path: string, covered: number, total: number, uncovered: LineRange[]): MetricPart {
-  const detail = `${covered} of ${plural(total, 'changed line')}`
-  return { name: path, state: 'short', detail, path, ranges: uncovered.slice(0, RANGES) }
+type ShortFile = ChangedLines & { path: string }
+
+function shortPart({ path, covered, total, uncovered }: ShortFile): MetricPart {
+  const shownRanges = uncovered.slice(0, RANGES)
+  return {
+    name: path,
+    state: 'short',
+    detail: `${covered} of ${plural(total, 'changed line')}`,
+    path,
+    ranges: shownRanges.map((one) => one.range),
+    kind: 'file',
+    lacks: total - covered,
+    ...(shownRanges.length === uncovered.length ? { sizes: uncovered.map((one) => one.lines) } : {}),
+  }
 }
 
 /** Nothing of a file that only moved, changed its mode or is gone has to be covered. */
@@ -159,5 +169,7 @@ function whyUnknown(file: ChangedFile, reported: readonly FileCoverage[], { uncl
 function excludedNotes(files: readonly ChangedFile[]): Reason[] {
   const groups = new Map<string, string[]>()
   for (const { path, generated } of files) if (generated !== null) groups.set(generated, [...(groups.get(generated) ?? []), path])
-  return [...groups].map(([why, paths]) => reason('new_code_excluded', { files: paths.slice(0, NAMED), count: paths.length, why }))
+  return [...groups].map(([why, paths]) =>
+    reason('new_code_excluded', { files: paths.slice(0, NAMED), count: paths.length, why }),
+  )
 }

@@ -63,7 +63,10 @@ function guessAll(
   located: Located,
 ): void {
   const sample = report.files.slice(0, SAMPLE)
-  const byName = namedAlike(known, complete ? new Set([...files, ...sample].map((file) => nameOf(slashed(file.path)))) : new Set())
+  const byName = namedAlike(
+    known,
+    complete ? new Set([...files, ...sample].map((file) => nameOf(slashed(file.path)))) : new Set(),
+  )
   const guess = (file: FileCoverage): Guess => guessOne(file.path, report.folders, known, byName)
   const votes = new Map<string, number>()
   for (const file of new Set([...sample, ...files])) {
@@ -118,7 +121,9 @@ function longestEnd(parts: readonly string[], folders: readonly string[], candid
     } else if (same === length) best.push(candidate)
   }
   if (best.length === 0 || (length < 2 && length < parts.length)) return null
-  const own = folders.filter((folder) => folder !== '').map((folder) => best.filter((one) => one.join('/').startsWith(`${folder}/`)))
+  const own = folders
+    .filter((folder) => folder !== '')
+    .map((folder) => best.filter((one) => one.join('/').startsWith(`${folder}/`)))
   const chosen = best.length === 1 ? best : (own.find((list) => list.length === 1) ?? best)
   if (chosen.length > 1) return { among: chosen.map((one) => one.join('/')) }
   const off = parts.slice(0, parts.length - length).join('/')

@@ -124,6 +124,21 @@ export interface Shortfall {
   items: StatedReason[]
 }
 
+/** What tests ran of the lines that the change adds or alters. */
+export interface ResultNewCode {
+  /** The metric it is taken from. */
+  metric: string
+  /** Changed lines that hold code, and those of them that ran; null: not known. */
+  lines: number | null
+  covered: number | null
+  /** The share of `covered`, in percent; null: there are no such lines, or they are not known. */
+  value: number | null
+  /** Files with changed lines that nothing ran, worst first. */
+  files: { path: string; detail: string; ranges: [number, number][] }[]
+  /** Why it is not enforced or not complete, and what is left out. */
+  reasons: StatedReason[]
+}
+
 export interface Result {
   schema: string
   tool: { name: 'certify'; version: string }
@@ -158,6 +173,8 @@ export interface Result {
   shortfall: Shortfall[]
   /** null: nothing was judged. */
   history: Comparison | null
+  /** null: there is no change to look at, or no coverage of it. */
+  newCode: ResultNewCode | null
   notices: Problem[]
   decision: {
     verdict: Verdict

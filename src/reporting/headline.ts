@@ -34,7 +34,7 @@ export function becauseOf(result: Result, blockers: readonly Blocker[]): string 
   const number = (outcome: string): number => counted.filter((criterion) => criterion.outcome === outcome).length
   const rest = [
     number('warn') > 0 ? `${number('warn')} with a warning` : '',
-    number('not_applicable') > 0 ? `${number('not_applicable')} declared not applicable` : '',
+    number('not_applicable') > 0 ? `${number('not_applicable')} not applicable` : '',
   ].filter((part) => part !== '')
   const passed =
     rest.length === 0 ? plural(counted.length, 'criterion', 'criteria') : `${number('pass')} of ${counted.length} criteria`

@@ -13,6 +13,7 @@ import { causeOf } from './causes.ts'
 import { byCodeUnit, nameOf } from './evidence-list.ts'
 import { evidenceRows } from './evidence-rows.ts'
 import { gateRow, itemRow } from './gate-row.ts'
+import { newCodeOf } from './new-code.ts'
 import { stated, statedFor } from './stated.ts'
 
 export { evidenceList } from './evidence-list.ts'
@@ -89,6 +90,7 @@ export function buildResult(input: ReportInput): Result {
     gates: [...input.gates].sort((a, b) => a.gate.number - b.gate.number).map((one) => gateRow(one, input.approvals)),
     shortfall: shortfallOf(decision, input.levels),
     history: input.comparison,
+    newCode: newCodeOf(resolved.config, input.metrics),
     notices: noticesOf(input.notices),
     decision: {
       verdict: decision.verdict,

@@ -12,7 +12,7 @@ export interface Ratio {
 
 /** What coverage counts in. */
 export const COVERED_IN =
-  /^(?:lines|statements|branches|functions|conditions)(?: and (?:lines|statements|branches|functions|conditions))*$/
+  /^(?:(?:changed )?lines|statements|branches|functions|conditions)(?: and (?:lines|statements|branches|functions|conditions))*$/
 
 const VERBS: [pattern: RegExp, sentence: (n: number, what: string) => string][] = [
   [COVERED_IN, (n, what) => `Cover ${count(n)} more ${what}`],

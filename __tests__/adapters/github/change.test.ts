@@ -1,7 +1,7 @@
 // Draft, conflict, and how the other jobs ended: from the API, with "not known" where it cannot tell.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { ApiChange } from '../../../src/adapters/github/change.ts'
-import { type RunOptions, runOn } from '../../support/github/run.ts'
+import { NO_CLONE, type RunOptions, runOn } from '../../support/github/run.ts'
 import { GitHub } from '../../support/github/server.ts'
 
 let github: GitHub
@@ -15,7 +15,7 @@ afterEach(async () => {
 
 async function change(env: Record<string, string> = {}, options: RunOptions = {}) {
   const { client, context, log } = await runOn(github, options)
-  return { change: new ApiChange(client, context, env, log), log }
+  return { change: new ApiChange(client, context, env, log, NO_CLONE), log }
 }
 
 describe('the state of a change', () => {

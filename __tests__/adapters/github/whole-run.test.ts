@@ -8,7 +8,7 @@ import { loadContext } from '../../../src/adapters/github/context.ts'
 import { ApiPolicy } from '../../../src/adapters/github/policy.ts'
 import { githubPublishers } from '../../../src/adapters/github/publishers.ts'
 import type { RenderedCheck } from '../../../src/model/rendered.ts'
-import { HEAD, MERGE, pullRequestEvent, runnerEnvironment, runOn, verdict } from '../../support/github/run.ts'
+import { HEAD, MERGE, NO_CLONE, pullRequestEvent, runnerEnvironment, runOn, verdict } from '../../support/github/run.ts'
 import { GitHub } from '../../support/github/server.ts'
 
 const PATH = '.github/certification.yml'
@@ -49,7 +49,7 @@ it.each(['first', 'second'])('the %s run stays within eight requests', async (wh
   const once = async (attempt: number) => {
     const { client, context, log } = await runOn(github, { attempt })
     const policy = new ApiPolicy(client, context, log)
-    const change = new ApiChange(client, context, {}, log)
+    const change = new ApiChange(client, context, {}, log, NO_CLONE)
     for (const _ of [1, 2]) await Promise.all([policy.trusted(PATH), policy.head(PATH), change.state(), change.producers()])
     const publishers = githubPublishers({
       client,

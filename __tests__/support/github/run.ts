@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Client, createClient } from '../../../src/adapters/github/client.ts'
 import { contextOf, type RunContext } from '../../../src/adapters/github/context.ts'
+import { DIFF_READER } from '../../../src/app/diff-reader.ts'
 import type { Log } from '../../../src/app/ports.ts'
 import type { Result } from '../../../src/model/result.ts'
 import { runtimeToken } from './artifact-service.ts'
@@ -11,6 +12,12 @@ import type { Pull } from './state.ts'
 
 export const HEAD = 'a'.repeat(40)
 export const MERGE = 'c'.repeat(40)
+
+/** A runner on which nothing was checked out. */
+export const NO_CLONE = {
+  git: { head: () => null, parents: () => [], mergeBase: () => null, diff: () => null },
+  read: DIFF_READER,
+}
 
 export interface RunOptions {
   run?: number
@@ -161,6 +168,7 @@ export function verdict(is: Result['decision']['verdict']): Result {
     gates: [],
     shortfall: [],
     history: null,
+    newCode: null,
     notices: [],
     decision: {
       verdict: is,

@@ -129,6 +129,7 @@ export const WORLDS: Record<string, Kind> = {
         state: async () => ({ draft: true, conflict: null, cleanWorkTree: null }),
         producers: async () => [{ job: HOSTILE, result: 'skipped', needed: true }],
         ancestors: async () => ({ commits: new Set(['c'.repeat(40)]), problem: null }),
+        diff: async () => ({ base: 'e'.repeat(40), files: [], problem: HOSTILE }),
       },
       policy: {
         trusted: async () => ({ text: POLICY, source: `${CONFIG}@main` }),

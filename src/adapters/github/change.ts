@@ -1,9 +1,11 @@
 // Facts about the change that only GitHub knows: draft, conflict, and how the jobs before this one ended.
-import type { Ancestry, Change, Log } from '../../app/ports.ts'
+import type { Ancestry, Change, DiffReader, Git, Log } from '../../app/ports.ts'
+import type { Diff } from '../../model/diff.ts'
 import type { ChangeState, ProducerState } from '../../model/judgement.ts'
 import { CertifyError } from '../../model/problem.ts'
 import type { Client } from './client.ts'
 import type { RunContext } from './context.ts'
+import { diffOf } from './diff.ts'
 import { troubleOf } from './trouble.ts'
 
 const MAX_PAGES = 10
@@ -13,12 +15,15 @@ const MAX_COMMITS = 200
 export class ApiChange implements Change {
   private asked: Promise<ChangeState> | null = null
   private jobs: Promise<ProducerState[]> | null = null
+  /** The pull request's base, as it was told with its state. */
+  private base: string | null = null
 
   constructor(
     private readonly client: Client,
     private readonly context: RunContext,
     private readonly env: Readonly<Record<string, string | undefined>>,
     private readonly log: Pick<Log, 'warn' | 'info'>,
+    private readonly local: { git: Pick<Git, 'head' | 'parents' | 'mergeBase' | 'diff'>; read: DiffReader },
   ) {}
 
   state(): Promise<ChangeState> {
@@ -52,12 +57,22 @@ export class ApiChange implements Change {
     }
   }
 
+  diff(): Promise<Diff | null> {
+    const { client, context } = this
+    const baseOf = async (): Promise<string | null> => {
+      await this.state()
+      return this.base
+    }
+    return diffOf({ client, context, baseOf, ...this.local })
+  }
+
   private async askState(): Promise<ChangeState> {
     const { owner, repo, subject } = this.context
     // A commit on a branch is neither a draft nor in conflict with anything.
     if (subject.pullRequest === null) return { draft: false, conflict: false, cleanWorkTree: null }
     try {
       const { data } = await this.client.rest.pulls.get({ owner, repo, pull_number: subject.pullRequest })
+      this.base = data.base.sha
       return { draft: data.draft ?? null, conflict: data.mergeable === null ? null : !data.mergeable, cleanWorkTree: null }
     } catch (error) {
       this.log.warn(

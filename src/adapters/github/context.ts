@@ -25,6 +25,8 @@ export interface RunContext {
   defaultBranch: string | null
   /** Branch a pull request wants to get into. */
   baseRef: string | null
+  /** That branch's commit when the event happened. */
+  baseSha: string | null
   /** Path of the workflow file that runs, for example `.github/workflows/ci.yml`. */
   workflowPath: string | null
   serverUrl: string
@@ -64,6 +66,7 @@ export function contextOf(context: ToolkitContext, env: Env): RunContext {
     repositoryId: number(repository.id) ?? number(Number(env.GITHUB_REPOSITORY_ID)),
     defaultBranch: text(repository.default_branch),
     baseRef: text(object(pull.base).ref) ?? (env.GITHUB_BASE_REF || null),
+    baseSha: commit(object(pull.base).sha) ?? commit(object(payload.merge_group).base_sha),
     workflowPath: /^[^/]+\/[^/]+\/(.+)@[^@]+$/.exec(env.GITHUB_WORKFLOW_REF ?? '')?.[1] ?? null,
     serverUrl: context.serverUrl,
     readOnly: readOnly(context),

@@ -18,6 +18,26 @@ const MAX_OUTPUT = 256 * 1024 * 1024
 /** scheme://host/owner/name or user@host:owner/name. A folder of this machine has no owner. */
 const HOSTED = /^(?:(?:https?|ssh|git):\/\/[^/\s]+\/|[\w.-]+@[\w.-]+:)([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/
 
+/** Whatever the user's own settings are, the diff is one that we can read; no program of the repository's makes it. */
+const DIFF = [
+  '-c',
+  'core.quotePath=true',
+  '-c',
+  'diff.suppressBlankEmpty=false',
+  'diff',
+  '--unified=0',
+  '--inter-hunk-context=0',
+  '--diff-algorithm=myers',
+  '--find-renames',
+  '--relative',
+  '--no-color',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--ignore-submodules',
+  '--src-prefix=a/',
+  '--dst-prefix=b/',
+]
+
 export interface GitOptions {
   /** Asks even where the clone belongs to another user, as in a container job: else every committed file would look produced. */
   anyOwner?: boolean
@@ -65,7 +85,7 @@ export class LocalGit implements Git {
   }
 
   changedAt(path: string): string | null {
-    if (this.once('shallow', () => this.ask(['rev-parse', '--is-shallow-repository'])?.trim()) === 'true') return null
+    if (this.isShallow()) return null
     const at = this.ask(['log', '-1', '--format=%cI', '--', path])?.trim()
     return at ? new Date(at).toISOString() : null
   }
@@ -82,7 +102,7 @@ export class LocalGit implements Git {
       const list = this.ask(['rev-list', `--max-count=${MAX_COMMITS}`, 'HEAD'])
       if (list === null) return { commits: null, problem: null }
       const commits = new Set(list.split('\n').filter((line) => line !== ''))
-      const shallow = this.once('shallow', () => this.ask(['rev-parse', '--is-shallow-repository'])?.trim()) === 'true'
+      const shallow = this.isShallow()
       const cut = shallow
         ? 'the clone is shallow'
         : commits.size === MAX_COMMITS
@@ -109,6 +129,26 @@ export class LocalGit implements Git {
     return this.once('default', () => this.ask(['symbolic-ref', '--short', '-q', 'refs/remotes/origin/HEAD'])?.trim() || null)
   }
 
+  parents(): string[] {
+    return this.once('parents', () => {
+      const [head = ''] = (this.ask(['cat-file', 'commit', 'HEAD']) ?? '').split('\n\n', 1)
+      return head.split('\n').flatMap((line) => /^parent ([0-9a-f]{40,64})$/.exec(line)?.[1] ?? [])
+    })
+  }
+
+  mergeBase(ref: string): string | null {
+    if (this.isShallow()) return null
+    return this.ask(['merge-base', '--end-of-options', ref, 'HEAD'])?.trim() || null
+  }
+
+  diff(base: string, to: 'commit' | 'work_tree'): string | null {
+    return this.ask([...DIFF, '--end-of-options', base, ...(to === 'commit' ? ['HEAD'] : []), '--'])
+  }
+
+  private isShallow(): boolean {
+    return this.once('shallow', () => this.ask(['rev-parse', '--is-shallow-repository'])?.trim()) === 'true'
+  }
+
   private once<T>(key: string, work: () => T): T {
     if (!this.remembered.has(key)) this.remembered.set(key, work())
     return this.remembered.get(key) as T
@@ -122,7 +162,8 @@ export class LocalGit implements Git {
         stdio: ['ignore', 'pipe', 'ignore'],
         maxBuffer: MAX_OUTPUT,
         timeout: 60_000,
-        env: { ...process.env, GIT_TERMINAL_PROMPT: '0' },
+        // What a partial clone lacks is not fetched in secret.
+        env: { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1' },
       })
     } catch {
       return null

@@ -27,7 +27,14 @@ export function readGitDiff(text: string): ReadDiff {
 function readFile(lines: LineReader): ChangedFile | null {
   const head = lines.peek().slice(START.length)
   lines.skip()
-  const file: ChangedFile = { path: samePath(head) ?? '', from: null, status: 'modified', added: [], unread: null, generated: null }
+  const file: ChangedFile = {
+    path: samePath(head) ?? '',
+    from: null,
+    status: 'modified',
+    added: [],
+    unread: null,
+    generated: null,
+  }
   for (; !lines.done && lines.first() !== '@'; lines.skip()) {
     const line = lines.peek()
     if (line.startsWith(START)) break

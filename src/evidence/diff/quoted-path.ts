@@ -22,9 +22,9 @@ export function readPath(text: string): { path: string; end: number } | null {
       continue
     }
     const octal = /^[0-3][0-7]{2}/.exec(text.slice(at + 1, at + 4))
-    const escape = ESCAPES[text[at + 1] ?? '']
+    const single = ESCAPES[text[at + 1] ?? '']
     if (octal !== null) bytes.push(Number.parseInt(octal[0], 8))
-    else if (escape !== undefined) bytes.push(escape)
+    else if (single !== undefined) bytes.push(single)
     else return null
     at += octal === null ? 1 : 3
   }

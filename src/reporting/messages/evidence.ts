@@ -115,9 +115,15 @@ export const EVIDENCE_WORDS: WordsFor<EvidenceCode> = {
       'Say which folder its paths mean: path_map in the policy',
     ),
   file_lines_unknown: ({ file, why }) =>
-    say(`which lines of ${brief(file)} are changed is not known: ${brief(why)}`, 'Check out with fetch-depth: 0, or exclude it in the policy'),
+    say(
+      `which lines of ${brief(file)} are changed is not known: ${brief(why)}`,
+      'Check out with fetch-depth: 0, or exclude it in the policy',
+    ),
   diff_incomplete: ({ why }) =>
-    say(`what this change changes is not known: ${brief(why, 400)}`, 'Have the whole history: actions/checkout with fetch-depth: 0'),
+    say(
+      `what this change changes is not known: ${brief(why, 400)}`,
+      'Have the whole history: actions/checkout with fetch-depth: 0',
+    ),
   no_change: () => say('there is no change to look at: this is a run of the branch itself'),
   new_code_nothing: () => say('nothing to enforce: no changed line holds code'),
   new_code_small: ({ lines, needed }) => say(`not enforced (${lines} of ${needed} lines)`),

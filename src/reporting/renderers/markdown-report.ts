@@ -8,6 +8,7 @@ import { criteriaSections } from '../markdown/criteria.ts'
 import { evidenceSection } from '../markdown/evidence.ts'
 import { gatesSection } from '../markdown/gates.ts'
 import { changesSection, trendsSection } from '../markdown/history.ts'
+import { newCodeSection } from '../markdown/new-code.ts'
 import { actorsSection, blockersSection, ladderSection, nextSection, verdictSection } from '../markdown/opening.ts'
 import type { Measure } from '../markdown/table.ts'
 
@@ -18,6 +19,7 @@ export function opening(result: Result, measure: Measure): Section[] {
     actorsSection(result),
     ladderSection(result),
     changesSection(result),
+    newCodeSection(result),
     nextSection(result),
   ]
 }

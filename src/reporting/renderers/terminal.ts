@@ -13,6 +13,7 @@ import { looseningsOf } from '../loosenings.ts'
 import { amount, plural } from '../numbers.ts'
 import { GATE_STATES, OUTCOMES } from '../states.ts'
 import { historySection } from '../terminal/history.ts'
+import { newCodeSection } from '../terminal/new-code.ts'
 import { opening } from '../terminal/opening.ts'
 import { type Look, Page } from '../terminal/page.ts'
 
@@ -25,6 +26,7 @@ export function renderTerminal(result: Result, look: Look): string {
   for (const level of result.levels)
     if (level.number <= Math.max(result.decision.target, result.decision.level)) criteria(page, level)
   gates(page, result)
+  newCodeSection(page, result)
   historySection(page, result, look.ledger ?? { state: 'off' })
   evidence(page, result)
   policy(page, result)

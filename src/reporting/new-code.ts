@@ -1,0 +1,55 @@
+// New code for the result, out of its metric; and in words, the same on every surface.
+import type { Config } from '../model/config.ts'
+import type { MetricValue } from '../model/metric.ts'
+import type { ReasonCode } from '../model/reason.ts'
+import type { ResultNewCode } from '../model/result.ts'
+import { amount, count, plural } from './numbers.ts'
+import { stated } from './stated.ts'
+
+/** Of the other reasons a metric may have, the criterion tells. */
+const ABOUT: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'diff_incomplete',
+  'file_not_in_report',
+  'file_unclear',
+  'file_lines_unknown',
+  'nothing_measured',
+  'new_code_nothing',
+  'new_code_small',
+  'new_code_excluded',
+])
+
+/** Of the first metric that has something to say of this change. */
+export function newCodeOf(config: Config | null, metrics: readonly MetricValue[]): ResultNewCode | null {
+  const ids = new Set((config?.metrics ?? []).filter((one) => one.family === 'new_code').map((one) => one.id))
+  const found = metrics.filter((one) => ids.has(one.id)).find((one) => one.ratio !== null || one.reasons.some(saysIncomplete))
+  if (found === undefined) return null
+  const { id, ratio, parts, reasons } = found
+  return {
+    metric: id,
+    lines: ratio?.total ?? null,
+    covered: ratio?.good ?? null,
+    value: ratio === null || ratio.total === 0 ? null : (100 * ratio.good) / ratio.total,
+    files: parts.flatMap(({ state, name, path, detail, ranges }) =>
+      state === 'short' && path === name ? [{ path, detail, ranges }] : [],
+    ),
+    reasons: reasons.filter((one) => ABOUT.has(one.code)).map(stated),
+  }
+}
+
+function saysIncomplete({ code }: { code: ReasonCode }): boolean {
+  return code === 'diff_incomplete'
+}
+
+/** `31 of 40 changed lines covered (77.5 %)`. */
+export function newCodeLine({ lines, covered, value }: ResultNewCode): string {
+  if (lines === null || covered === null) return 'not known'
+  if (value === null) return 'no changed line holds code'
+  return `${count(covered)} of ${plural(lines, 'changed line')} covered (${amount(value, '%')})`
+}
+
+/** What else there is to say, without what the line says already. */
+export function newCodeNotes({ reasons }: ResultNewCode, most: number): string[] {
+  const texts = reasons.filter((one) => one.code !== 'new_code_nothing').map((one) => one.text)
+  const rest = texts.length - most
+  return rest > 0 ? [...texts.slice(0, most), `and ${rest} more`] : texts
+}
