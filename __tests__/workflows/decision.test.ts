@@ -5,7 +5,7 @@ import { FOUR_LEVELS, fourLevelFiles, RELEASE } from '../support/workflows/four-
 import { gateScene, RELEASE_FILE, recordsOf, type Scene, seen } from '../support/workflows/gate-scene.ts'
 import type { Ended, Result } from '../support/workflows/model.ts'
 import { play } from '../support/workflows/play.ts'
-import { worldOf } from '../support/workflows/world.ts'
+import { type World, worldOf } from '../support/workflows/world.ts'
 
 const RESULTS: Result[] = ['success', 'failure', 'cancelled', 'skipped']
 
@@ -154,16 +154,65 @@ describe('the jobs before it', () => {
     expect(run.decision).toMatchObject({ result: 'failure', proceed: '' })
     expect(run.deploy).toBe('skipped')
   })
+})
+
+describe('the jobs of a gate', () => {
+  /** All of them ended as they should, and said so; the gate's outputs and the decision are really made of that. */
+  const gates = '{"1":"open","2":"open","3":"awaiting_approval","4":"entry_failed"}'
+  const confirmed = {
+    'gate-state': 'open',
+    'gate-digest': 'sha256:1',
+    'record-digest': 'sha256:2',
+    proceed: 'true',
+    verdict: 'passed',
+    level: '3',
+    gates,
+  }
+  const well: Record<string, Record<string, string>> = {
+    test: {},
+    'certify/evaluate': { verdict: 'pending', gates, 'record-digest': 'sha256:0', 'report-artifact': '1' },
+    'certify/record': {},
+    'certify/gate-3/preflight': { ready: 'true', environments: '["certify-gate-3"]', snapshot: '{}' },
+    'certify/gate-3/wait': { started: 'true' },
+    'certify/gate-3/confirm': confirmed,
+    'certify/gate-3/record': { approval: 'abc', 'ledger-head': 'def' },
+  }
+
+  async function with3(job: string, result: Result) {
+    const github = await GitHub.start()
+    try {
+      const forced: World['forced'] = Object.fromEntries(
+        Object.entries(well).map(([path, outputs]) => [path, { result: 'success', outputs }]),
+      )
+      const path = `certify/gate-3/${job}`
+      forced[path] = { result, outputs: result === 'skipped' ? {} : (well[path] ?? {}) }
+      // What it says of the jobs before it is its own to say.
+      if (job !== 'record' || result !== 'skipped')
+        forced['certify/gate-3/record'] = {
+          ...forced['certify/gate-3/record']!,
+          steps: { certify: well['certify/gate-3/record']! },
+        }
+      const end = await play(worldOf({ github, workflows: { [RELEASE_FILE]: RELEASE }, forced }), RELEASE_FILE)
+      return { decision: end.ended.get('certify/decision')!, deploy: end.ended.get('deploy')!.result }
+    } finally {
+      await github.stop()
+    }
+  }
+
+  it('all well: open', async () => {
+    expect(await with3('confirm', 'success')).toEqual({
+      decision: { result: 'success', outputs: { verdict: 'passed', proceed: 'true' } },
+      deploy: 'success',
+    })
+  })
 
   it.each(['preflight', 'wait', 'confirm', 'record'].flatMap((job) => RESULTS.slice(1).map((result) => [job, result] as const)))(
-    'the gate’s own %s ends as %s: shut',
+    '%s ends as %s: shut, whatever the others say',
     async (job, result) => {
-      scene = await gateScene({ reviewers: { 'certify-gate-3': [{ approve: 'bob' }] } })
-      scene.world.forced = { [`certify/gate-3/${job}`]: { result, outputs: {} } }
-      const run = await seen(scene)
-      expect(run.decision).toMatchObject({ result: 'failure', proceed: '' })
-      expect(run.decision.verdict).not.toBe('passed')
-      expect(run.deploy).toBe('skipped')
+      const { decision, deploy } = await with3(job, result)
+      expect(decision).toMatchObject({ result: 'failure', outputs: { proceed: '' } })
+      expect(decision.outputs.verdict).not.toBe('passed')
+      expect(deploy).toBe('skipped')
     },
   )
 })

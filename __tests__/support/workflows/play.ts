@@ -89,7 +89,7 @@ class Play {
     const path = scope.prefix + id
     const needs = Object.fromEntries(listOf(job.needs).map((need) => [need, done.get(need)!]))
     const runsAgain = listOf(job.needs).some((need) => this.again.has(scope.prefix + need)) || this.again.has(scope.prefix)
-    const kept = this.kept(path, runsAgain) ?? this.world.forced[path] ?? null
+    const kept = this.kept(path, runsAgain) ?? this.forced(scope, path, job, needs)
     if (kept !== null) return kept
     if (job.uses === undefined) this.again.add(path)
     const above = [...ancestors(id, scope).map((need) => done.get(need)!.result), ...scope.above]
@@ -102,6 +102,14 @@ class Play {
     if (!holds(job.if, contexts, status)) return this.notRun(scope, id, job)
     if (job.uses !== undefined) return this.call(scope, id, job, contexts, above, runsAgain)
     return this.playMatrix(scope, id, job, contexts)
+  }
+
+  private forced(scope: Scope, path: string, job: JobFile, needs: Record<string, Ended>): Ended | null {
+    const said = this.world.forced[path]
+    if (said?.steps === undefined) return said ?? null
+    const steps = Object.fromEntries(Object.entries(said.steps).map(([id, outputs]) => [id, { outputs }]))
+    const { world, attempt } = this
+    return { result: said.result, outputs: textsIn(job.outputs, { ...contextsOf(scope, world, attempt), needs, steps }) }
   }
 
   /** What an earlier attempt has of it, where this one need not run it again. */

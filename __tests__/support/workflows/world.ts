@@ -32,8 +32,8 @@ export interface World {
   after: Record<string, () => void>
   /** Somebody who reads what a step shows, as soon as its job has ended. */
   shown: (path: string, step: StepEnd) => void
-  /** Jobs that are not run but end like this, by path. */
-  forced: Record<string, Ended>
+  /** Jobs that are not run but end like this, by path; with `steps`, its outputs are made of what those have put out. */
+  forced: Record<string, Ended & { steps?: Record<string, Record<string, string>> }>
   /** The token can read and nothing else. */
   fork: boolean
   node: string
