@@ -31,7 +31,11 @@ describe('no config', () => {
       SEED_CRITERIA.map(({ id, level, pass }) => ({ id, level, pass: [pass.text] })),
     )
     expect(config.metrics.map(({ id, family, level }) => ({ id, family, level }))).toEqual(
-      SEED_CRITERIA.map(({ id, family, level }) => ({ id, family, level })),
+      // Measured and shown, and judged nowhere unless a policy names it.
+      [
+        ...SEED_CRITERIA.map(({ id, family, level }) => ({ id, family, level })),
+        { id: 'new_code_coverage', family: 'new_code', level: 'component' },
+      ],
     )
   })
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import { METRICS } from '../../src/metrics/index.ts'
 import { measure } from '../../src/metrics/measure.ts'
 import type { MetricConfig, MetricFamily } from '../../src/model/config.ts'
+import { type Diff, unknownDiff } from '../../src/model/diff.ts'
 import type { Admitted, Facts } from '../../src/model/evidence.ts'
 import type { LevelId } from '../../src/model/level.ts'
 import { limit, metricConfig } from '../support/config.ts'
@@ -48,6 +49,19 @@ const WORDS = [
   '*'.repeat(300),
   'a'.repeat(5000),
 ]
+
+const CHANGED: Diff = {
+  base: null,
+  problem: null,
+  files: ['src/a.ts', 'a.ts', 'b.ts'].map((path) => ({
+    path,
+    from: null,
+    status: 'modified',
+    added: [[1, 40]],
+    unread: null,
+    generated: null,
+  })),
+}
 
 /** A small generator with a fixed seed: the same cases on every machine. */
 function random(seed: number) {
@@ -150,6 +164,7 @@ function metric({ of }: ReturnType<typeof random>, family: MetricFamily): Partia
     points: of([[], [{ id: 'p', tests: ['**'] }]]),
     tests: of([[], ['**']]),
     sli: of([null, 'a.p95']),
+    minLines: 1,
     parts: of([[], [{ metric: 'm', weight: 1 }], [{ metric: 'other', weight: of([0, 1]) }]]),
     checklists: of([[], ['production_readiness']]),
   }
@@ -197,6 +212,7 @@ describe('every family', () => {
           producers: [],
           now: NOW,
           ...without(config),
+          diff: kit.of([null, CHANGED, unknownDiff('why')]),
         })) {
           if (value.state === 'known') {
             known++

@@ -58,6 +58,9 @@ describe.each(REASON_CODES)('%s', (code) => {
       baseline_not_met: { sli: text, actual: 7, unit: text, limit: text, bound: 9, against },
       regressed: { actual: 7, unit: text, test: text, boundary: 3, line: 9, against },
       no_scope: { metric: text, looked_for: text },
+      file_unclear: { file: text, report: text, name: text, others: Array(50).fill(text) },
+      new_code_small: { lines: 7, needed: 20 },
+      new_code_excluded: { files: Array(10).fill(text), count: 50, why: text },
     }
     return state({ code, args: own[code] ?? anyArgs(text) } as Reason)
   }

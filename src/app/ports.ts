@@ -1,7 +1,7 @@
 // What the world must offer. Adapters implement these; tests offer them in memory.
-import type { EnvironmentRules, Excluded, Review } from '../model/approval.ts'
+import type { EnvironmentRules, Excluded, IssueAsked, Review } from '../model/approval.ts'
 import type { EventName, LedgerConfig } from '../model/config.ts'
-import type { ChangedFile, Diff, LineRange } from '../model/diff.ts'
+import type { Diff } from '../model/diff.ts'
 import type { Origin } from '../model/evidence.ts'
 import type { ChangeState, ProducerState } from '../model/judgement.ts'
 import type { LedgerNote, Tip } from '../model/ledger.ts'
@@ -133,13 +133,6 @@ export interface Change {
   diff(): Promise<Diff | null>
 }
 
-/** Makes facts of what git or the API says of a change. */
-export interface DiffReader {
-  git(text: string): { files: ChangedFile[]; problem: string | null }
-  /** The hunks of one file; null: they are not whole. */
-  patch(text: string): { added: LineRange[]; plus: number; minus: number } | null
-}
-
 /** `commits` null: there is no history to ask. `problem`: it was cut off, so what is not among them may still be older; with the fix. */
 export interface Ancestry {
   commits: ReadonlySet<string> | null
@@ -230,15 +223,6 @@ export interface Reviews {
   openIssue(asked: IssueAsked, body: string): Promise<string>
   /** `requiredReviewers` false: the plan has none for this repository; null: not known. */
   repository(): Promise<{ private: boolean; ghes: boolean; requiredReviewers: boolean | null }>
-}
-
-/** One issue for each commit, evidence and gate. */
-export interface IssueAsked {
-  gate: number
-  commit: string
-  evidenceDigest: string
-  /** The eight characters that a comment must carry. */
-  code: string
 }
 
 export interface Ports {

@@ -107,3 +107,12 @@ export interface GateApproval {
   /** Gate 4 without auto-progression: a separate dispatch has verified everything again (decision 44). */
   goLive: { actor: string; at: string; approval: string } | null
 }
+
+/** One issue for each commit, evidence and gate. */
+export interface IssueAsked {
+  gate: number
+  commit: string
+  evidenceDigest: string
+  /** The eight characters that a comment must carry. */
+  code: string
+}

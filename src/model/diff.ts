@@ -29,3 +29,10 @@ export interface Diff {
 export function unknownDiff(problem: string, base: string | null = null): Diff {
   return { base, files: [], problem }
 }
+
+/** Makes facts of what git or GitHub's API says of a change. */
+export interface DiffReader {
+  git(text: string): Pick<Diff, 'files' | 'problem'>
+  /** The hunks of one file, with the number of its added lines; null: they are not whole. */
+  patch(text: string): { added: LineRange[]; plus: number } | null
+}

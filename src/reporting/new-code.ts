@@ -47,6 +47,11 @@ export function newCodeLine({ lines, covered, value }: ResultNewCode): string {
   return `${count(covered)} of ${plural(lines, 'changed line')} covered (${amount(value, '%')})`
 }
 
+/** False where a change touches no code and there is nothing else to say. */
+export function isWorthSaying(newCode: ResultNewCode): boolean {
+  return newCode.lines !== 0 || newCodeNotes(newCode, 1).length > 0
+}
+
 /** What else there is to say, without what the line says already. */
 export function newCodeNotes({ reasons }: ResultNewCode, most: number): string[] {
   const texts = reasons.filter((one) => one.code !== 'new_code_nothing').map((one) => one.text)

@@ -1,7 +1,6 @@
 // The issue that stands in for an environment (decision 35): one for each commit, evidence and gate, made by us, answered by comments.
 import { RequestError } from '@octokit/request-error'
-import type { IssueAsked } from '../../app/ports.ts'
-import type { Review } from '../../model/approval.ts'
+import type { IssueAsked, Review } from '../../model/approval.ts'
 import { CertifyError } from '../../model/problem.ts'
 import { withinCharacters } from './budget.ts'
 import type { Client } from './client.ts'

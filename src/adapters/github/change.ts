@@ -1,6 +1,6 @@
 // Facts about the change that only GitHub knows: draft, conflict, and how the jobs before this one ended.
-import type { Ancestry, Change, DiffReader, Git, Log } from '../../app/ports.ts'
-import type { Diff } from '../../model/diff.ts'
+import type { Ancestry, Change, Git, Log } from '../../app/ports.ts'
+import type { Diff, DiffReader } from '../../model/diff.ts'
 import type { ChangeState, ProducerState } from '../../model/judgement.ts'
 import { CertifyError } from '../../model/problem.ts'
 import type { Client } from './client.ts'

@@ -1,6 +1,6 @@
 // What a pull request or a merge queue's candidate changes: by the runner's clone where it has both sides, else by the compare API.
-import type { DiffReader, Git } from '../../app/ports.ts'
-import { type ChangedFile, type Diff, unknownDiff } from '../../model/diff.ts'
+import type { Git } from '../../app/ports.ts'
+import { type ChangedFile, type Diff, type DiffReader, unknownDiff } from '../../model/diff.ts'
 import type { Client } from './client.ts'
 import type { RunContext } from './context.ts'
 import { troubleOf } from './trouble.ts'

@@ -1,6 +1,6 @@
 // What GitHub says of people: which reviews a run has, whom an environment asks, who had a hand in the change.
-import type { IssueAsked, Reviews } from '../../app/ports.ts'
-import type { EnvironmentRules, Excluded, Review } from '../../model/approval.ts'
+import type { Reviews } from '../../app/ports.ts'
+import type { EnvironmentRules, Excluded, IssueAsked, Review } from '../../model/approval.ts'
 import { issueReviews, openApprovalIssue } from './approval-issue.ts'
 import type { Client } from './client.ts'
 import type { RunContext } from './context.ts'

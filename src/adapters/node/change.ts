@@ -1,6 +1,6 @@
 // The change as a laptop knows it: a clean work tree or not, and what differs from the default branch; the rest is GitHub's to know.
-import type { Ancestry, Change, DiffReader, Git } from '../../app/ports.ts'
-import { type Diff, unknownDiff } from '../../model/diff.ts'
+import type { Ancestry, Change, Git } from '../../app/ports.ts'
+import { type Diff, type DiffReader, unknownDiff } from '../../model/diff.ts'
 import type { ChangeState, ProducerState } from '../../model/judgement.ts'
 
 /** Where a clone does not say which branch is the default one. */

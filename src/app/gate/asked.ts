@@ -3,11 +3,11 @@ import { canonical, sha256 } from '../../certificate/ledger/seal.ts'
 import { environmentsOf } from '../../gates/approvals.ts'
 import { guard } from '../../gates/environment-guard.ts'
 import { codeSubject, evidenceCode } from '../../gates/evidence-code.ts'
-import type { EnvironmentRules, Excluded, GateApproval, KeyedReview, Review, Snapshot } from '../../model/approval.ts'
+import type { EnvironmentRules, Excluded, GateApproval, IssueAsked, KeyedReview, Review, Snapshot } from '../../model/approval.ts'
 import type { Config, GateConfig } from '../../model/config.ts'
 import { CertifyError } from '../../model/problem.ts'
 import { type Reason, reason } from '../../model/reason.ts'
-import type { IssueAsked, Ports, Reviews } from '../ports.ts'
+import type { Ports, Reviews } from '../ports.ts'
 import type { Evaluation } from './evaluation.ts'
 
 export interface Asked {

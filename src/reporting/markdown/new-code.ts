@@ -3,14 +3,14 @@ import type { Result, ResultNewCode } from '../../model/result.ts'
 import type { Section } from '../budget.ts'
 import { code, escapeMarkdown } from '../escape/markdown.ts'
 import { linesOf } from '../lines.ts'
-import { newCodeLine, newCodeNotes } from '../new-code.ts'
+import { isWorthSaying, newCodeLine, newCodeNotes } from '../new-code.ts'
 import { table } from './table.ts'
 
 const MOST_NOTES = 5
 
 export function newCodeSection({ newCode }: Result): Section {
   const show = (most: number) => (): string => {
-    if (newCode === null) return ''
+    if (newCode === null || !isWorthSaying(newCode)) return ''
     const notes = newCodeNotes(newCode, MOST_NOTES).map((note) => escapeMarkdown(note, 400))
     // One line is enough where there is nothing to work on.
     if (newCode.value === null) return `<sub>New code: ${newCodeLine(newCode)}${joined(notes)}</sub>`

@@ -16,6 +16,7 @@ const LEADING = [
   'gates',
   'shortfall',
   'history',
+  'newCode',
   'metrics',
   'evidence',
   'notices',

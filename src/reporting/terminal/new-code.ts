@@ -2,14 +2,14 @@
 import type { Result } from '../../model/result.ts'
 import { terminalText as t } from '../escape/terminal.ts'
 import { linesOf } from '../lines.ts'
-import { newCodeLine, newCodeNotes } from '../new-code.ts'
+import { isWorthSaying, newCodeLine, newCodeNotes } from '../new-code.ts'
 import type { Page } from './page.ts'
 
 const MOST_FILES = 5
 const MOST_NOTES = 5
 
 export function newCodeSection(page: Page, { newCode }: Result): void {
-  if (newCode === null) return
+  if (newCode === null || !isWorthSaying(newCode)) return
   page.title(t(`New code: ${newCodeLine(newCode)}`, 120))
   page.rows(
     newCode.files.map(({ path, detail, ranges }) => ({
