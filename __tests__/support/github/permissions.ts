@@ -28,6 +28,7 @@ export const ACCEPTED: Record<string, string> = {
   'POST /repos/{owner}/{repo}/git/trees': 'contents=write',
   'GET /repos/{owner}/{repo}/git/trees/{tree_sha}': 'contents=read',
   'POST /repos/{owner}/{repo}/git/commits': 'contents=write',
+  'GET /repos/{owner}/{repo}/git/commits/{commit_sha}': 'contents=read',
   'GET /repos/{owner}/{repo}/git/blobs/{file_sha}': 'contents=read',
   'GET /repos/{owner}/{repo}': 'metadata=read',
   'GET /repos/{owner}/{repo}/environments': 'actions=read',

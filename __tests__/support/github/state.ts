@@ -57,6 +57,18 @@ export interface Push {
   activity_type: 'push' | 'force_push' | 'branch_creation' | 'pr_merge' | 'merge_queue_merge'
 }
 
+/** A file as comparisons list it; `patch` is left out of binary files and of long ones. */
+export interface ChangedFile {
+  filename: string
+  status: 'added' | 'removed' | 'modified' | 'renamed' | 'copied' | 'changed' | 'unchanged'
+  additions: number
+  deletions: number
+  changes: number
+  sha: string
+  patch?: string
+  previous_filename?: string
+}
+
 export interface StoredAnnotation {
   path: string
   start_line: number
@@ -164,6 +176,10 @@ export class State {
   /** Of the organisation, where the token may see it. */
   plan: string | null = null
   actionsSettings = { enabled: true, allowed_actions: 'all', default_workflow_permissions: 'read', retentionDays: 90 }
+  /** What a comparison says of the files up to that commit, by its sha; where it was compared from: `mergeBase`. */
+  readonly changedFiles = new Map<string, { mergeBase: string; files: ChangedFile[] }>()
+  /** Parents of commits that merge two. */
+  readonly merges = new Map<string, [string, string]>()
   private readonly accounts = new Map<string, number>()
   /** Entries of a tree that are listed at most. */
   treeLimit = 100_000

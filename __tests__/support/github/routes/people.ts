@@ -36,13 +36,17 @@ export const people: Record<string, Handler> = {
   'GET /repos/{owner}/{repo}/compare/{basehead}': (asked) => {
     const { state, params } = asked
     const [base = '', head = ''] = (params.basehead ?? '').split('...')
-    const commits = between(asked, base, head)
+    const changed = state.changedFiles.get(head)
+    const commits = between(asked, base, head) ?? (changed === undefined ? null : [head])
     if (commits === null) return notFound()
     const paged = page(commits, asked, `/repos/${state.fullName}/compare/${params.basehead}`)
     const body = {
       status: commits.length === 0 ? 'identical' : 'ahead',
       total_commits: commits.length,
+      merge_base_commit: { sha: changed?.mergeBase ?? base },
       commits: paged.items.map((sha) => shownCommit(sha, asked)),
+      // Three hundred at most, and on the first page alone.
+      ...((asked.query.get('page') ?? '1') === '1' ? { files: (changed?.files ?? []).slice(0, 300) } : {}),
     }
     return { status: 200, body, headers: paged.headers }
   },

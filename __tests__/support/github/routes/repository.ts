@@ -44,6 +44,13 @@ export const repository: Record<string, Handler> = {
       },
     }
   },
+  'GET /repos/{owner}/{repo}/git/commits/{commit_sha}': ({ state, params }) => {
+    const sha = params.commit_sha ?? ''
+    const parent = state.parents.get(sha)
+    const parents = state.merges.get(sha) ?? (parent === undefined ? [] : [parent])
+    if (parents.length === 0 && !state.knowsCommit(sha)) return notFound()
+    return { status: 200, body: { sha, parents: parents.map((one) => ({ sha: one })) } }
+  },
   'GET /repos/{owner}/{repo}/commits': (asked) => {
     const { state, query } = asked
     const history: { sha: string }[] = []
