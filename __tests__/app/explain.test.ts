@@ -1,4 +1,4 @@
-// `certify explain CRITERION`: the formula with this run's numbers, and where each came from.
+// `certify explain`: the formula with this run's numbers and where each came from, or the shortest path to a level.
 import { describe, expect, it } from '@jest/globals'
 import { run } from '../../src/app/run.ts'
 import { invocation, type World, world } from '../support/ports.ts'
@@ -33,7 +33,7 @@ describe('explain', () => {
 
   it('finds every one of the sixteen criteria', async () => {
     const error = await explain(short(), ['nope']).catch((e) => e)
-    const ids = error.hint.replace('one of: ', '').split(', ')
+    const ids = error.hint.replace('one of: ', '').split(';')[0].split(', ')
     expect(ids).toHaveLength(16)
     for (const id of ids) expect((await explain(short(), [id])).output).toContain(id)
   })
@@ -52,8 +52,29 @@ describe('explain', () => {
     })
   })
 
-  it('no criterion: which there are', async () => {
-    await expect(explain(short(), [])).rejects.toMatchObject({ code: 'usage', hint: expect.stringContaining('security_score') })
+  it('no criterion: the shortest path to the target, in numbers, every file, line and report by its name', async () => {
+    const { exit, output } = await explain(short(), [])
+    expect(exit).toBe(0)
+    expect(output).toMatch(
+      /^The shortest path to level \d; no level is reached\n {2}1\. ✗ Level 1 · test_coverage: 90 % is not > 95 %/,
+    )
+    expect(output).toContain('→ Cover 6 more lines to exceed 95 %: 6 of 10 in')
+    expect(output).toContain('(lines 91-100)')
+  })
+
+  it('a level, by number or name: the path to it; the further one starts with the nearer one', async () => {
+    const texts = (output: string): string[] => JSON.parse(output).steps.map((step: { text: string }) => step.text)
+    const [near, far, named] = await Promise.all(['1', '4', 'system'].map((level) => explain(short(), [level], true)))
+    expect(JSON.parse(near!.output)).toMatchObject({ level: 1, reached: 0 })
+    expect(texts(far!.output).length).toBeGreaterThan(texts(near!.output).length)
+    expect(texts(far!.output).slice(0, texts(near!.output).length)).toEqual(texts(near!.output))
+    expect(named!.output).toBe(far!.output)
+  })
+
+  it('a level that is reached: that nothing is lacking', async () => {
+    const w = world({ [CONFIG]: POLICY, ...readyFiles() })
+    expect((await explain(w, ['1'])).output).toMatch(/^✓ Nothing is lacking for level 1/)
+    expect((await explain(world({ [CONFIG]: POLICY, ...readyFiles() }), [])).output).toMatch(/^The shortest path to level [34]/)
   })
 
   it('a config with mistakes: all of them, and the command that helps', async () => {

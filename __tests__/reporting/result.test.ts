@@ -115,12 +115,12 @@ describe('what was not evaluated', () => {
 describe('what blocks', () => {
   it('names criterion, number, limit and fix once, though a gate asks for it again', () => {
     const blockers = blockersOf(SCENARIOS['one-criterion-short']!())
-    expect(blockers.map(({ place, subjects, text, fix }) => [place, ...subjects, text, fix])).toEqual([
+    expect(blockers.map(({ place, subjects, text, fixes }) => [place, ...subjects, text, ...fixes])).toEqual([
       [
         'Level 1',
         'test_coverage',
         '94.95 % is not > 95 %',
-        'Cover 2 more lines to exceed 95 %; start with src/auth.ts, lines 31-44',
+        'Cover 2 more lines to exceed 95 %: 2 of 14 in src/auth.ts (lines 31-44)',
       ],
     ])
   })
@@ -138,7 +138,7 @@ describe('what blocks', () => {
     const blockers = blockersOf(SCENARIOS['no-evidence']!())
     expect(blockers).toHaveLength(1)
     expect(blockers[0]!.text).toContain('looked for coverage/lcov.info')
-    expect(blockers[0]!.fix).toContain('coverage/lcov.info')
+    expect(blockers[0]!.fixes.join()).toContain('coverage/lcov.info')
   })
 
   it.each(['criterion:test_coverage', 'test_coverage > 95 %'])('takes %s for the criterion again', (check) => {
@@ -215,7 +215,7 @@ describe('the first screen', () => {
       const blocker = blockersOf(result)[0]
       expect(lines[0]).toContain(VERDICTS[result.decision.verdict].mark)
       if (blocker !== undefined) expect(lines.some((line) => line.includes(`${blocker.place}`))).toBe(true)
-      if (typeof blocker?.fix === 'string') expect(lines.some((line) => line.startsWith('    → '))).toBe(true)
+      if ((blocker?.fixes.length ?? 0) > 0) expect(lines.some((line) => line.startsWith('    → '))).toBe(true)
       if (result.levels.length > 0) expect(lines.some((line) => line.startsWith('  4 '))).toBe(true)
     },
   )

@@ -1,4 +1,5 @@
 // The situations every surface is looked at in: one golden folder each, under __tests__/golden.
+import type { MetricPart } from '../../src/model/metric.ts'
 import { reason } from '../../src/model/reason.ts'
 import type { Result } from '../../src/model/result.ts'
 import type { ReportInput } from '../../src/reporting/model.ts'
@@ -33,7 +34,16 @@ export const SCENARIOS: Record<string, () => Result> = {
 
 const short = (): CriterionSpec =>
   coverage(1899, [
-    { name: 'src/auth.ts', state: 'short', detail: '60 of 74 lines', path: 'src/auth.ts', ranges: [[31, 44]] },
+    {
+      name: 'src/auth.ts',
+      state: 'short',
+      detail: '60 of 74 lines',
+      path: 'src/auth.ts',
+      ranges: [[31, 44]],
+      kind: 'file',
+      lacks: 14,
+      sizes: [14],
+    },
     {
       name: 'src/cart/total.ts',
       state: 'short',
@@ -43,6 +53,9 @@ const short = (): CriterionSpec =>
         [12, 15],
         [88, 92],
       ],
+      kind: 'file',
+      lacks: 9,
+      sizes: [4, 5],
     },
   ])
 
@@ -78,6 +91,9 @@ function fortyFailures(): Result {
           detail: `expected ${index} to be ${index + 1}`,
           path: 'tests/cart.test.ts',
           ranges: [[10 + index * 7, 10 + index * 7]],
+          kind: 'test',
+          must: true,
+          lines: [`expected ${index} to be ${index + 1}`, `- ${index + 1}`, `+ ${index}`],
         })),
       },
       security_score: {
@@ -89,13 +105,9 @@ function fortyFailures(): Result {
           reason('findings_open', { critical: 0, high: 2, medium: 1, low: 0 }),
         ],
         parts: [
-          {
-            name: 'js/sql-injection',
-            state: 'short',
-            detail: 'high: query built from user input',
-            path: 'src/db/query.ts',
-            ranges: [[42, 42]],
-          },
+          openFinding('js/sql-injection: query built from user input', 'high', 25, 'src/db/query.ts', 42),
+          openFinding('js/path-injection: path built from user input', 'high', 25, 'src/files/open.ts', 7),
+          openFinding('js/weak-hash: MD5 used for a signature', 'medium', 5, 'src/db/query.ts', 90),
         ],
       },
     },
@@ -108,6 +120,10 @@ function fortyFailures(): Result {
       }
     },
   })
+}
+
+function openFinding(name: string, severity: string, lacks: number, path: string, line: number): MetricPart {
+  return { name, state: 'short', detail: `${severity}, semgrep`, path, ranges: [[line, line]], kind: 'finding', lacks }
 }
 
 function pendingApproval(): Result {
@@ -219,8 +235,23 @@ function policyChanged(): Result {
 /** The same hostile text in every field that foreign text can reach. */
 export function hostileResult(text: string): Result {
   const parts: CriterionSpec['parts'] = [
-    { name: text, state: 'short', detail: text, path: text, ranges: [[1, 2]] },
-    { name: text, state: 'short', detail: text, path: 'src/real.ts', ranges: [[3, 3]] },
+    { name: text, state: 'short', detail: text, path: text, ranges: [[1, 2]], kind: 'file', lacks: 700 },
+    { name: text, state: 'short', detail: text, path: 'src/real.ts', ranges: [[3, 3]], kind: 'file', lacks: 201 },
+    {
+      name: text,
+      state: 'short',
+      detail: text,
+      path: 'src/real.ts',
+      ranges: [[4, 4]],
+      kind: 'test',
+      must: true,
+      lines: [text, text],
+    },
+  ]
+  const things: CriterionSpec['parts'] = [
+    { name: text, state: 'short', detail: text, path: text, ranges: [[5, 5]], kind: 'finding', lacks: 80 },
+    { name: text, state: 'short', detail: text, path: text, ranges: [], kind: 'objective', lacks: 5 },
+    { name: text, state: 'short', detail: text, path: text, ranges: [[6, 6]], kind: 'document', lacks: 5, lines: [text] },
   ]
   return resultOf({
     criteria: {
@@ -229,8 +260,11 @@ export function hostileResult(text: string): Result {
         outcome: 'fail',
         value: 10,
         unit: text,
-        reasons: [reason('objective_failed', { sli: text, actual: 5, unit: text, limit: text })],
-        parts,
+        reasons: [
+          reason('limit_not_met', { actual: 10, unit: '%', limit: '>= 100 %' }),
+          reason('objective_failed', { sli: text, actual: 5, unit: text, limit: text }),
+        ],
+        parts: things,
       },
       security_score: { outcome: 'error', reasons: [reason('scan_failed', { path: text, tool: text, why: text })] },
       documentation_completeness: {

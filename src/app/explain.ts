@@ -1,7 +1,9 @@
-// `certify explain CRITERION`: the formula with this run's numbers, and where each came from.
+// `certify explain`: a criterion's formula with this run's numbers and where each came from, or the shortest path to a level.
+import { LEVEL_IDS, type LevelNumber, levelNumber } from '../model/level.ts'
 import { CertifyError } from '../model/problem.ts'
 import type { Result } from '../model/result.ts'
 import { renderExplanation } from '../reporting/renderers/explanation.ts'
+import { pathOf, renderPath } from '../reporting/renderers/path.ts'
 import { evaluate } from './evaluate.ts'
 import type { Ended, Invocation } from './invocation.ts'
 import type { Ports } from './ports.ts'
@@ -17,19 +19,29 @@ export async function explain(invocation: Invocation, ports: Ports): Promise<End
       problems: result.notices,
     })
   }
-  if (id === undefined || !known.includes(id)) {
-    throw new CertifyError(
-      'usage',
-      id === undefined ? 'explain needs a criterion' : `no criterion is called "${id.slice(0, 80)}"`,
-      {
-        hint: `one of: ${known.join(', ')}`,
-      },
-    )
+  const look = { color: invocation.colour, width: invocation.width }
+  const shown = (value: unknown, text: () => string): Ended => ({
+    exit: 0,
+    output: invocation.json ? `${JSON.stringify(value, null, 2)}\n` : text(),
+    result: null,
+  })
+  const level = id === undefined ? null : levelOf(id)
+  if (id === undefined || level !== null) {
+    const path = pathOf(result, level)
+    return shown(path, () => renderPath(path, look))
   }
-  const output = invocation.json
-    ? `${JSON.stringify(explanation(result, id), null, 2)}\n`
-    : renderExplanation(result, id, { color: invocation.colour, width: invocation.width })
-  return { exit: 0, output, result: null }
+  if (!known.includes(id)) {
+    throw new CertifyError('usage', `no criterion is called "${id.slice(0, 80)}"`, {
+      hint: `one of: ${known.join(', ')}; or a level, 1 to 4`,
+    })
+  }
+  return shown(explanation(result, id), () => renderExplanation(result, id, look))
+}
+
+function levelOf(operand: string): LevelNumber | null {
+  const id = LEVEL_IDS.find((one) => one === operand.toLowerCase())
+  if (id !== undefined) return levelNumber(id)
+  return /^[1-4]$/.test(operand) ? (Number(operand) as LevelNumber) : null
 }
 
 function explanation(result: Result, id: string) {

@@ -67,9 +67,9 @@ const COMMANDS_HELP: Record<LaptopCommand, CommandHelp> = {
     example: 'certify inspect coverage/lcov.info',
   },
   explain: {
-    usage: 'certify explain CRITERION [options]',
+    usage: 'certify explain [CRITERION | LEVEL] [options]',
     operands: 1,
-    says: "a criterion's formula with this run's numbers, and where each came from",
+    says: "a criterion's formula with this run's numbers; without one the shortest path to the next level",
     options: [...EVALUATING, 'json', 'help'],
     example: 'certify explain test_coverage',
   },

@@ -45,6 +45,7 @@ function judge(point: ScenarioPoint, reports: readonly Admitted[], need: 'all' |
   const ran = count((test) => test.outcome !== 'skipped')
   const passed = count((test) => test.outcome === 'passed')
   const holds = passed > 0 && (need === 'any' || passed === bound)
+  const skipped = bound - ran
   const part = (state: MetricPart['state'], detail: string): MetricPart => ({
     name: point.id,
     state,
@@ -52,10 +53,10 @@ function judge(point: ScenarioPoint, reports: readonly Admitted[], need: 'all' |
     path: null,
     ranges: [],
     kind: 'point',
-    ...(state === 'pass' ? {} : { lacks: 1 }),
+    // Where all of them ran, the failed ones are what there is to mend.
+    ...(state === 'pass' || (ran > 0 && skipped === 0) ? {} : { lacks: 1 }),
   })
   if (bound === 0) return part('unknown', 'no test is bound to it')
   if (ran === 0) return part('unknown', `${plural(bound, 'test')}, all skipped`)
-  const skipped = bound - ran
   return part(holds ? 'pass' : 'short', `${passed} of ${plural(ran, 'test')} passed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
 }

@@ -9,6 +9,7 @@ import type { MetricPart, MetricState } from './metric.ts'
 import type { GateState, LevelState, Outcome, Verdict } from './outcome.ts'
 import type { Problem } from './problem.ts'
 import type { Reason } from './reason.ts'
+import type { Step } from './step.ts'
 
 /** A reason with its words: `text` says what and where, `fix` what to do (null: nothing to do). */
 export type StatedReason = Reason & { text: string; fix: string | null }
@@ -60,6 +61,8 @@ export interface ResultCriterion {
   formula: string
   basis: string[]
   reasons: StatedReason[]
+  /** The shortest way to let it through, in order; empty where it is. */
+  steps: Step[]
 }
 
 export interface ResultLevel {

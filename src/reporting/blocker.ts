@@ -19,12 +19,14 @@ export interface Blocker {
   /** Of the first reason; null: none was given. */
   code: ReasonCode | null
   text: string
-  fix: string | null
+  /** What to do, in order. */
+  fixes: readonly string[]
   /** The config's file:line that asks for it; null: no file does. */
   origin: string | null
 }
 
 const MOST_SUBJECTS = 4
+const MOST_FIXES = 4
 
 export function blocker(
   place: string,
@@ -42,7 +44,7 @@ export function blocker(
     outcome,
     code: reasons[0]?.code ?? null,
     text: said.slice(0, 2).join('; '),
-    fix: reasons.find((entry) => entry.fix !== null)?.fix ?? null,
+    fixes: reasons.flatMap((entry) => entry.fix ?? []).slice(0, 1),
     origin: null,
   }
 }
@@ -54,11 +56,17 @@ export function subjectsShown({ subjects }: Blocker, show: (subject: string) => 
   return rest > 0 ? `${shown} and ${rest} more` : shown
 }
 
+/** The first steps, and how many follow; each shown by `show`. */
+export function fixesShown({ fixes }: Blocker, show: (fix: string) => string): string[] {
+  const rest = fixes.length - MOST_FIXES
+  return [...fixes.slice(0, MOST_FIXES), ...(rest > 0 ? [`and ${rest} more, in the report`] : [])].map(show)
+}
+
 /** Entries of one place that say the same become one with several subjects. */
 export function grouped(blockers: readonly Blocker[]): Blocker[] {
   const groups = new Map<string, Blocker>()
   for (const entry of blockers) {
-    const key = JSON.stringify([entry.place, entry.ids, entry.outcome, entry.text, entry.fix, entry.subjects.length > 0])
+    const key = JSON.stringify([entry.place, entry.ids, entry.outcome, entry.text, entry.fixes, entry.subjects.length > 0])
     const group = groups.get(key)
     const subjects = [...new Set([...(group?.subjects ?? []), ...entry.subjects])]
     groups.set(key, { ...(group ?? entry), subjects })

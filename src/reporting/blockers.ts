@@ -13,7 +13,7 @@ export function blockersOf(result: Result): Blocker[] {
   const { target } = result.decision
   const listed = new Listed()
   for (const found of judgingBlockers(result)) listed.add(found, [])
-  for (const level of result.levels.filter((entry) => entry.number <= target)) levelBlockers(level, listed)
+  for (const level of result.levels.filter((entry) => entry.number <= target)) levelBlockers(smallestFirst(level, result), listed)
   for (const gate of result.gates.filter((entry) => entry.id <= target)) gateBlockers(gate, listed)
   if (listed.blockers.length > 0) return grouped(withNothingFound(result, listed.blockers))
   return result.decision.reasons.map((entry) => blocker('Decision', 0, outcomeOf(result), [entry]))
@@ -21,9 +21,19 @@ export function blockersOf(result: Result): Blocker[] {
 
 /** What one level and its gate lack, though nothing asks for them yet: the way on. */
 export function lacksOf(result: Result, number: LevelNumber): Blocker[] {
+  return wayTo(result, number, number)
+}
+
+/** All that lies between what is reached and a level, each cause once, lowest level first. */
+export function pathTo(result: Result, number: LevelNumber): Blocker[] {
+  return wayTo(result, 1, number)
+}
+
+function wayTo(result: Result, from: LevelNumber, to: LevelNumber): Blocker[] {
   const listed = new Listed()
-  for (const level of result.levels.filter((entry) => entry.number === number)) levelBlockers(level, listed)
-  for (const gate of result.gates.filter((entry) => entry.id === number)) gateBlockers(gate, listed)
+  const within = (number: LevelNumber): boolean => from <= number && number <= to
+  for (const level of result.levels.filter((entry) => within(entry.number))) levelBlockers(smallestFirst(level, result), listed)
+  for (const gate of result.gates.filter((entry) => within(entry.id))) gateBlockers(gate, listed)
   return grouped(listed.blockers)
 }
 
@@ -53,26 +63,34 @@ function judgingBlockers(result: Result): Blocker[] {
     const head = blocker(entry.code.startsWith('config_') ? 'Policy' : 'certify', 0, 'error', [entry])
     return [
       // Each problem below has its own fix.
-      { ...head, fix: problems.length > 0 ? null : head.fix },
+      { ...head, fixes: problems.length > 0 ? [] : head.fixes },
       ...problems.map((problem, index) => ({
         ...head,
         place: [problem.path, problem.line, problem.column].filter((part) => part !== undefined).join(':'),
         text: problem.message,
         // A hint that lists what is allowed is long: once is enough.
-        fix: problems.findIndex((one) => one.hint === problem.hint) === index ? (problem.hint ?? null) : null,
+        fixes: problems.findIndex((one) => one.hint === problem.hint) === index ? [problem.hint ?? []].flat() : [],
         origin: problem.path !== undefined && problem.line !== undefined ? `${problem.path}:${problem.line}` : null,
       })),
     ]
   })
 }
 
+/** Its criteria in the order of its shortfall: the smallest step first, what only a person can say last. */
+function smallestFirst(level: ResultLevel, { shortfall }: Result): ResultLevel {
+  const order = shortfall.find((entry) => entry.level === level.id)?.items.map((item) => item.about) ?? []
+  const rank = (id: string): number => (order.includes(id) ? order.indexOf(id) : order.length)
+  return { ...level, criteria: [...level.criteria].sort((a, b) => rank(a.id) - rank(b.id)) }
+}
+
 function levelBlockers(level: ResultLevel, listed: Listed): void {
   const place = `Level ${level.number}`
   const before = listed.blockers.length
-  for (const { id, metric, outcome, reasons, limit } of level.criteria) {
+  for (const { id, metric, outcome, reasons, limit, steps } of level.criteria) {
     if (letsThrough(outcome)) continue
     const found = blocker(place, level.number, outcome, reasons, id)
-    listed.add({ ...found, ids: true, origin: limit.origin }, reasons, [id, metric])
+    const fixes = steps.length === 0 ? found.fixes : steps.map((step) => step.text)
+    listed.add({ ...found, fixes, ids: true, origin: limit.origin }, reasons, [id, metric])
   }
   for (const item of level.requirements) addItem(item, place, level.number, listed)
   const through = level.state === 'passed' || level.state === 'passed_with_warnings'

@@ -129,7 +129,7 @@ function criterionRow(result: CriterionResult): ResultCriterion {
     delta: result.delta,
     formula: metric?.formula ?? '',
     basis: namesOf(metric?.basis ?? []),
-    reasons: statedFor(result),
+    ...statedFor(result),
   }
 }
 
@@ -140,7 +140,7 @@ function shortfallOf(decision: Decision, levels: readonly LevelResult[]): Shortf
     .map(({ level, items }) => {
       const own = new Map<string, StatedReason>()
       for (const result of levels.find((entry) => entry.level.id === level)?.criteria ?? []) {
-        for (const words of statedFor(result)) {
+        for (const words of statedFor(result).reasons) {
           const named: StatedReason = { ...words, about: result.criterion.id }
           own.set(reasonKey(named), named)
         }

@@ -2,24 +2,38 @@
 import type { CriterionResult } from '../model/judgement.ts'
 import type { Reason } from '../model/reason.ts'
 import type { StatedReason } from '../model/result.ts'
+import type { Step } from '../model/step.ts'
 import { state } from './messages.ts'
-import { smallestFix } from './smallest-fix.ts'
+import { LIMITS, stepsFor } from './steps/steps.ts'
 
 export function stated(reason: Reason): StatedReason {
   return { ...reason, ...state(reason) }
 }
 
-/** A criterion's reasons; a missed limit names the smallest step in the metric's own counts. */
-export function statedFor(result: CriterionResult): StatedReason[] {
-  const step = smallestFix(result.metric?.ratio ?? null, result.criterion.pass, result.metric?.parts ?? [])
-  const better = result.reasons.some((reason) => reason.code !== 'limit_not_met' && state(reason).fix !== null)
-  return result.reasons.map((reason) => {
+/** A criterion's reasons and what to do about them; a reason whose step was counted out has that step for its fix. */
+export function statedFor(result: CriterionResult): { reasons: StatedReason[]; steps: Step[] } {
+  const plain = result.reasons.map((reason) => {
     const words = stated(reason)
-    if (reason.code === 'evidence_missing' && reason.args.what === result.criterion.metric) return ownReportMissing(words, result)
-    if (reason.code !== 'limit_not_met' || (step === null && !better)) return words
-    return { ...words, fix: step }
+    const own = reason.code === 'evidence_missing' && reason.args.what === result.criterion.metric
+    return own ? ownReportMissing(words, result) : words
   })
+  const steps = stepsFor(result, plain)
+  const text = (...kinds: Step['kind'][]): string | null => steps.find((step) => kinds.includes(step.kind))?.text ?? null
+  const value = text('cover', 'remove', 'meet', 'complete')
+  const carrier = plain.find(({ code }) => CARRIERS[code] !== undefined && text(CARRIERS[code]!) !== null)
+  const better = plain.some(({ code, fix }) => !LIMITS.has(code) && fix !== null)
+  const reasons = plain.map((words): StatedReason => {
+    if (words.code === 'tests_failed') return { ...words, fix: text('pass') ?? words.fix }
+    if (words === carrier) return { ...words, fix: value }
+    if (!LIMITS.has(words.code)) return words
+    if (value !== null) return { ...words, fix: carrier === undefined ? value : null }
+    return words.code === 'limit_not_met' && better ? { ...words, fix: null } : words
+  })
+  return { reasons, steps }
 }
+
+/** Reasons that say of what the value is short: the step is theirs. */
+const CARRIERS: Readonly<Partial<Record<Reason['code'], Step['kind']>>> = { findings_open: 'remove', items_open: 'complete' }
 
 /** Beside its own name a criterion need not be named again; without an expected file the place in the config is the fix. */
 function ownReportMissing(words: StatedReason, { criterion }: CriterionResult): StatedReason {

@@ -2,7 +2,7 @@
 
 import type { Result, ResultLevel } from '../../model/result.ts'
 import { actorsOf } from '../actors.ts'
-import { type Blocker, subjectsShown } from '../blocker.ts'
+import { type Blocker, fixesShown, subjectsShown } from '../blocker.ts'
 import { blockersOf, lacksOf } from '../blockers.ts'
 import type { Section } from '../budget.ts'
 import { code, escapeMarkdown } from '../escape/markdown.ts'
@@ -78,6 +78,6 @@ function blockerItem(blocker: Blocker): string {
     blocker.level === 0 && blocker.place.includes(':') ? code(blocker.place) : `**${escapeMarkdown(blocker.place, 200)}**`
   const subjects = subjectsShown(blocker, (subject) => (blocker.ids ? code(subject) : escapeMarkdown(subject, 200)))
   const subject = subjects === '' ? '' : ` ${subjects}`
-  const fix = blocker.fix === null ? '' : `<br>→ ${escapeMarkdown(blocker.fix, 500)}`
+  const fix = fixesShown(blocker, (text) => `<br>→ ${escapeMarkdown(text, 500)}`).join('')
   return `${OUTCOMES[blocker.outcome].mark} ${place}${subject}: ${escapeMarkdown(blocker.text, 600)}${fix}`
 }

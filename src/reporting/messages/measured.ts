@@ -1,7 +1,7 @@
 // The words for a number that is short of its limit, and for what it was made of: tests, findings, objectives, documents.
 import type { ReasonCode } from '../../model/reason.ts'
+import { distance } from '../distance.ts'
 import { amount, plural } from '../numbers.ts'
-import { distance } from '../smallest-fix.ts'
 import { bound, brief, say, some, type WordsFor } from './words.ts'
 
 type MeasuredCode = Extract<

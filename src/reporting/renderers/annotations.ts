@@ -4,9 +4,9 @@ import type { MetricPart } from '../../model/metric.ts'
 import { letsThrough } from '../../model/outcome.ts'
 import type { Annotation } from '../../model/rendered.ts'
 import type { Result, ResultCriterion } from '../../model/result.ts'
+import { COVERED_IN } from '../distance.ts'
 import { plain } from '../escape/plain.ts'
 import { byCodeUnit } from '../evidence-list.ts'
-import { COVERED_IN } from '../smallest-fix.ts'
 
 /** Two requests of fifty: more than a reader takes in, and few enough to stay within the requests of one evaluation. */
 export const MOST_ANNOTATIONS = 100
@@ -45,10 +45,12 @@ function forCriterion(result: Result, criterion: ResultCriterion): Annotation[] 
   if (letsThrough(criterion.outcome) && criterion.outcome !== 'warn') return []
   const rule = placeOf(criterion.limit.origin)
   const words = criterion.reasons.map((reason) => reason.text).join('; ')
-  const fix = criterion.reasons.find((reason) => reason.fix !== null)?.fix
+  const fix = criterion.steps.map((step) => step.text).join('\n')
   const level = criterion.outcome === 'warn' || criterion.outcome === 'pending' ? 'warning' : 'failure'
   const own =
-    rule === null ? [] : [annotation(rule.path, [rule.line, rule.line], level, criterion.id, fix ? `${words}\n${fix}` : words)]
+    rule === null
+      ? []
+      : [annotation(rule.path, [rule.line, rule.line], level, criterion.id, fix === '' ? words : `${words}\n${fix}`)]
   const metric = result.metrics.find((entry) => entry.id === criterion.metric)
   const covers = metric?.ratio != null && COVERED_IN.test(metric.ratio.what)
   const parts = (metric?.parts ?? []).filter((part) => part.state !== 'pass' && part.path !== null)

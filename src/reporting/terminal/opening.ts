@@ -1,7 +1,7 @@
 // The first screen: verdict, what blocks with its smallest fix, who must act, levels and gates. The rest may be scrolled to.
 import type { Result, ResultLevel } from '../../model/result.ts'
 import { actorsOf } from '../actors.ts'
-import { type Blocker, subjectsShown } from '../blocker.ts'
+import { type Blocker, fixesShown, subjectsShown } from '../blocker.ts'
 import { blockersOf, lacksOf } from '../blockers.ts'
 import { terminalText as t } from '../escape/terminal.ts'
 import { columns, padTo } from '../escape/width.ts'
@@ -45,7 +45,7 @@ function list(page: Page, blockers: readonly Blocker[], until: number, look: Loo
     const subject = subjectsShown(blocker, (name) => t(name, 100))
     const place = `${blocker.place}${subject === '' ? '' : ` · ${subject}`}`
     own.item(`  ${own.mark(OUTCOMES[blocker.outcome])} `, 4, t(`${place}: ${blocker.text}`, 600), undefined, TALL)
-    if (blocker.fix !== null) own.item('    → ', 6, t(blocker.fix, 400), undefined, TALL)
+    for (const fix of fixesShown(blocker, (text) => t(text, 400))) own.item('    → ', 6, fix, undefined, TALL)
     const lineForRest = index === blockers.length - 1 ? 0 : 1
     if (index > 0 && page.height + own.height + lineForRest > until) {
       page.line(`  and ${blockers.length - index} more, in the report`)
