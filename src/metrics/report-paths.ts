@@ -42,7 +42,9 @@ const USUAL_ROOT =
 type Guess = Place | { among: string[] } | null
 
 export function locate(reports: readonly ReportPaths[], { wanted, repository, map }: Asked): Located {
-  const known = repository ?? new Set(wanted)
+  // A changed file is there, whatever an index says that was written before.
+  const known =
+    repository !== null && wanted.every((path) => repository.has(path)) ? repository : new Set([...(repository ?? []), ...wanted])
   const located: Located = { found: new Map(wanted.map((path) => [path, []])), unclear: new Map() }
   const names = new Set(wanted.map(nameOf))
   for (const report of reports) {

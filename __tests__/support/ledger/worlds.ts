@@ -1,4 +1,5 @@
 // Runs of every kind: each world is another way for a report, a policy or a repository to be.
+import type { Change } from '../../../src/app/ports.ts'
 import type { world } from '../ports.ts'
 import { junit, k6, lcov, POLICY, sarif } from '../ready-repository.ts'
 import { CONFIG, ready } from './recorded.ts'
@@ -45,6 +46,29 @@ metrics:
   test_coverage: { coverage: { exclude: ["**/generated/**"] } }
 `
 
+const NEW_CODE = 'certification_levels: { level_1: { validation_criteria: { new_code_coverage: "> 80%" } } }\n'
+
+/** A change that adds these lines. */
+function changing(files: Record<string, [number, number][]>): Change {
+  return {
+    state: async () => ({ draft: false, conflict: false, cleanWorkTree: null }),
+    producers: async () => [],
+    ancestors: async () => ({ commits: null, problem: null }),
+    diff: async () => ({
+      base: 'b'.repeat(40),
+      problem: null,
+      files: Object.entries(files).map(([path, added]) => ({
+        path,
+        from: null,
+        status: 'modified',
+        added,
+        unread: null,
+        generated: null,
+      })),
+    }),
+  }
+}
+
 const TWO_LISTS = `checklists:
   pre_certification: { source: docs/list.md }
   operational: { items: [{ text: "Covered", domain: operational, check: "test_coverage >= 90%" }, { text: "Runbook", domain: operational, check: "file:docs/runbook.md" }] }
@@ -90,6 +114,18 @@ export const WORLDS: Record<string, Kind> = {
       },
       'evidence: [reports/component/more.json]\n',
     ),
+  },
+  'new code, judged': {
+    files: ready({}, NEW_CODE),
+    change: { change: changing({ 'src/price.js': [[1, 30]], 'README.md': [[1, 1]] }) },
+  },
+  'new code of which a report says nothing': {
+    files: ready({ 'reports/component/lcov.info': lcov(50, 100) }, NEW_CODE),
+    change: { change: changing({ 'src/price.js': [[30, 80]], 'src/new.js': [[1, 3]], [HOSTILE]: [[1, 2]] }) },
+  },
+  'new code in more places than a record keeps': {
+    files: ready({ 'reports/component/lcov.info': lcov(9000, 10_000) }),
+    change: { change: changing({ 'src/price.js': Array.from({ length: 4000 }, (_, at) => [2 * at + 2000, 2 * at + 2000]) }) },
   },
   'components of a monorepo': {
     files: {
