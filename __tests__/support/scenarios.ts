@@ -4,6 +4,7 @@ import { reason } from '../../src/model/reason.ts'
 import type { Result } from '../../src/model/result.ts'
 import type { ReportInput } from '../../src/reporting/model.ts'
 import { SEED_CRITERIA } from './config.ts'
+import { newCodeShort } from './new-code-scenario.ts'
 import { type CriterionSpec, coverage, missing, rejectedFile, resultOf } from './result.ts'
 
 export const HOSTILE = [
@@ -30,6 +31,7 @@ export const SCENARIOS: Record<string, () => Result> = {
   hostile: () => hostileResult(HOSTILE),
   'policy-changed': policyChanged,
   compared,
+  'new-code': newCodeShort,
 }
 
 const short = (): CriterionSpec =>
@@ -335,6 +337,7 @@ function compared(): Result {
         baseline: { records: [{ seq: 36, commit: '9c5f0a1b2d3e4f5061728394a5b6c7d8e9f00112', at: day(6) }] },
         steps: ['7 runs of main: 7 passed at or before the merge base'],
         continuity: { level: 2, since: '2026-02-01T10:00:00Z', seconds: 41 * 86_400, commits: 63, runs: 70, complete: true },
+        changes: null,
         trends: [
           {
             criterion: 'test_coverage',

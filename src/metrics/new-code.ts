@@ -17,7 +17,7 @@ import { healthOf } from './test-health.ts'
 
 const FILES = 20
 const RANGES = 50
-const NAMED = 10
+const LEFT_OUT = 100
 
 export const newCode: Metric = {
   family: 'new_code',
@@ -42,23 +42,22 @@ function measureFiles(
   changed: readonly ChangedFile[],
   reports: readonly Admitted<CoverageFacts>[],
 ): MetricValue {
-  const counted = count(metric, changed, reports, input)
-  const { covered, total, parts, open, notes } = counted
+  const { covered, total, parts, open } = count(metric, changed, reports, input)
   const basis = refsOf(reports)
   const rest = { basis, parts, ratio: { good: covered, total, what: 'changed lines' } }
   const formula = `${covered} / ${plural(total, 'changed line')}`
-  if (open.length > 0) return unknown(metric, 'no_evidence', [...open, ...notes], { ...rest, formula })
-  if (total === 0) return unknown(metric, 'not_applicable', [reason('new_code_nothing', {}), ...notes], { ...rest, formula })
+  if (open.length > 0) return unknown(metric, 'no_evidence', open, { ...rest, formula })
+  if (total === 0) return unknown(metric, 'not_applicable', [reason('new_code_nothing', {})], { ...rest, formula })
   if (total < metric.minLines) {
     const small = reason('new_code_small', { lines: total, needed: metric.minLines })
-    return unknown(metric, 'not_applicable', [small, ...notes], { ...rest, formula })
+    return unknown(metric, 'not_applicable', [small], { ...rest, formula })
   }
   const value = (100 * covered) / total
   const health = healthOf(tests)
   return known(metric, value, `${formula} = ${shown(value)} %`, [...basis, ...refsOf(tests)], {
     ...rest,
     capped: health.capped,
-    reasons: [...health.reasons, ...notes],
+    reasons: health.reasons,
     parts: [...health.parts, ...parts],
   })
 }
@@ -69,7 +68,6 @@ interface Counted {
   parts: MetricPart[]
   /** Each of these alone makes the figure unknown. */
   open: Reason[]
-  notes: Reason[]
 }
 
 function count(
@@ -78,7 +76,7 @@ function count(
   reports: readonly Admitted<CoverageFacts>[],
   input: MeasureInput,
 ): Counted {
-  const counted: Counted = { covered: 0, total: 0, parts: [], open: [], notes: [] }
+  const counted: Counted = { covered: 0, total: 0, parts: [], open: [] }
   const selected = selector(metric)
   const files = changed.filter((file) => addsLines(file) && selected(file.path))
   const mine = files.filter((file) => file.generated === null)
@@ -107,8 +105,12 @@ function count(
     if (lines.uncovered.length > 0) short.push({ path: file.path, ...lines })
   }
   short.sort((a, b) => b.total - b.covered - (a.total - a.covered) || (a.path < b.path ? -1 : 1))
-  counted.parts = [...counted.parts.slice(0, FILES), ...short.slice(0, FILES).map(shortPart)]
-  counted.notes = excludedNotes(files)
+  const generated = files.filter((file) => file.generated !== null)
+  counted.parts = [
+    ...counted.parts.slice(0, FILES),
+    ...short.slice(0, FILES).map(shortPart),
+    ...generated.slice(0, LEFT_OUT).map(leftOut),
+  ]
   return counted
 }
 
@@ -165,11 +167,7 @@ function whyUnknown(file: ChangedFile, reported: readonly FileCoverage[], { uncl
     : reason('file_not_in_report', { file: file.path })
 }
 
-/** What was left out because nobody wrote it by hand, by what says so. */
-function excludedNotes(files: readonly ChangedFile[]): Reason[] {
-  const groups = new Map<string, string[]>()
-  for (const { path, generated } of files) if (generated !== null) groups.set(generated, [...(groups.get(generated) ?? []), path])
-  return [...groups].map(([why, paths]) =>
-    reason('new_code_excluded', { files: paths.slice(0, NAMED), count: paths.length, why }),
-  )
+/** What was left out because nobody wrote it by hand: shown, and nothing that a criterion turns on. */
+function leftOut({ path, generated }: ChangedFile): MetricPart {
+  return { name: path, state: 'pass', detail: generated ?? '', path, ranges: [] }
 }

@@ -1,7 +1,7 @@
 // New code for the result, out of its metric; and in words, the same on every surface.
 import type { Config } from '../model/config.ts'
-import type { MetricValue } from '../model/metric.ts'
-import type { ReasonCode } from '../model/reason.ts'
+import type { MetricPart, MetricValue } from '../model/metric.ts'
+import { type Reason, type ReasonCode, reason } from '../model/reason.ts'
 import type { ResultNewCode } from '../model/result.ts'
 import { amount, count, plural } from './numbers.ts'
 import { stated } from './stated.ts'
@@ -15,15 +15,18 @@ const ABOUT: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'nothing_measured',
   'new_code_nothing',
   'new_code_small',
-  'new_code_excluded',
 ])
+
+const NAMED = 10
 
 /** Of the first metric that has something to say of this change. */
 export function newCodeOf(config: Config | null, metrics: readonly MetricValue[]): ResultNewCode | null {
   const ids = new Set((config?.metrics ?? []).filter((one) => one.family === 'new_code').map((one) => one.id))
   const found = metrics.filter((one) => ids.has(one.id)).find((one) => one.ratio !== null || one.reasons.some(saysIncomplete))
   if (found === undefined) return null
-  const { id, ratio, parts, reasons } = found
+  const { id, state, parts, reasons } = found
+  // Beside what is not known, no line at all is not known either.
+  const ratio = found.ratio?.total === 0 && state !== 'not_applicable' ? null : found.ratio
   return {
     metric: id,
     lines: ratio?.total ?? null,
@@ -32,8 +35,17 @@ export function newCodeOf(config: Config | null, metrics: readonly MetricValue[]
     files: parts.flatMap(({ state, name, path, detail, ranges }) =>
       state === 'short' && path === name ? [{ path, detail, ranges }] : [],
     ),
-    reasons: reasons.filter((one) => ABOUT.has(one.code)).map(stated),
+    reasons: [...reasons.filter((one) => ABOUT.has(one.code)), ...leftOut(parts)].map(stated),
   }
+}
+
+/** Files that do not count, by what says so. */
+function leftOut(parts: readonly MetricPart[]): Reason[] {
+  const groups = new Map<string, string[]>()
+  for (const { state, name, detail } of parts) if (state === 'pass') groups.set(detail, [...(groups.get(detail) ?? []), name])
+  return [...groups].map(([why, files]) =>
+    reason('new_code_excluded', { files: files.slice(0, NAMED), count: files.length, why }),
+  )
 }
 
 function saysIncomplete({ code }: { code: ReasonCode }): boolean {

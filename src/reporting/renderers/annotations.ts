@@ -7,6 +7,7 @@ import type { Result, ResultCriterion } from '../../model/result.ts'
 import { COVERED_IN } from '../distance.ts'
 import { plain } from '../escape/plain.ts'
 import { byCodeUnit } from '../evidence-list.ts'
+import { linesOf } from '../lines.ts'
 
 /** Two requests of fifty: more than a reader takes in, and few enough to stay within the requests of one evaluation. */
 export const MOST_ANNOTATIONS = 100
@@ -19,7 +20,11 @@ const SEVERITY = { failure: 0, warning: 1, notice: 2 } as const
 
 export function annotationsOf(result: Result): Annotation[] {
   const criteria = result.levels.filter((level) => level.number <= result.decision.target).flatMap((level) => level.criteria)
-  const all = [...criteria.flatMap((criterion) => forCriterion(result, criterion)), ...forNotices(result)]
+  const all = [
+    ...criteria.flatMap((criterion) => forCriterion(result, criterion)),
+    ...forNewCode(result, criteria),
+    ...forNotices(result),
+  ]
   all.sort(bySeverityAndPlace)
   const shown = new Map<string, Annotation>()
   for (const raw of all) {
@@ -58,6 +63,15 @@ function forCriterion(result: Result, criterion: ResultCriterion): Annotation[] 
     part.ranges.map((range) => partAnnotation(criterion, part, range, covers && part.path === part.name)),
   )
   return [...own, ...marks.slice(0, MOST_RANGES)]
+}
+
+/** New lines that nothing ran, where no criterion marks them as held against it. */
+function forNewCode({ newCode }: Result, criteria: readonly ResultCriterion[]): Annotation[] {
+  if (newCode === null || criteria.some((one) => one.metric === newCode.metric && !letsThrough(one.outcome))) return []
+  const marks = newCode.files.flatMap(({ path, ranges }) =>
+    ranges.map((range) => annotation(path, range, 'notice', 'New code, not covered', `No test ran ${linesOf([range], 1)}`)),
+  )
+  return marks.slice(0, MOST_RANGES)
 }
 
 function partAnnotation(criterion: ResultCriterion, part: MetricPart, range: [number, number], uncovered: boolean): Annotation {
