@@ -1,9 +1,19 @@
 // Run after run of one repository: the first has nothing to be compared with, the second shows what changed, the sixth a trend.
 import { describe, expect, it } from '@jest/globals'
 import { run } from '../../src/app/run.ts'
-import { clockAt, copyOf, MemoryLedger, ready, recordAt, runMany, runOnce } from '../support/ledger/recorded.ts'
+import {
+  clockAt,
+  copyOf,
+  lastSeq,
+  MemoryLedger,
+  ready,
+  recordAt,
+  replayed,
+  runMany,
+  runOnce,
+} from '../support/ledger/recorded.ts'
 import { invocation, ledgerOf, world } from '../support/ports.ts'
-import { k6, lcov } from '../support/ready-repository.ts'
+import { junit, k6, lcov, sarif } from '../support/ready-repository.ts'
 
 const covered = (lines: number, policy = '', p95 = 180) =>
   ready({ 'reports/component/lcov.info': lcov(lines, 1000), 'reports/k6-summary.json': k6(p95) }, policy)
@@ -73,6 +83,52 @@ describe('one run after another', () => {
     // What failed is nothing to be as good as.
     const fourth = await runOnce(covered(960, RELATIVE), store, { subject: subject('e') })
     expect(criterion(fourth.result)).toMatchObject({ outcome: 'fail', baseline: 96.6 })
+  })
+})
+
+describe('what a change did', () => {
+  const state = (failing: string[], findings: number[], p95 = 180) =>
+    ready({
+      'reports/component/junit.xml': junit(
+        ['adds up', 'rounds', 'taxes'].map((name) => ({
+          suite: 'price',
+          name,
+          ...(failing.includes(name) ? { failure: 'no' } : {}),
+        })),
+      ),
+      'reports/semgrep.sarif': sarif(
+        findings.map((line) => ({ rule: `r${line}`, level: 'warning', path: 'src/a.js', line, message: 'm' })),
+      ),
+      'reports/k6-summary.json': k6(p95),
+    })
+
+  it('is told from the records of the branch, is part of the result, and replays to the same bytes', async () => {
+    const store = new MemoryLedger()
+    const past = [180, 182, 178, 181].map((p95) => state([], [], p95))
+    await runMany(store, [...past, state(['rounds', 'taxes'], [3, 9])])
+    const { result } = await runOnce(state(['adds up', 'rounds'], [9, 30], 190), store, { subject: subject('d') })
+    const { against, tests, findings, performance } = result.history!.changes!
+    const names = (list: { first: { name: string }[] }) => list.first.map((one) => one.name)
+    expect(against).toMatchObject({ seq: 5, verdict: 'failed' })
+    expect(tests).toMatchObject({ newly: { total: 1 }, still: { total: 1, first: [{ since: 5 }] }, fixed: { total: 1 }, gone: 0 })
+    expect([names(tests!.newly), names(tests!.still), names(tests!.fixed)]).toEqual([
+      ['price > adds up'],
+      ['price > rounds'],
+      ['price > taxes'],
+    ])
+    expect([names(findings!.added), names(findings!.fixed)]).toEqual([
+      [expect.stringContaining('r30')],
+      [expect.stringContaining('r3')],
+    ])
+    expect(performance).toMatchObject([{ sli: 'http_req_duration.p95', value: 190, median: 180, runs: 5, state: 'worse' }])
+    expect(replayed(store)).toMatchObject({ same: true, difference: null })
+  })
+
+  it('leaves nothing of earlier runs in the record but what was told', async () => {
+    const store = new MemoryLedger()
+    await runMany(store, [state(['rounds'], [3]), state([], [])])
+    const { history } = recordAt(store, lastSeq(store)).data.facts!
+    expect(history.runs).toEqual([])
   })
 })
 

@@ -32,6 +32,7 @@ export const NO_COMPARISON: Comparison = {
   steps: [],
   continuity: null,
   trends: [],
+  changes: null,
 }
 
 export const COMMIT = '3f786850e387550fdab836ed7e6dc881de23001b'

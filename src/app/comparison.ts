@@ -1,15 +1,23 @@
 // What a result says of history: what it was compared with, how long its level is held, where its numbers are going.
+import { changesSince } from '../history/changes.ts'
+import type { OpenOf } from '../history/seen.ts'
 import { trendsOf } from '../history/trend.ts'
+import { distinct, sift } from '../metrics/findings.ts'
 import type { Config } from '../model/config.ts'
 import { continuityOf } from '../model/continuity.ts'
+import type { Facts } from '../model/facts.ts'
 import type { Baselines, Comparison, History, PastRun } from '../model/history.ts'
 import type { Decision, LevelResult } from '../model/judgement.ts'
+import type { MetricValue } from '../model/metric.ts'
 
 export interface Compared {
   config: Config
   history: History
   baselines: Baselines
   levels: readonly LevelResult[]
+  metrics: readonly MetricValue[]
+  /** Of the admitted reports. */
+  facts: readonly Facts[]
   decision: Decision
   commit: string | null
   now: Date
@@ -35,7 +43,13 @@ export function comparisonOf(compared: Compared): Comparison {
     steps: state === 'off' ? [] : (looked?.steps ?? []),
     continuity: state === 'known' && decision.level !== 0 ? continuityOf(decision.level, series) : null,
     trends: state === 'known' ? trendsOf(config, series, now) : [],
+    changes: changesSince({ ...compared, openOf: openFindings(config, now) }),
   }
+}
+
+/** What policy does not accept today. The same for this run and for earlier ones, so that an acceptance mends nothing. */
+export function openFindings({ suppressions }: Config, now: Date): OpenOf {
+  return (findings) => sift(distinct(findings), suppressions, now).open
 }
 
 /** Its number is the one after the last: the record that it will become. */

@@ -85,7 +85,9 @@ export function judge(input: Judgeable, settle: (metrics: MetricValue[]) => Metr
   const decision = decide({ config, target, levels, gates, errors: [] })
   const { main } = input
   const { commit } = input.subject
-  const comparison = input.comparison ?? comparisonOf({ config, history, baselines, levels, decision, commit, now, main })
+  const facts = admitted.map((one) => one.facts)
+  const compared = { config, history, baselines, levels, metrics, facts, decision, commit, now, main }
+  const comparison = input.comparison ?? comparisonOf(compared)
   const result = buildResult({
     version: input.version,
     name: input.name,

@@ -1,4 +1,5 @@
 // What a ledger tells of earlier evaluations, as the middle of the house sees it: facts to compare with, never a verdict.
+import type { Changes, Seen } from './changes.ts'
 import type { LevelNumber } from './level.ts'
 import type { Outcome, Verdict } from './outcome.ts'
 
@@ -29,6 +30,8 @@ export interface PastRun {
   criteria: Readonly<Record<string, PastCriterion>>
   /** Measurements that objectives name, by `sliKey`. */
   slis: Readonly<Record<string, PastValue>>
+  /** Its failing tests and open findings, of the few runs for which they were asked; null: its record does not tell. */
+  seen?: Seen | null
 }
 
 /** The name under which a component's own measurement is kept; `component` null: the whole's. */
@@ -172,4 +175,6 @@ export interface Comparison {
   continuity: Continuity | null
   /** One for each criterion with a value, in the config's order; empty where there are too few runs for any. */
   trends: Trend[]
+  /** What became of tests, findings and measurements; null: there is no run to compare with. */
+  changes: Changes | null
 }

@@ -134,7 +134,7 @@ function bounded(diff: Diff): Diff {
 /** Baselines are kept as they were found; of the runs only what continuity is told from, where the policy asks for it. */
 function briefly(history: History, config: Config): History {
   const asked = config.metrics.some((metric) => metric.family === 'continuity')
-  const runs = asked ? history.runs.map((run) => ({ ...run, criteria: {}, slis: {} })) : []
+  const runs = asked ? history.runs.map(({ seen: _, ...run }) => ({ ...run, criteria: {}, slis: {} })) : []
   return { ...history, runs, ancestors: null }
 }
 

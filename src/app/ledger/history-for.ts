@@ -1,6 +1,7 @@
 // The history that a run is held against, and what its own record says of where it belongs.
 import type { Config } from '../../model/config.ts'
 import { CertifyError } from '../../model/problem.ts'
+import { openFindings } from '../comparison.ts'
 import type { LedgerStore, Ports } from '../ports.ts'
 import type { About } from './evaluation.ts'
 import { type HistoryRead, NO_LEDGER, readHistory } from './history.ts'
@@ -17,10 +18,11 @@ export async function historyFor(config: Config, name: string, ports: Ports): Pr
     return { ...NO_LEDGER, history: { ...NO_LEDGER.history, state: 'unreadable', problem, complete: false } }
   }
   const ancestors = () => ports.change.ancestors()
-  const own = await readHistory(store, { name, branch: ports.branch.name, ancestors })
+  const openOf = openFindings(config, ports.clock.now())
+  const own = await readHistory(store, { name, branch: ports.branch.name, ancestors, openOf })
   const standard = ports.git.defaultBranch()?.replace(/^origin\//, '') ?? null
   if (ports.inAction || own.history.state !== 'known' || own.history.runs.length > 0 || standard === ports.branch.name) return own
-  const other = await readHistory(store, { name, branch: standard, ancestors })
+  const other = await readHistory(store, { name, branch: standard, ancestors, openOf })
   return { ...own, history: other.history }
 }
 

@@ -1,5 +1,8 @@
 // Reads from a ledger what a run is compared with: the last runs of its branch, and where the chain ends. Unreadable is never empty.
 import { openRecord } from '../../certificate/ledger/seal.ts'
+import { LOOKED_BACK, runsBefore } from '../../history/changes.ts'
+import { type OpenOf, seenIn } from '../../history/seen.ts'
+import type { Seen } from '../../model/changes.ts'
 import type { EvaluationData } from '../../model/evaluation.ts'
 import { type History, NO_HISTORY, type PastRun } from '../../model/history.ts'
 import { type Head, type LedgerRecord, recordPath, type Tip } from '../../model/ledger.ts'
@@ -13,6 +16,8 @@ export interface HistoryAsked {
   name: string
   branch: string | null
   ancestors: () => Promise<Ancestry>
+  /** Which findings of earlier runs count as open today. */
+  openOf?: OpenOf
 }
 
 export interface HistoryRead {
@@ -162,19 +167,45 @@ async function related(found: Found, asked: HistoryAsked & { place: string; head
   const ancestry: Ancestry = runs.length === 0 ? { commits: null, problem: null } : await asked.ancestors()
   // What is missing from a history that was cut off may still lie before this commit: nobody can tell.
   const untold = ancestry.problem !== null && runs.some(({ commit }) => commit !== null && ancestry.commits?.has(commit) !== true)
+  const history: History = {
+    state: 'known',
+    place,
+    problem: null,
+    head: head.seq === 0 ? null : headOnly(head),
+    branch,
+    runs,
+    complete: found.complete,
+    ancestors: untold ? null : ancestry.commits,
+    ancestryProblem: untold ? ancestry.problem : null,
+  }
   return {
-    history: {
-      state: 'known',
-      place,
-      problem: null,
-      head: head.seq === 0 ? null : headOnly(head),
-      branch,
-      runs,
-      complete: found.complete,
-      ancestors: untold ? null : ancestry.commits,
-      ancestryProblem: untold ? ancestry.problem : null,
-    },
+    history: { ...history, runs: withSeen(history, found.records, asked.openOf) },
     earlier: found.records.map((record) => record.header.seq),
+  }
+}
+
+/** Only of the runs that changes are told from. */
+function withSeen(history: History, records: readonly Run[], openOf: OpenOf = (findings) => findings): PastRun[] {
+  const wanted = new Set(
+    runsBefore(history)
+      .slice(-LOOKED_BACK)
+      .map((run) => run.seq),
+  )
+  const bySeq = new Map(records.map((record) => [record.header.seq, record]))
+  return history.runs.map((run) => (wanted.has(run.seq) ? { ...run, seen: seenOf(bySeq.get(run.seq)!, openOf) } : run))
+}
+
+/** null where the record holds no facts, or none that any run leaves: then nothing is told from it. */
+function seenOf({ data: { facts } }: Run, openOf: OpenOf): Seen | null {
+  if (facts === null || !Array.isArray(facts.admitted)) return null
+  try {
+    return seenIn(
+      facts.admitted.map((share) => share.facts ?? facts.files[share.file]!.facts),
+      openOf,
+    )
+  } catch (error) {
+    if (error instanceof TypeError) return null
+    throw error
   }
 }
 
