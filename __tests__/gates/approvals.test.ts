@@ -103,6 +103,22 @@ describe('what is refused (proof 4)', () => {
       expect(settle({ snapshot: before, reviews }).slots[0]!.filledBy?.login).toBe('ben')
   })
 
+  it('everything, where what was evaluated is no longer what would be approved', () => {
+    const stale = [{ code: 'approval_void' as const, args: { gate: 3, what: 'the commit' } }]
+    const approval = settle({ stale, reviews: [review('anna')] })
+    expect(approval).toMatchObject({ state: 'void', reasons: stale })
+    expect(approval.slots[0]!.filledBy).toBeNull()
+  })
+
+  it('everything, where the job in the environment did not end well: it found something, or was stopped', () => {
+    for (const result of ['failure', 'cancelled', 'skipped']) {
+      const approval = settle({ wait: result, reviews: [review('anna')] })
+      expect(approval.state).toBe('refused')
+      expect(codes(approval)).toEqual(['environment_unsafe'])
+    }
+    expect(settle({ wait: 'success', reviews: [review('anna')] }).state).toBe('approved')
+  })
+
   it('everything, where the environment would not have asked anybody (proof 3)', () => {
     const refusals = [{ code: 'environment_unsafe' as const, args: { gate: 3, environment: 'e', setting: 's', fix: 'f' } }]
     expect(settle({ refusals, reviews: [review('anna')] }).state).toBe('refused')
@@ -113,6 +129,35 @@ describe('a team', () => {
   it("is GitHub's to know: whoever it let review is one of them", () => {
     const environments = [environment('certify-gate-3', [], { teams: [{ id: 9, slug: 'release' }] })]
     expect(settle({ environments, reviews: [review('dan')] }).state).toBe('approved')
+  })
+
+  const release = [{ id: 9, slug: 'release' }]
+  const gate = gateThree({ signOffs: [signOff('security', { teams: ['acme/security'], users: ['ben'] })] })
+  const teamAlone = gateThree({ signOffs: [signOff('security', { teams: ['acme/security'] })] })
+  const inEnvironment = (change: Parameters<typeof environment>[2], by: Parameters<typeof review>[0] = 'dan', of = gate) =>
+    settle({ gate: of, environments: [environment('certify-gate-3', ['anna'], change)], reviews: [review(by)] })
+
+  it('that the policy lists is a list: a reviewer who need not be of it says nothing for it', () => {
+    for (const [teams, by] of [
+      [[], 'anna'],
+      [release, 'dan'],
+      [[...release, { id: 10, slug: 'security' }], 'dan'],
+      [[{ id: 10, slug: 'security' }], 'anna'],
+    ] as const) {
+      const approval = inEnvironment({ teams: [...teams] }, by, teamAlone)
+      expect(approval.state).not.toBe('approved')
+      expect(codes(approval)).toContain('approver_not_listed')
+    }
+  })
+
+  it('that the policy lists, and nobody else could have reviewed: approved; so does a user on the list', () => {
+    expect(inEnvironment({ teams: [{ id: 10, slug: 'Security' }] }).state).toBe('approved')
+    expect(inEnvironment({ teams: [{ id: 10, slug: 'security' }] }, 'ben').state).toBe('approved')
+  })
+
+  it('that the policy lists cannot be told where no environment asks', () => {
+    expect(settle({ gate, mechanism: 'issue', environments: [], reviews: [review('dan')] }).state).not.toBe('approved')
+    expect(settle({ gate, mechanism: 'issue', environments: [], reviews: [review('ben')] }).state).toBe('approved')
   })
 })
 

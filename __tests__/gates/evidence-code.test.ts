@@ -32,3 +32,7 @@ it.each([
 ])('%j quotes: %s', (comment, expected) => {
   expect(quotedIn(comment, '7KQ2-9XPA')).toBe(expected)
 })
+
+it('without a digit is quoted like any other', () => {
+  expect(quotedIn('fine, abcd-efgh', 'ABCD-EFGH')).toBe('quoted')
+})

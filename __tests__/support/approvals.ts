@@ -71,6 +71,8 @@ export function approvalInput(change: Partial<ApprovalInput> = {}): ApprovalInpu
     subject: SUBJECT,
     code: CODE,
     refusals: [],
+    stale: [],
+    wait: null,
     waited: true,
     timedOut: false,
     mechanism: 'environment',

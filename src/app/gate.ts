@@ -1,12 +1,12 @@
 // `command: gate`: before the wait (preflight), in the environment's job (inside), after it (confirm), and the dispatch that goes live.
 import { canonical } from '../certificate/ledger/seal.ts'
-import { environmentsOf, settleApproval } from '../gates/approvals.ts'
-import type { GateApproval, Snapshot } from '../model/approval.ts'
+import { environmentsOf } from '../gates/approvals.ts'
+import type { GateApproval } from '../model/approval.ts'
 import type { GateConfig } from '../model/config.ts'
 import { CertifyError } from '../model/problem.ts'
 import type { Result } from '../model/result.ts'
 import { renderGate } from '../reporting/renderers/gate.ts'
-import { type Asked, askedOf, snapshotOf } from './gate/asked.ts'
+import { type Asked, askedOf, movedOn, settled, snapshotOf, type Wait } from './gate/asked.ts'
 import { type Evaluation, evaluationOf, gatesBefore } from './gate/evaluation.ts'
 import { goLive } from './gate/go-live.ts'
 import { leaveGate } from './gate/leave.ts'
@@ -22,10 +22,11 @@ import { publish } from './publish.ts'
 export async function gate(invocation: Invocation, ports: Ports): Promise<Ended> {
   if (invocation.phase === 'go-live') return goLive(invocation, ports)
   const evaluation = evaluationOf(invocation, ports)
-  const before = gatesBefore(invocation, ports)
+  const before = gatesBefore(invocation, evaluation, ports)
   const config = gateConfig(evaluation, invocation.gate)
   const { resolved } = await decidePolicy(asEvaluated(invocation, evaluation), ports)
   const asked = await askedOf(config, evaluation, resolved.digest, ports)
+  asked.stale.push(...(await movedOn(config, ports)))
   switch (invocation.phase) {
     case 'preflight':
       return beforeWait(asked, evaluation, before, invocation, ports)
@@ -37,7 +38,7 @@ export async function gate(invocation: Invocation, ports: Ports): Promise<Ended>
 }
 
 /** The same reports were asked for: what the evaluating step named beside the policy is a part of what it was judged by. */
-function asEvaluated(invocation: Invocation, { policy }: Evaluation): Invocation {
+export function asEvaluated(invocation: Invocation, { policy }: Evaluation): Invocation {
   const named = (origin: string) => policy.config.evidence.filter((entry) => entry.origin === origin)
   return {
     ...invocation,
@@ -69,7 +70,7 @@ async function beforeWait(
   const look = { color: invocation.colour, width: invocation.width }
   return {
     exit,
-    output: renderGate(judged.result, asked.gate.number, asked.refusals, look),
+    output: renderGate(judged.result, asked.gate.number, [...asked.refusals, ...asked.stale], look),
     result: null,
     outputs: { ready: ready ? 'true' : '', environments: JSON.stringify(environments), snapshot },
     summary: brief,
@@ -85,10 +86,10 @@ async function inside(asked: Asked, invocation: Invocation, ports: Ports): Promi
       hint: `it names ${environmentsOf(config).join(', ') || 'none'}; the environment comes from the preflight job`,
     })
   }
-  const snapshot = snapshotOf(invocation.snapshot, config.number)
+  const snapshot = snapshotOf(invocation.snapshot, asked)
   const rules = config.signOffs.filter((rule) => (rule.environment ?? config.environment) === name)
   const alone: GateConfig = { ...config, environment: name, signOffs: rules }
-  const approval = settled({ ...asked, gate: alone }, snapshot, { waited: true, timedOut: false }, ports)
+  const approval = settled({ ...asked, gate: alone }, snapshot, { waited: true, timedOut: false, ended: null }, ports)
   const look = { color: invocation.colour, width: invocation.width }
   return {
     exit: exitOf(approval),
@@ -110,7 +111,7 @@ async function confirm(
   const state = base.result.gates.find((one) => one.id === config.number)?.state
   // A gate that did not get as far as its approval is told as it is; nobody was asked.
   const asks = state === 'awaiting_approval'
-  const approval = asks ? settled(asked, snapshotOf(invocation.snapshot, config.number), waitOf(ports), ports) : null
+  const approval = asks ? settled(asked, snapshotOf(invocation.snapshot, asked), waitOf(ports), ports) : null
   const judged = approval === null ? base : withApprovals(evaluation, [...before, approval])
   const left = leaveGate({ evaluation, gate: config.number, approval, judged, ports })
   await publish(judged.result, left.note, ports)
@@ -123,27 +124,8 @@ async function confirm(
   }
 }
 
-function settled(asked: Asked, snapshot: Snapshot, wait: { waited: boolean; timedOut: boolean }, ports: Ports): GateApproval {
-  const { gate: config, subject, code, mechanism, environments, refusals, reviews, excluded } = asked
-  return settleApproval({
-    gate: config,
-    reviews,
-    snapshot,
-    environments,
-    excluded,
-    subject,
-    code,
-    refusals,
-    mechanism,
-    now: ports.clock.now().toISOString(),
-    // Where no job waits, nothing can have gone past it.
-    waited: mechanism === 'environment' && wait.waited,
-    timedOut: mechanism === 'environment' && wait.timedOut,
-  })
-}
-
 /** From the results of the jobs before this one (`CERTIFY_NEEDS`): did the waiting job start, and so end its wait? */
-function waitOf(ports: Ports): { waited: boolean; timedOut: boolean } {
+function waitOf(ports: Ports): Wait {
   let needs: Record<string, { result?: string; outputs?: Record<string, string> } | undefined> = {}
   try {
     needs = JSON.parse(ports.env.CERTIFY_NEEDS ?? '{}') as typeof needs
@@ -152,7 +134,8 @@ function waitOf(ports: Ports): { waited: boolean; timedOut: boolean } {
   }
   const wait = needs.wait
   const started = wait?.outputs?.started === 'true' || wait?.result === 'success'
-  return { waited: started, timedOut: !started && (wait?.result === 'failure' || wait?.result === 'cancelled') }
+  const ended = wait?.result ?? null
+  return { waited: started, timedOut: !started && (ended === 'failure' || ended === 'cancelled'), ended }
 }
 
 export function stateOf(result: Result, number: number): string {

@@ -205,8 +205,23 @@ export interface LedgerWrite {
   message: string
 }
 
+/** A run as GitHub has it. `attempt` is its latest. */
+export interface RunFacts {
+  commit: string
+  attempt: number
+  event: string
+  /** Without `refs/heads/`; for a tag its name. */
+  branch: string | null
+}
+
 /** What GitHub knows of people and environments. Every method throws CertifyError with the permission that is missing. */
 export interface Reviews {
+  /** The same of another run's subject, as if asked in that run. */
+  about(subject: Subject): Reviews
+  /** null: there is no such run in this repository, or it is a fork's. */
+  runFacts(run: number): Promise<RunFacts | null>
+  /** Commit that the run's branch or pull request is at now; empty: it is gone; null: the run is of neither, as one of a tag. */
+  tip(): Promise<string | null>
   environment(name: string): Promise<EnvironmentRules>
   /** All reviews of the run (this one, where none is named), of all its attempts. */
   reviews(run?: number): Promise<Review[]>

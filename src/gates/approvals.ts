@@ -1,5 +1,14 @@
 // Which reviews count for a gate, and what they make of it: beyond the snapshot, by a listed reviewer, by nobody who is excluded.
-import type { EnvironmentRules, Excluded, GateApproval, KeyedReview, Person, Slot, Snapshot } from '../model/approval.ts'
+import {
+  type EnvironmentRules,
+  type Excluded,
+  type GateApproval,
+  GONE,
+  type KeyedReview,
+  type Person,
+  type Slot,
+  type Snapshot,
+} from '../model/approval.ts'
 import type { GateConfig, SignOffRule } from '../model/config.ts'
 import { type Reason, reason } from '../model/reason.ts'
 import { type Answer, answersIn } from './answers.ts'
@@ -20,6 +29,10 @@ export interface ApprovalInput {
   code: string
   /** Reasons for which an environment would not have asked anybody. */
   refusals: readonly Reason[]
+  /** Reasons for which what was evaluated is no longer what would be approved. */
+  stale: readonly Reason[]
+  /** How the jobs in the environments ended together; null: not known. Only `success` saw the same as we do. */
+  wait: string | null
   /** The wait is over: without a review that counts, the job went on past it. */
   waited: boolean
   /** The run ended the wait without a decision: nobody came in time. */
@@ -67,8 +80,12 @@ export function settleApproval(input: ApprovalInput): GateApproval {
   const { filled, refused } = fill(slots, fresh, input)
   const open_ = filled.filter((slot) => slot.required && slot.filledBy === null)
   const result = { ...base, slots: filled, refused }
-  if (open_.length === 0 && filled.some((slot) => slot.filledBy !== null))
-    return { ...result, state: 'approved', approvedBefore: now }
+  if (open_.length === 0 && filled.some((slot) => slot.filledBy !== null)) {
+    const unclean = uncleanWait(input)
+    return unclean === null
+      ? { ...result, state: 'approved', approvedBefore: now }
+      : { ...result, state: 'refused', reasons: [unclean] }
+  }
   return { ...result, ...unfilled(input, open_, refused, fresh) }
 }
 
@@ -96,8 +113,8 @@ function open(rule: SignOffRule, gate: GateConfig): Slot {
 }
 
 /** An approval is for one commit, one evidence, one policy, one attempt; anything else voids it, visibly (decisions 31, 54). */
-function voidReasons({ snapshot, subject, gate }: ApprovalInput): Reason[] {
-  if (snapshot === null) return []
+function voidReasons({ snapshot, subject, gate, stale }: ApprovalInput): Reason[] {
+  if (stale.length > 0 || snapshot === null) return [...stale]
   const changed: [string, boolean][] = [
     ['the commit', snapshot.commit !== subject.commit],
     ['the evidence', snapshot.evidenceDigest !== subject.evidenceDigest],
@@ -106,6 +123,17 @@ function voidReasons({ snapshot, subject, gate }: ApprovalInput): Reason[] {
     ['the attempt', snapshot.attempt !== subject.attempt],
   ]
   return changed.flatMap(([what, differs]) => (differs ? [reason('approval_void', { gate: gate.number, what })] : []))
+}
+
+/** Rules may be back in order by now: what the job in the environment found, or that it could not look, still counts. */
+function uncleanWait({ gate, mechanism, wait }: ApprovalInput): Reason | null {
+  if (mechanism !== 'environment' || wait === null || wait === 'success') return null
+  return reason('environment_unsafe', {
+    gate: gate.number,
+    environment: environmentsOf(gate).join(', '),
+    setting: `its job ended as ${wait}`,
+    fix: 'look at what the job says, and re-run all jobs',
+  })
 }
 
 interface Fresh {
@@ -140,9 +168,7 @@ function fill(
   })
   const fits = rules.map((rule) => {
     const environment = rule.environment ?? input.gate.environment ?? ''
-    return usable
-      .filter((one) => one.environment === environment && listed(one.review.user, rule))
-      .map((one) => one.review.user.id)
+    return usable.filter((one) => one.environment === environment && listed(one, rule, input)).map((one) => one.review.user.id)
   })
   for (const one of usable)
     if (!fits.some((people) => people.includes(one.review.user.id)))
@@ -178,6 +204,7 @@ function unfit({ review, environment }: Fresh, input: ApprovalInput): Reason | n
   const { gate, environments, excluded, code } = input
   const { user, comment } = review
   const args = { gate: gate.number, login: user.login, environment }
+  if (user.id === GONE) return reason('approver_not_reviewer', args)
   const out = excluded.find((one) =>
     one.id === null ? one.login.toLowerCase() === user.login.toLowerCase() : one.id === user.id,
   )
@@ -190,9 +217,20 @@ function unfit({ review, environment }: Fresh, input: ApprovalInput): Reason | n
   return null
 }
 
-function listed(user: Person, rule: SignOffRule): boolean {
-  // A team named by the policy is the environment's to hold; a list of logins is ours.
-  return rule.users.length === 0 || rule.users.some((login) => login.toLowerCase() === user.login.toLowerCase())
+function listed({ review, environment }: Fresh, rule: SignOffRule, { environments, mechanism }: ApprovalInput): boolean {
+  if (rule.users.length + rule.teams.length === 0) return true
+  const { id, login } = review.user
+  if (rule.users.some((one) => one.toLowerCase() === login.toLowerCase())) return true
+  // Who is in a team GitHub alone knows: theirs is the word of whoever could only have reviewed as one of the teams listed.
+  const rules = environments.find((one) => one.name === environment)
+  if (mechanism !== 'environment' || rules === undefined || rules.teams.length === 0) return false
+  const teams = rule.teams.map(slugOf)
+  return rules.teams.every(({ slug }) => teams.includes(slugOf(slug))) && !rules.users.some((one) => one.id === id)
+}
+
+/** `acme/release` and `Release` are the same team of the repository's organisation. */
+function slugOf(team: string): string {
+  return team.toLowerCase().split('/').at(-1)!
 }
 
 function notListed({ review, environment }: Fresh, { gate }: ApprovalInput): Reason {

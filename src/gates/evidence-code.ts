@@ -22,12 +22,12 @@ export function codeSubject({
 
 /** `quoted`: the right one stands in the comment. `wrong`: another one of its shape does. `none`: none does. */
 export function quotedIn(comment: string, code: string): 'quoted' | 'wrong' | 'none' {
-  const found =
+  const found: readonly string[] =
     comment
       .slice(0, 10_000)
       .toUpperCase()
       .match(/(?<![0-9A-Z-])[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}(?![0-9A-Z-])/g) ?? []
-  const like = found.filter((one) => /\d/.test(one))
-  if (like.includes(code)) return 'quoted'
-  return like.length > 0 ? 'wrong' : 'none'
+  if (found.includes(code)) return 'quoted'
+  // Two words of four letters are no code that somebody mistook.
+  return found.some((one) => /\d/.test(one)) ? 'wrong' : 'none'
 }

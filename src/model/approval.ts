@@ -16,6 +16,9 @@ export interface KeyedReview extends Review {
   key: string
 }
 
+/** Id of whoever is gone: a no of theirs stands, a yes counts for nothing. */
+export const GONE = 0
+
 export interface Person {
   id: number
   login: string

@@ -86,6 +86,37 @@ describe('an environment', () => {
   })
 })
 
+describe('a run, and where its branch is now', () => {
+  it('is told by its commit, its last attempt and its event; a fork’s is none of ours', async () => {
+    github.state.addRun(1001, { event: 'push', head_sha: 'AB'.repeat(20), run_attempt: 3 })
+    github.state.addRun(1002, { head_repository: { id: 666 } })
+    const asked = await reviews()
+    expect(await asked.runFacts(1001)).toEqual({ commit: 'ab'.repeat(20), attempt: 3, event: 'push', branch: 'feature' })
+    expect(await asked.runFacts(1002)).toBeNull()
+    expect(await asked.runFacts(7)).toBeNull()
+  })
+
+  it('is its last push, a pull request’s head, nothing for a tag, and empty once it is gone', async () => {
+    const asked = await reviews()
+    expect(await asked.tip()).toBe(HEAD)
+    github.state.addPush(HEAD, sha('d'), 'alice')
+    expect(await asked.tip()).toBe(sha('d'))
+    const of = (change: object) => asked.about({ ...subject, ...change }).tip()
+    const { subject } = (await runOn(github, { pull: null })).context
+    github.state.addPull(7)
+    expect(await of({ pullRequest: 7, ref: 'refs/pull/7/merge' })).toBe(github.state.pulls.get(7)!.head.sha)
+    expect(await of({ ref: 'refs/tags/v1' })).toBeNull()
+    expect(await of({ ref: 'refs/heads/gone' })).toBe('')
+    expect(await of({ pullRequest: 8 })).toBe('')
+  })
+
+  it('that may not be read is an error with the permission', async () => {
+    github.state.permissions = {}
+    const message = expect.stringContaining('`contents: read`')
+    await expect((await reviews()).tip()).rejects.toMatchObject({ code: 'github_unaskable', message })
+  })
+})
+
 describe('the reviews of a run', () => {
   it('are all of them, of all attempts, in order', async () => {
     github.state.addRun(1001)

@@ -1,6 +1,6 @@
 // What GitHub says of people: which reviews a run has, whom an environment asks, who had a hand in the change.
-import type { Reviews } from '../../app/ports.ts'
-import type { EnvironmentRules, Excluded, IssueAsked, Review } from '../../model/approval.ts'
+import type { Reviews, RunFacts, Subject } from '../../app/ports.ts'
+import { type EnvironmentRules, type Excluded, GONE, type IssueAsked, type Person, type Review } from '../../model/approval.ts'
 import { issueReviews, openApprovalIssue } from './approval-issue.ts'
 import type { Client } from './client.ts'
 import type { RunContext } from './context.ts'
@@ -8,6 +8,7 @@ import { readEnvironment } from './environments.ts'
 import { excludedFrom } from './excluded.ts'
 import { pullRequestReviews } from './pull-request-reviews.ts'
 import { repositoryFacts } from './repository-facts.ts'
+import { runFacts, tipOf } from './run-facts.ts'
 import { unaskable } from './unaskable.ts'
 
 export class ApiReviews implements Reviews {
@@ -15,6 +16,18 @@ export class ApiReviews implements Reviews {
     private readonly client: Client,
     private readonly context: RunContext,
   ) {}
+
+  about(subject: Subject): Reviews {
+    return new ApiReviews(this.client, { ...this.context, subject })
+  }
+
+  runFacts(run: number): Promise<RunFacts | null> {
+    return runFacts(this.client, this.context, run)
+  }
+
+  tip(): Promise<string | null> {
+    return tipOf(this.client, this.context)
+  }
 
   environment(name: string): Promise<EnvironmentRules> {
     return readEnvironment(this.client, this.context, name)
@@ -30,7 +43,7 @@ export class ApiReviews implements Reviews {
       return data.map(({ state, comment, environments, user }) => ({
         environments: environments.flatMap(({ name }) => name ?? []),
         state: state === 'approved' || state === 'rejected' ? state : 'pending',
-        user: { id: user.id, login: user.login },
+        user: personOf(user),
         comment: comment ?? '',
       }))
     } catch (error) {
@@ -57,4 +70,9 @@ export class ApiReviews implements Reviews {
   repository(): ReturnType<Reviews['repository']> {
     return repositoryFacts(this.client, this.context)
   }
+}
+
+/** Of an account that is gone GitHub says nothing: what it said stays, under an id that nobody has. */
+function personOf(user: { id: number; login: string } | null): Person {
+  return user === null ? { id: GONE, login: 'ghost' } : { id: user.id, login: user.login }
 }

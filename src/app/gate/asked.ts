@@ -1,7 +1,7 @@
 // What a gate asks, read from the world now: its environments with their rules, the reviews so far, who may not approve.
 import { canonical, sha256 } from '../../certificate/ledger/seal.ts'
-import { environmentsOf } from '../../gates/approvals.ts'
-import { guard } from '../../gates/environment-guard.ts'
+import { environmentsOf, settleApproval } from '../../gates/approvals.ts'
+import { foreignRef, guard } from '../../gates/environment-guard.ts'
 import { codeSubject, evidenceCode } from '../../gates/evidence-code.ts'
 import type { EnvironmentRules, Excluded, GateApproval, IssueAsked, KeyedReview, Review, Snapshot } from '../../model/approval.ts'
 import type { Config, GateConfig } from '../../model/config.ts'
@@ -19,6 +19,8 @@ export interface Asked {
   environments: EnvironmentRules[]
   /** Each alone keeps the gate shut. */
   refusals: Reason[]
+  /** What was evaluated is no longer what an approval would be for: it voids any. */
+  stale: Reason[]
   warnings: Reason[]
   reviews: KeyedReview[]
   excluded: Excluded[]
@@ -43,11 +45,34 @@ export async function askedOf(
   }
   const code = evidenceCode(sha256(codeSubject(subject)))
   const { mechanism, preventSelfReview } = config.manualReview
-  const asked: Asked = { gate, subject, code, mechanism, environments: [], refusals: [], warnings: [], reviews: [], excluded: [] }
+  const asked: Asked = {
+    gate,
+    subject,
+    code,
+    mechanism,
+    environments: [],
+    refusals: [],
+    stale: [],
+    warnings: [],
+    reviews: [],
+    excluded: [],
+  }
+  // What is asked about was judged by the policy of then.
+  if (subject.policyDigest !== evaluation.data.policy?.digest) asked.stale.push(voided(gate, 'the policy'))
   if (mechanism === 'environment') await readEnvironments(asked, config, reviews, ports)
-  else await readFallback(asked, config, reviews)
+  else await readFallback(asked, config, reviews, ports)
   if (preventSelfReview) await readExcluded(asked, evaluation, reviews)
   return asked
+}
+
+/** Of a branch or pull request that has gone on since, only the newest commit may be approved (decisions 34 and 54). */
+export async function movedOn(gate: GateConfig, ports: Ports): Promise<Reason[]> {
+  const tip = await reviewsOf(ports).tip()
+  return tip === null || tip === ports.subject.commit ? [] : [voided(gate, 'the commit')]
+}
+
+function voided({ number: gate }: GateConfig, what: string): Reason {
+  return reason('approval_void', { gate, what })
 }
 
 export function reviewsOf(ports: Ports): Reviews {
@@ -76,6 +101,16 @@ async function readEnvironments(asked: Asked, config: Config, reviews: Reviews, 
   const { preventSelfReview, adminBypass } = config.manualReview
   for (const name of names) {
     const rules = await reviews.environment(name)
+    // GitHub minds no case in a name, and its reviews carry the name as it has it.
+    if (rules.exists && rules.name !== name)
+      asked.refusals.push(
+        reason('environment_unsafe', {
+          gate,
+          environment: name,
+          setting: `GitHub calls it ${rules.name}`,
+          fix: `name it so in the policy: environment: ${rules.name}`,
+        }),
+      )
     const found = guard(rules, { gate, preventSelfReview, adminBypass, refs }, ports.subject.ref)
     asked.environments.push(rules)
     asked.refusals.push(...found.refusals)
@@ -90,7 +125,7 @@ function keyed(review: Review): KeyedReview {
 }
 
 /** Where an environment cannot ask: the word of those whom the policy lists, given elsewhere (decision 35). */
-async function readFallback(asked: Asked, config: Config, reviews: Reviews): Promise<void> {
+async function readFallback(asked: Asked, config: Config, reviews: Reviews, { subject }: Ports): Promise<void> {
   const { mechanism, approvers } = config.manualReview
   const all = mechanism === 'issue' ? await reviews.issueReviews(issueOf(asked)) : await reviews.pullRequestReviews()
   const names = environmentsOf(asked.gate)
@@ -100,6 +135,10 @@ async function readFallback(asked: Asked, config: Config, reviews: Reviews): Pro
     .filter((one) => allowed.has(one.user.login.toLowerCase()))
     .map((one) => ({ ...one, environments: names }))
     .map(keyed)
+  // No environment keeps other refs out here.
+  const foreign = foreignRef(asked.gate.refs, subject.ref)
+  if (foreign !== null)
+    asked.refusals.push(reason('environment_unsafe', { gate: asked.gate.number, environment: mechanism, ...foreign }))
   if (approvers.length === 0)
     asked.refusals.push(
       reason('environment_unsafe', {
@@ -118,26 +157,53 @@ async function readExcluded(asked: Asked, { facts }: Evaluation, reviews: Review
   if (problem !== null) asked.refusals.push(reason('duties_unknown', { gate: asked.gate.number, why: problem }))
 }
 
+/** How the jobs in the environments went. */
+export interface Wait {
+  waited: boolean
+  timedOut: boolean
+  /** Result of them together; null: not known. */
+  ended: string | null
+}
+
+/** What the reviews make of the gate. `snapshot` null: all of the run's count. */
+export function settled(asked: Asked, snapshot: Snapshot | null, { waited, timedOut, ended }: Wait, ports: Ports): GateApproval {
+  const { mechanism } = asked
+  // Where no job waits, nothing can have gone past it.
+  const waits = mechanism === 'environment'
+  return settleApproval({
+    ...asked,
+    snapshot,
+    now: ports.clock.now().toISOString(),
+    waited: waits && waited,
+    timedOut: waits && timedOut,
+    wait: ended,
+  })
+}
+
 /** One line, for a job's output. */
 export function snapshotText(snapshot: Snapshot): string {
   return canonical(snapshot)
 }
 
-/** Throws CertifyError for anything that `snapshotText` has not written. */
-export function snapshotOf(text: string | undefined, gate: number): Snapshot {
-  let snapshot: Partial<Snapshot> = {}
+/** Throws CertifyError for anything that `snapshotText` has not written for this gate. */
+export function snapshotOf(text: string | undefined, { gate, mechanism }: Pick<Asked, 'gate' | 'mechanism'>): Snapshot {
+  let snapshot: Partial<Snapshot> | null = null
   try {
-    snapshot = JSON.parse(text ?? '') as Partial<Snapshot>
+    snapshot = JSON.parse(text ?? '') as Partial<Snapshot> | null
   } catch {
     // Told below.
   }
+  const { reviews } = snapshot ?? {}
+  // An environment that it says nothing of would make new ones of all its reviews.
+  const told = (name: string): boolean => mechanism !== 'environment' || Array.isArray(reviews?.[name])
   if (
-    snapshot.gate !== gate ||
+    snapshot?.gate !== gate.number ||
     typeof snapshot.commit !== 'string' ||
-    typeof snapshot.reviews !== 'object' ||
-    snapshot.reviews === null
+    typeof reviews !== 'object' ||
+    reviews === null ||
+    !environmentsOf(gate).every(told)
   )
-    throw new CertifyError('usage', `gate ${gate} has no snapshot of before the wait`, {
+    throw new CertifyError('usage', `gate ${gate.number} has no snapshot of before the wait`, {
       // biome-ignore lint/suspicious/noTemplateCurlyInString: this is what the user has to write.
       hint: 'snapshot: ${{ needs.preflight.outputs.snapshot }}',
     })

@@ -44,9 +44,9 @@ export function evaluationOf({ reportDir, recordDigest }: Invocation, ports: Por
   return { data, facts: data.facts, policy: JSON.parse(text) as ResolvedPolicy, id: draft.id }
 }
 
-/** What earlier gates of this run decided, each known again by its digest. */
-export function gatesBefore({ after }: Invocation, ports: Ports): GateApproval[] {
-  return after.map((line) => {
+/** What people said of earlier gates of this attempt, each known again by its digest; of the same evidence, policy and commit. */
+export function gatesBefore({ after }: Invocation, { data }: Evaluation, ports: Ports): GateApproval[] {
+  return after.flatMap((line) => {
     const [, gate, digest] = /^([1-4]):(sha256:[0-9a-f]{64})$/.exec(line) ?? []
     if (gate === undefined || digest === undefined)
       throw new CertifyError('usage', `after holds "${line.slice(0, 80)}"`, {
@@ -63,8 +63,24 @@ export function gatesBefore({ after }: Invocation, ports: Ports): GateApproval[]
           hint: 'download the artifact of the same run',
         },
       )
-    return JSON.parse(new TextDecoder().decode(bytes)) as GateApproval
+    const approval = JSON.parse(new TextDecoder().decode(bytes)) as GateApproval
+    // Nobody was asked: the gate is judged without.
+    if (approval.gate === Number(gate) && approval.slots === undefined) return []
+    const foreign = foreignTo(approval, Number(gate), data, ports)
+    if (foreign !== null)
+      throw new CertifyError('gate_foreign', `${path} ${foreign}`, { hint: 're-run all jobs, and have the gates approved again' })
+    return approval
   })
+}
+
+/** Why it is not an approval of that gate for what is asked now; null: it is. */
+function foreignTo(approval: GateApproval, gate: number, data: EvaluationData, { subject }: Ports): string | null {
+  if (approval.gate !== gate) return `is of gate ${approval.gate}, not of gate ${gate}`
+  if (approval.state !== 'approved') return `says that gate ${gate} is ${approval.state}, not approved`
+  if (approval.run !== subject.run || approval.attempt !== (subject.attempt ?? 1)) return 'is of another run or attempt'
+  if (approval.commit !== data.subject.commit) return 'was given for another commit'
+  if (approval.evidenceDigest !== data.evidenceDigest) return 'was given for other evidence'
+  return approval.policyDigest === data.policy?.digest ? null : 'was given under another policy'
 }
 
 function bytesOf(path: string, ports: Ports): Uint8Array {

@@ -17,7 +17,8 @@ export interface Preflight {
 }
 
 export async function preflight(asked: Asked, { result }: Judged, runUrl: string, ports: Ports): Promise<Preflight> {
-  const { gate, subject, refusals } = asked
+  const { gate, subject } = asked
+  const refusals = [...asked.refusals, ...asked.stale]
   const state = result.gates.find((one) => one.id === gate.number)?.state
   const waits = state === 'awaiting_approval' && refusals.length === 0
   const environments = asked.mechanism === 'environment' ? environmentsOf(gate) : []
@@ -30,7 +31,7 @@ export async function preflight(asked: Asked, { result }: Judged, runUrl: string
     environments,
     snapshot: snapshotText(snapshot),
     brief,
-    exit: waits ? 0 : refusals.length > 0 ? 2 : 1,
+    exit: waits ? 0 : asked.refusals.length > 0 ? 2 : 1,
   }
 }
 

@@ -2,6 +2,8 @@
 import type { Answer, Asked, Handler } from '../answer.ts'
 import { notFound } from '../answer.ts'
 
+const HEAD = 'a'.repeat(40)
+
 const invalid = (message: string): Answer => ({
   status: 422,
   body: { message, documentation_url: 'https://docs.github.com/rest/git', status: '422' },
@@ -18,8 +20,7 @@ function inRepository(handler: Handler): Handler {
         }
 }
 
-function shownRef(asked: Asked, ref: string) {
-  const sha = asked.state.git.refs.get(ref)!
+function shownRef(asked: Asked, ref: string, sha = asked.state.git.refs.get(ref)!) {
   const url = `${asked.origin}/repos/${asked.state.fullName}/git`
   return {
     ref,
@@ -29,9 +30,13 @@ function shownRef(asked: Asked, ref: string) {
   }
 }
 
+/** The source's branches are where their last push left them, the default one at HEAD before any; the rest are git's own. */
 const getRef: Handler = (asked) => {
+  const { state } = asked
   const ref = `refs/${asked.params.ref}`
-  return asked.state.git.refs.has(ref) ? { status: 200, body: shownRef(asked, ref) } : notFound()
+  const pushed = state.pushes.filter((push) => push.ref === ref).at(-1)?.after
+  const sha = pushed ?? (ref === `refs/heads/${state.defaultBranch}` ? HEAD : state.git.refs.get(ref))
+  return sha === undefined ? notFound() : { status: 200, body: shownRef(asked, ref, sha) }
 }
 
 const matchingRefs: Handler = (asked) => {
