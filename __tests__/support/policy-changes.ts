@@ -479,6 +479,14 @@ export const SETTINGS: [string, (config: Config) => void, (config: Config) => vo
     'metric test_coverage, excluded files: **/gen/** -> (none)',
   ],
   [
+    'changed lines that are enough to enforce',
+    (c) => {
+      metricOf(c, 'test_coverage').minLines = 50
+    },
+    () => {},
+    'metric test_coverage, minimum of changed lines: 50 -> 20',
+  ],
+  [
     'scans',
     () => {},
     (c) => {
@@ -580,6 +588,12 @@ export const SETTINGS: [string, (config: Config) => void, (config: Config) => vo
 
 /** Going either way cannot be told, so both ways are listed as loosened. */
 export const UNTOLD: [string, (config: Config) => void][] = [
+  [
+    'what paths in reports mean',
+    (c) => {
+      c.pathMap = [{ from: '/srv/web', to: 'packages/web' }]
+    },
+  ],
   [
     'another kind of limit',
     (c) => {
