@@ -1,6 +1,7 @@
 // Whose word counts, for what, and what becomes of a gate: proofs 3 and 4 where they are decided.
 import { describe, expect, it } from '@jest/globals'
 import { environmentsOf, settleApproval } from '../../src/gates/approvals.ts'
+import { GONE } from '../../src/model/approval.ts'
 import { approvalInput, CODE, environment, gateThree, review, SUBJECT, signOff, snapshot } from '../support/approvals.ts'
 
 const settle = (change: Parameters<typeof approvalInput>[0] = {}) => settleApproval(approvalInput(change))
@@ -61,6 +62,15 @@ describe('what is refused (proof 4)', () => {
     const approval = settle({ reviews: [review('cleo')] })
     expect(approval.state).not.toBe('approved')
     expect(codes(approval)).toContain('approver_not_reviewer')
+  })
+
+  it('the yes of an account that is gone, and not its no', () => {
+    const environments = [environment('certify-gate-3', [], { teams: [{ id: 9, slug: 'release' }] })]
+    const gone = { user: { id: GONE, login: 'ghost' } }
+    expect(settle({ environments, reviews: [review('dan', gone)] }).state).not.toBe('approved')
+    expect(settle({ environments, reviews: [review('anna'), review('dan', { ...gone, state: 'rejected' })] }).state).toBe(
+      'rejected',
+    )
   })
 
   it("the word of a reviewer who is not on the policy's list", () => {

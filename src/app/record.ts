@@ -1,6 +1,7 @@
 // `command: record`: the small job that may write. It appends what `evaluate` left in this run, and what earlier jobs could not write.
 
 import type { EvaluationData } from '../model/evaluation.ts'
+import { APPROVAL, type ApprovalData, GATE_DECISION } from '../model/gate-record.ts'
 import type { Draft, LedgerRecord, RecordType } from '../model/ledger.ts'
 import type { Pending } from '../model/pending.ts'
 import { CertifyError } from '../model/problem.ts'
@@ -117,13 +118,24 @@ function foreignTo(draft: Draft, subject: Leftover['run'], branch: string | null
   if (draft.run?.id !== subject.run) return `is of run ${draft.run?.id ?? 'unknown'}, not of run ${subject.run}`
   if (draft.repo !== subject.repository) return `is of another repository (${draft.repo})`
   if (draft.sha !== subject.commit) return `is about another commit (${draft.sha?.slice(0, 12)})`
-  if (draft.type !== 'evaluation') return null
+  if (draft.type !== 'evaluation') return gateProblem(draft, subject)
   const problem = dataProblem(draft.data)
   if (problem !== null) return `holds a record that ${problem}`
   const { main, branch: named, subject: judged } = draft.data as EvaluationData
   if (judged.run !== subject.run || judged.commit !== subject.commit) return 'holds an evaluation of another run or commit'
   if (main && named !== branch) return `says it is a run of ${named}, which this is not`
   return null
+}
+
+/** An approval is one of its own run's; going live is said by another run, of an approval that is in the ledger already. */
+function gateProblem({ type, data }: Draft, subject: Leftover['run']): string | null {
+  const { schema, evaluation, approval } = (data ?? {}) as Partial<ApprovalData>
+  if (typeof evaluation !== 'string' || schema !== (type === 'approval' ? APPROVAL : GATE_DECISION))
+    return `holds a record of type ${type} that is none`
+  if (type !== 'approval') return null
+  if (typeof approval?.state !== 'string' || !Array.isArray(approval.slots)) return 'holds an approval that is none'
+  if (approval.goLive != null) return null
+  return approval.run === subject.run && approval.commit === subject.commit ? null : 'holds an approval of another run or commit'
 }
 
 /** The branch that this run is one of itself; null: of none, as a pull request's. */

@@ -4,15 +4,18 @@ import type { RecordedOutcome } from './evaluation.ts'
 import type { LevelNumber } from './level.ts'
 import type { GateState } from './outcome.ts'
 
+export const APPROVAL = 'certify/approval/v1'
+export const GATE_DECISION = 'certify/gate-decision/v1'
+
 export interface ApprovalData {
-  schema: 'certify/approval/v1'
+  schema: typeof APPROVAL
   /** Id of the evaluation's record. */
   evaluation: string
   approval: GateApproval
 }
 
 export interface GateDecisionData {
-  schema: 'certify/gate-decision/v1'
+  schema: typeof GATE_DECISION
   evaluation: string
   gate: LevelNumber
   state: GateState

@@ -1,6 +1,7 @@
 // What GitHub says of people: environments, reviews of a run, those who may not approve, and the two fallbacks.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { ApiReviews } from '../../../src/adapters/github/reviews.ts'
+import { GONE } from '../../../src/model/approval.ts'
 import { HEAD, type RunOptions, runOn } from '../../support/github/run.ts'
 import { GitHub } from '../../support/github/server.ts'
 
@@ -141,6 +142,15 @@ describe('the reviews of a run', () => {
     ])
   })
 
+  it('of an account that is gone stay, as nobody’s', async () => {
+    const { context } = await runOn(github, { pull: null })
+    const data = [{ state: 'rejected', comment: 'no', environments: [{ name: 'certify-gate-3' }], user: null }]
+    const client = { rest: { actions: { getReviewsForRun: async () => ({ data }) } } } as never
+    expect(await new ApiReviews(client, context).reviews()).toEqual([
+      { environments: ['certify-gate-3'], state: 'rejected', user: { id: GONE, login: 'ghost' }, comment: 'no' },
+    ])
+  })
+
   it('that cannot be read are an error with the permission, never none', async () => {
     await expect((await reviews()).reviews()).rejects.toMatchObject({ code: 'github_unaskable' })
     github.state.permissions = {}
@@ -173,6 +183,14 @@ describe('who may not approve', () => {
     state.addPush(sha('e'), HEAD, 'gina', { activity_type: 'pr_merge' })
     state.addRun(1001, { event: 'push', actor: 'gina', run_attempt: 2, triggering: ['gina', 'hal'] })
   }
+
+  it('of a commit that passed before are at least those of the push that brought it', async () => {
+    history()
+    github.state.addPush(sha('c'), HEAD, 'gina', { activity_type: 'force_push' })
+    const [since, first] = [await (await reviews()).excluded(HEAD), await (await reviews()).excluded(null)]
+    expect(since).toEqual(first)
+    expect(Object.keys(why(since))).toEqual(expect.arrayContaining(['ann', 'carl', 'fay']))
+  })
 
   it('authors and mergers of every pull request since, pushers, starters of every attempt, commit authors', async () => {
     history()

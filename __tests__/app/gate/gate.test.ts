@@ -1,8 +1,9 @@
 // `command: gate` around the wait: what was evaluated must still be what is approved, and earlier gates must be of the same run.
 import { beforeEach, describe, expect, it } from '@jest/globals'
-import { pendingDigest } from '../../../src/app/ledger/pending.ts'
+import { PENDING_FILE, pendingDigest } from '../../../src/app/ledger/pending.ts'
 import { canonical } from '../../../src/certificate/ledger/seal.ts'
 import type { GateApproval } from '../../../src/model/approval.ts'
+import type { Pending } from '../../../src/model/pending.ts'
 import { environment } from '../../support/approvals.ts'
 import { GateJobs, POLICY } from '../../support/gate-jobs.ts'
 
@@ -151,5 +152,22 @@ describe('the gate before', () => {
     jobs.files.set('certify-gate-3/gate.json', text)
     jobs.after = [`3:${pendingDigest(text)}`]
     expect((await jobs.phase('preflight', 4)).outputs!.ready).toBe('')
+  })
+})
+
+describe('what a gate left for the ledger', () => {
+  it.each<[string, (approval: GateApproval) => unknown]>([
+    ['of another run', (one) => ({ ...one, run: 7 })],
+    ['of another commit', (one) => ({ ...one, commit: 'd'.repeat(40) })],
+    ['of no shape', () => null],
+  ])('and is an approval %s is not recorded', async (_, change) => {
+    await jobs.approved(3, 'anna')
+    const path = `certify-gate-3/${PENDING_FILE}`
+    const pending = JSON.parse(jobs.files.get(path)!) as Pending
+    const [draft] = pending.drafts as { id: string; data: { approval: unknown } }[]
+    draft!.data.approval = change(draft!.data.approval as GateApproval)
+    draft!.id = 'f'.repeat(32)
+    jobs.files.set(path, canonical(pending))
+    await expect(jobs.recorded('certify-gate-3')).rejects.toMatchObject({ code: 'record_foreign' })
   })
 })

@@ -54,6 +54,16 @@ describe('trying again', () => {
     expect(verifyLedger(ledger.files)).toMatchObject({ ok: true, records: 3 })
   })
 
+  it('what somebody else wrote under its id does not pass for it', async () => {
+    const ledger = new MemoryLedger()
+    const own = draft('own')
+    for (const change of [{ data: { verdict: 'passed' } }, { sha: '5'.repeat(40) }, { run: { id: 5, attempt: 1 } }])
+      await append(ledger, [{ ...own, ...change }], tools())
+    const { records } = await append(ledger, [own], tools({ since: 0 }))
+    expect(records.map(({ header, data }) => [header.seq, data])).toEqual([[4, own.data]])
+    expect((await append(ledger, [own], tools({ since: 0 }))).records.map(({ header }) => header.seq)).toEqual([4])
+  })
+
   it('finds its own behind many others', async () => {
     const ledger = new MemoryLedger()
     await append(ledger, [draft('a')], tools())

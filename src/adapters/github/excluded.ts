@@ -31,9 +31,11 @@ export async function excludedFrom(
   if (head === null || subject.run === null) return { people: [], problem: 'which commit and run this is about is not known' }
   const started = await starters(client, context, subject.run)
   const pushes = await pushesOf(client, context)
-  const commits = await commitsOf(client, context, since ?? pushes.before(head), head)
+  // A run of the same commit that passed before says nothing of who brought it.
+  const known = since === head ? null : since
+  const commits = await commitsOf(client, context, known ?? pushes.before(head), head)
   const parts = [await handsOf(client, context, commits), pushers(commits.hands, pushes, started.pushed, head), started]
-  if (since === null && pushes.problem !== null && commits.hands.some((one) => one.pulls.length === 0))
+  if (known === null && pushes.problem !== null && commits.hands.some((one) => one.pulls.length === 0))
     commits.problems.push(`what this push brought is not known: ${pushes.problem}`)
   const problems = [...commits.problems, ...parts.flatMap((part) => part.problems)]
   return { people: onceEach(parts.flatMap((part) => part.people)), problem: problems[0] ?? null }

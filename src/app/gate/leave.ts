@@ -3,7 +3,7 @@
 import { outcomeOf } from '../../certificate/ledger/outcome.ts'
 import { canonical } from '../../certificate/ledger/seal.ts'
 import type { GateApproval } from '../../model/approval.ts'
-import type { GateDecisionData } from '../../model/gate-record.ts'
+import { APPROVAL, GATE_DECISION, type GateDecisionData } from '../../model/gate-record.ts'
 import type { Draft, LedgerNote, RecordType } from '../../model/ledger.ts'
 import type { LevelNumber } from '../../model/level.ts'
 import type { Judged } from '../judge.ts'
@@ -23,10 +23,9 @@ export interface Leaving {
 export function leaveGate({ evaluation, gate, approval, judged, ports }: Leaving): { digest: string; note: LedgerNote } {
   const folder = gateFolder(gate)
   const drafts: Draft[] = []
-  if (approval !== null)
-    drafts.push(draftOf('approval', { schema: 'certify/approval/v1', evaluation: evaluation.id, approval }, ports))
+  if (approval !== null) drafts.push(draftOf('approval', { schema: APPROVAL, evaluation: evaluation.id, approval }, ports))
   const decision: GateDecisionData = {
-    schema: 'certify/gate-decision/v1',
+    schema: GATE_DECISION,
     evaluation: evaluation.id,
     gate,
     state: judged.result.gates.find((one) => one.id === gate)?.state ?? 'error',

@@ -123,7 +123,7 @@ async function find(
   from: number,
   drafts: readonly Draft[],
 ): Promise<Map<string, LedgerRecord>> {
-  const wanted = new Set(drafts.map((draft) => draft.id))
+  const wanted = new Map(drafts.map((draft) => [draft.id, draft]))
   const found = new Map<string, LedgerRecord>()
   for (let first = from + 1; first <= head.seq; first += WINDOW) {
     const numbers = Array.from({ length: Math.min(WINDOW, head.seq - first + 1) }, (_, at) => first + at)
@@ -131,10 +131,21 @@ async function find(
     for (const [at, bytes] of files.entries()) {
       const opened = bytes === null ? { problem: 'is missing' } : openRecord(bytes)
       if ('problem' in opened) throw broken(store, `record ${numbers[at]} ${opened.problem}`)
-      if (wanted.has(opened.value.header.id)) found.set(opened.value.header.id, opened.value)
+      const draft = wanted.get(opened.value.header.id)
+      if (draft !== undefined && isOf(opened.value, draft)) found.set(draft.id, opened.value)
     }
   }
   return found
+}
+
+/** An id may be anybody's: what somebody else wrote under it is not the draft, and must not pass for it. */
+function isOf(record: LedgerRecord, draft: Draft): boolean {
+  const { data_hash, repo, sha, run, type } = seal(draft, EMPTY_HEAD, new Date(0)).header
+  const { header } = record
+  return (
+    canonical([data_hash, repo, sha, run, type]) ===
+    canonical([header.data_hash, header.repo, header.sha, header.run, header.type])
+  )
 }
 
 export function broken(store: Pick<LedgerStore, 'place'>, problem: string): CertifyError {
