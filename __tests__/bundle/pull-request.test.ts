@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { HEAD, pullRequestEvent, repositoryOf } from '../support/github/run.ts'
+import { HEAD, MERGE, pullRequestEvent, repositoryOf } from '../support/github/run.ts'
 import { GitHub } from '../support/github/server.ts'
 import { bomb, zip } from '../support/github/zip.ts'
 import { junit, lcov, POLICY, readyFiles } from '../support/ready-repository.ts'
@@ -48,9 +48,10 @@ describe.each(NODES)('on $name', ({ path: node }) => {
     expect(github.state.checkRuns).toMatchObject([{ name: 'certify verdict', head_sha: HEAD, conclusion: 'success' }])
     expect(github.state.comments).toHaveLength(1)
     const calls = github.calls.map((c) => `${c.method} ${c.path}?${new URLSearchParams(c.query)}`)
-    expect(calls.filter((call) => !call.includes('/git/')).length).toBeLessThanOrEqual(8)
-    // One more asks whether there is a ledger.
-    expect(calls.length).toBeLessThanOrEqual(9)
+    // Eight, and one that compares: reports with lines show how much of the new code ran.
+    expect(calls.filter((call) => !call.includes('/git/')).length).toBeLessThanOrEqual(9)
+    // One more asks whether there is a ledger, and one for the merge's parents where it is not what is checked out.
+    expect(calls.length).toBeLessThanOrEqual(11)
     expect(new Set(calls).size).toBe(calls.length)
 
     const second = await onPull({ node, run: 1002 })
@@ -72,6 +73,23 @@ describe.each(NODES)('on $name', ({ path: node }) => {
       expect(text).toMatch(/95/)
       expect(text).toMatch(/6 more/)
     }
+    expect(github.violations).toEqual([])
+  })
+
+  it('shows how much of the new code ran, with the lines that did not, for one comparison', async () => {
+    github.state.merges.set(MERGE, ['b'.repeat(40), HEAD])
+    const patch = `@@ -89,0 +90,11 @@\n${'+line\n'.repeat(11)}`.trimEnd()
+    const file = { filename: 'src/price.js', status: 'modified' as const, sha: 'd'.repeat(40), patch }
+    const files = [{ ...file, additions: 11, deletions: 0, changes: 11 }]
+    github.state.changedFiles.set(MERGE, { mergeBase: 'b'.repeat(40), files })
+    const end = await onPull({ node })
+    expect(end.outputs.verdict).toBe('passed')
+    expect(github.state.comments[0]!.body).toContain('**New code:** 7 of 11 changed lines covered (63.63 %)')
+    expect(github.state.checkRuns[0]!.annotations).toMatchObject([
+      { path: 'src/price.js', start_line: 97, end_line: 100, annotation_level: 'notice' },
+    ])
+    const comparisons = github.calls.filter((call) => call.path.includes('/compare/'))
+    expect(comparisons).toHaveLength(1)
     expect(github.violations).toEqual([])
   })
 
