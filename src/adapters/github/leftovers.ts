@@ -51,7 +51,8 @@ export async function leftFiles({ client, context, artifacts, log }: LeftoversOp
         FILE,
       )
       if (bytes === null) continue
-      const main = run.event === 'pull_request' || run.event === 'merge_group' ? null : run.head_branch
+      // Of a pull request's it is the branch that wants to get in, whatever it is called.
+      const main = run.event.startsWith('pull_request') || run.event === 'merge_group' ? null : run.head_branch
       found.push({
         bytes,
         run: { run: run.id, repository: context.subject.repository, commit: run.head_sha.toLowerCase() },
