@@ -1,19 +1,11 @@
 // Which reviews count for a gate, and what they make of it: beyond the snapshot, by a listed reviewer, by nobody who is excluded.
-import {
-  type EnvironmentRules,
-  type Excluded,
-  type GateApproval,
-  GONE,
-  type KeyedReview,
-  type Person,
-  type Slot,
-  type Snapshot,
-} from '../model/approval.ts'
+import type { EnvironmentRules, Excluded, GateApproval, KeyedReview, Person, Slot, Snapshot } from '../model/approval.ts'
 import type { GateConfig, SignOffRule } from '../model/config.ts'
 import { type Reason, reason } from '../model/reason.ts'
 import { type Answer, answersIn } from './answers.ts'
 import { quotedIn } from './evidence-code.ts'
 import { matched } from './matching.ts'
+import { type Fresh, listed, notListed, unfit } from './reviewer.ts'
 
 export interface ApprovalInput {
   gate: GateConfig
@@ -136,11 +128,6 @@ function uncleanWait({ gate, mechanism, wait }: ApprovalInput): Reason | null {
   })
 }
 
-interface Fresh {
-  review: KeyedReview
-  environment: string
-}
-
 /** For each environment those that the snapshot did not have, one for one: entries carry neither time nor attempt. */
 function freshReviews({ reviews, snapshot, gate }: ApprovalInput): Fresh[] {
   return environmentsOf(gate).flatMap((environment) => {
@@ -197,44 +184,6 @@ function candidate(usable: readonly Fresh[], environment: string, id: number, { 
   if (found === undefined) return undefined
   const { user, comment } = found.review
   return { person: user, comment: comment.slice(0, 1000), code: quotedIn(comment, code) === 'quoted' ? 'quoted' : 'none' }
-}
-
-/** Why a review counts for nothing here; null: it may fill a slot. */
-function unfit({ review, environment }: Fresh, input: ApprovalInput): Reason | null {
-  const { gate, environments, excluded, code } = input
-  const { user, comment } = review
-  const args = { gate: gate.number, login: user.login, environment }
-  if (user.id === GONE) return reason('approver_not_reviewer', args)
-  const out = excluded.find((one) =>
-    one.id === null ? one.login.toLowerCase() === user.login.toLowerCase() : one.id === user.id,
-  )
-  if (out !== undefined) return reason('approver_excluded', { ...args, why: out.why })
-  const rules = environments.find((one) => one.name === environment)
-  // A team's members are for GitHub to know: it let nobody else review (decision 32).
-  const reviewer = rules !== undefined && (rules.users.some((one) => one.id === user.id) || rules.teams.length > 0)
-  if (input.mechanism === 'environment' && !reviewer) return reason('approver_not_reviewer', args)
-  if (quotedIn(comment, code) === 'wrong') return reason('approval_code_wrong', { ...args, code })
-  return null
-}
-
-function listed({ review, environment }: Fresh, rule: SignOffRule, { environments, mechanism }: ApprovalInput): boolean {
-  if (rule.users.length + rule.teams.length === 0) return true
-  const { id, login } = review.user
-  if (rule.users.some((one) => one.toLowerCase() === login.toLowerCase())) return true
-  // Who is in a team GitHub alone knows: theirs is the word of whoever could only have reviewed as one of the teams listed.
-  const rules = environments.find((one) => one.name === environment)
-  if (mechanism !== 'environment' || rules === undefined || rules.teams.length === 0) return false
-  const teams = rule.teams.map(slugOf)
-  return rules.teams.every(({ slug }) => teams.includes(slugOf(slug))) && !rules.users.some((one) => one.id === id)
-}
-
-/** `acme/release` and `Release` are the same team of the repository's organisation. */
-function slugOf(team: string): string {
-  return team.toLowerCase().split('/').at(-1)!
-}
-
-function notListed({ review, environment }: Fresh, { gate }: ApprovalInput): Reason {
-  return reason('approver_not_listed', { gate: gate.number, login: review.user.login, environment })
 }
 
 function unfilled(
