@@ -91,3 +91,15 @@ it('an approval does not mend what was measured', () => {
   expect(result.gates[2]).toBe('exit_failed')
   expect(result.decision).toMatchObject({ verdict: 'failed', level: 2 })
 })
+
+it('a no is told as a no: nobody is said to be waited for any more', () => {
+  const reasons = [{ code: 'gate_rejected' as const, args: { gate: 3, by: 'ben', environment: 'certify-gate-3' } }]
+  const config = readyConfig()
+  const input = { ...gateInput(config), approvals: [approved({ state: 'rejected', slots: [], reasons })] }
+  const levels = evaluateLevels({ ...input, declined: new Set([3]), judge: requirementJudge(input) })
+  const gates = evaluateGates({ ...input, levels })
+  const decision = decide({ config, target: 3, levels, gates, errors: [] })
+  const codes = decision.reasons.map((one) => one.code)
+  expect(codes).toContain('gate_rejected')
+  expect(codes).not.toContain('awaiting_approval')
+})

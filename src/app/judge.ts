@@ -6,7 +6,7 @@ import { evaluateGates } from '../gates/evaluate.ts'
 import type { MatchedFile } from '../gates/input.ts'
 import { evaluateLevels } from '../levels/evaluate.ts'
 import { measure } from '../metrics/measure.ts'
-import type { GateApproval } from '../model/approval.ts'
+import type { ApprovalState, GateApproval } from '../model/approval.ts'
 import type { ResolvedPolicy } from '../model/config.ts'
 import type { Diff } from '../model/diff.ts'
 import type { Gathered } from '../model/evidence.ts'
@@ -55,6 +55,8 @@ export interface Judged {
   metrics: MetricValue[]
 }
 
+const DECLINED: readonly ApprovalState[] = ['rejected', 'expired', 'bypassed_or_unknown', 'refused']
+
 /** The metrics alone. */
 export function measured({ policy, ...input }: Judgeable): MetricValue[] {
   return measure({ ...input, config: policy.config })
@@ -78,6 +80,7 @@ export function judge(input: Judgeable, settle: (metrics: MetricValue[]) => Metr
     judge: requirementJudge(world),
     onDefaultBranch,
     reviewed: new Set(approvals.filter((one) => one.state === 'approved').map((one) => one.gate)),
+    declined: new Set(approvals.filter((one) => DECLINED.includes(one.state)).map((one) => one.gate)),
   })
   const gates = evaluateGates({ ...world, levels })
   // The input `level` is part of the config by now, as far as it may be (decisions 10 and 16).

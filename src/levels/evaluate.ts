@@ -18,6 +18,8 @@ export interface LevelsInput {
   history: History
   /** Numbers of the levels whose review has been given: a gate's approval is its level's review (decision 21). */
   reviewed?: ReadonlySet<number>
+  /** Numbers of those whose review was asked for and came out as a no, or as none: nobody is waited for any more. */
+  declined?: ReadonlySet<number>
   /** Only there a first run may pass without the baseline it will become (decision 2). Default: no. */
   onDefaultBranch?: boolean
   /** Judges what a level requires beyond criteria and metrics; the app lends the gates' judge. Without it such requirements are errors. */
@@ -79,7 +81,7 @@ function evaluateLevel(
     ...missing.map((one) => reason('level_below_not_reached', { level: one.level.id, state: one.state })),
     ...shortReasons(level, criteria),
     ...requirements.filter((one) => outstandingOf(one.outcome, one.reasons) !== 'none').flatMap((one) => one.reasons),
-    ...(review && (own === 'none' || own === 'approval')
+    ...(review && !input.declined?.has(level.number) && (own === 'none' || own === 'approval')
       ? [reason('awaiting_approval', { gate: level.number, environment: gate?.environment ?? '' })]
       : []),
   ]
