@@ -64,16 +64,16 @@ function branches(
   if (refs.length > 0 && rules.branches === 'protected')
     refuse(`any protected branch may use it, and the policy names ${refs.join(', ')}`, fix)
   else if (refs.length > 0 && wider.length > 0) refuse(`it also lets ${wider.join(', ')} in, which the policy does not name`, fix)
-  const foreign = foreignRef(refs, ref)
+  const foreign = foreignRef(refs, ref, gate)
   if (foreign !== null) refuse(foreign.setting, foreign.fix)
 }
 
 /** A ref that the policy does not let in; null: it does, or names none. */
-export function foreignRef(refs: readonly string[], ref: string | null): { setting: string; fix: string } | null {
+export function foreignRef(refs: readonly string[], ref: string | null, gate: number): { setting: string; fix: string } | null {
   const short = ref === null ? null : ref.replace(/^refs\/(?:heads|tags)\//, '')
   if (refs.length === 0 || (short !== null && refs.includes(short))) return null
   return {
-    setting: `the policy does not let ${short ?? 'this run'} in`,
+    setting: `the policy does not let ${short ?? 'this run'} into gate ${gate}`,
     fix: 'run it on one of the refs that the policy names',
   }
 }

@@ -136,7 +136,7 @@ async function readFallback(asked: Asked, config: Config, reviews: Reviews, { su
     .map((one) => ({ ...one, environments: names }))
     .map(keyed)
   // No environment keeps other refs out here.
-  const foreign = foreignRef(asked.gate.refs, subject.ref)
+  const foreign = foreignRef(asked.gate.refs, subject.ref, asked.gate.number)
   if (foreign !== null)
     asked.refusals.push(reason('environment_unsafe', { gate: asked.gate.number, environment: mechanism, ...foreign }))
   if (approvers.length === 0)
