@@ -45,7 +45,7 @@ function picture(markdown, look, target, open = false) {
   writeFileSync(file, pageOf(markdown, look, open))
   // A headless window is never narrower than 500 px: the phone's width is the box's, and the rest is cut off below.
   const size = (height) => `--window-size=${Math.max(500, look.width)},${height}`
-  const dom = browser(size(800), '--dump-dom', `file://${file}`)
+  const dom = browser(size(100), '--dump-dom', `file://${file}`)
   const height = Math.min(12_000, Number(/<title>(\d+)<\/title>/.exec(dom)?.[1] ?? 2000))
   browser(size(height), '--force-device-scale-factor=1.5', `--screenshot=${target}`, `file://${file}`)
   console.log(target)
