@@ -7,7 +7,6 @@ import { evidenceList } from '../../src/reporting/evidence-list.ts'
 import { headline } from '../../src/reporting/headline.ts'
 import { looseningsOf } from '../../src/reporting/loosenings.ts'
 import { buildResult } from '../../src/reporting/model.ts'
-import { annotationsOf } from '../../src/reporting/renderers/annotations.ts'
 import { renderExplanation } from '../../src/reporting/renderers/explanation.ts'
 import { renderJson } from '../../src/reporting/renderers/json.ts'
 import { renderSummary } from '../../src/reporting/renderers/summary.ts'
@@ -264,41 +263,6 @@ describe('what loosens', () => {
       '/target/{local, push}',
       '/target/release',
     ])
-  })
-})
-
-describe('annotations', () => {
-  const broken = () => {
-    const result = SCENARIOS['one-criterion-short']!()
-    result.levels[0]!.criteria[0]!.limit = { text: '> 95 %', origin: '.github/certification.yml:12' }
-    return result
-  }
-
-  it("put the failed rule on the policy's own line, before uncovered lines", () => {
-    expect(annotationsOf(broken()).map(({ path, startLine, endLine, level }) => [path, startLine, endLine, level])).toEqual([
-      ['.github/certification.yml', 12, 12, 'failure'],
-      ['src/auth.ts', 31, 44, 'warning'],
-      ['src/cart/total.ts', 12, 15, 'warning'],
-      ['src/cart/total.ts', 88, 92, 'warning'],
-    ])
-  })
-
-  it.each(['/etc/passwd', '../up.ts', 'a/../../b', 'C:\\x.ts', 'a\\b', '', './x', 'a\u0000b'])(
-    'leave out %j, which is no path of the repository',
-    (path) => {
-      const result = broken()
-      for (const part of result.metrics[0]!.parts) Object.assign(part, { path, name: path })
-      expect(annotationsOf(result).map((note) => note.path)).toEqual(['.github/certification.yml'])
-    },
-  )
-
-  it('say each thing once and stay within two requests', () => {
-    const result = broken()
-    const part = result.metrics[0]!.parts[0]!
-    result.metrics[0]!.parts = Array.from({ length: 500 }, () => part)
-    expect(annotationsOf(result).filter((note) => note.path === 'src/auth.ts')).toHaveLength(1)
-    result.notices = Array.from({ length: 500 }, (_, index) => ({ code: 'x', message: 'y', path: 'a.yml', line: index + 1 }))
-    expect(annotationsOf(result)).toHaveLength(100)
   })
 })
 

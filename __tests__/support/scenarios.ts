@@ -1,11 +1,19 @@
 // The situations every surface is looked at in: one golden folder each, under __tests__/golden.
+import { junit } from '../../src/evidence/formats/junit.ts'
+import { DEFAULT_LIMITS } from '../../src/evidence/limits.ts'
+import type { Changes } from '../../src/model/changes.ts'
+import type { TestFacts } from '../../src/model/facts.ts'
+import type { Comparison } from '../../src/model/history.ts'
 import type { MetricPart } from '../../src/model/metric.ts'
 import { reason } from '../../src/model/reason.ts'
 import type { Result } from '../../src/model/result.ts'
 import type { ReportInput } from '../../src/reporting/model.ts'
 import { SEED_CRITERIA } from './config.ts'
+import { configOf, coverageFacts, lines, measured } from './facts.ts'
+import { admitted } from './judged.ts'
 import { newCodeShort } from './new-code-scenario.ts'
-import { type CriterionSpec, coverage, missing, rejectedFile, resultOf } from './result.ts'
+import { type CriterionSpec, coverage, missing, NO_COMPARISON, NOW, rejectedFile, resultOf } from './result.ts'
+import { sourceOf } from './source.ts'
 
 export const HOSTILE = [
   '<img src=x onerror=alert(1)>',
@@ -31,6 +39,11 @@ export const SCENARIOS: Record<string, () => Result> = {
   hostile: () => hostileResult(HOSTILE),
   'policy-changed': policyChanged,
   compared,
+  'first-run': firstRun,
+  'level-gained': () =>
+    resultOf({ change: (input) => Object.assign(input, { comparison: since({ level: 1, verdict: 'failed' }) }) }),
+  'level-lost': levelLost,
+  'big-trace': bigTrace,
   'new-code': newCodeShort,
 }
 
@@ -283,6 +296,7 @@ function hostileInput(input: ReportInput, text: string): void {
   const { resolved } = input
   input.name = text
   input.changedInHead = { tightened: [text], loosened: [text] }
+  input.comparison = hostileComparison(text)
   input.notices = [{ code: text, message: text, hint: text, path: text, line: 3 }]
   input.subject = { ...input.subject, repository: text, ref: text }
   resolved.source = text
@@ -304,6 +318,89 @@ function hostileInput(input: ReportInput, text: string): void {
   }
   input.gathered.rejected = [rejectedFile(text, reason('evidence_unreadable', { path: text, why: text }))]
   input.decision.shortfall = [{ level: 'service', items: [reason('evidence_missing', { what: text, expected: [text] })] }]
+}
+
+function hostileComparison(text: string): Comparison {
+  const test = { name: text, path: text, since: 3, flaky: { failed: 2, runs: 9 } }
+  const found = { tool: text, name: text, severity: 'high' as const, path: text, line: 3 }
+  const measured = { metric: text, sli: text, unit: text, value: 3, median: 2, noise: 1, runs: 9 }
+  const comparison = since({ level: 2, commit: text })
+  return {
+    ...comparison,
+    place: text,
+    branch: text,
+    baseline: { records: [{ seq: 1, commit: text, at: NOW.toISOString() }] },
+    changes: {
+      ...comparison.changes!,
+      tests: { newly: few([test]), still: few([test]), fixed: few([test]), flaky: few([test]), gone: 1, complete: false },
+      findings: { added: few([found]), fixed: few([found]), open: 1, uncompared: [text], complete: false },
+      performance: (['worse', 'better', 'within_noise', 'few'] as const).map((state) => ({ ...measured, state })),
+    },
+  }
+}
+
+const few = <T>(first: T[], total = first.length) => ({ total, first })
+
+/** Something of each kind: tests, findings, measurements, worse and better. */
+const CHANGES: Changes = {
+  against: {
+    seq: 36,
+    commit: '9c5f0a1b2d3e4f5061728394a5b6c7d8e9f00112',
+    at: '2026-03-12T09:00:00Z',
+    verdict: 'passed',
+    level: 2,
+  },
+  tests: {
+    newly: few([{ name: 'cart > totals > adds up in yen', path: 'tests/cart.test.ts', since: null, flaky: null }]),
+    still: few([
+      { name: 'stock > reserves the last item', path: 'tests/stock.test.ts', since: 34, flaky: { failed: 4, runs: 10 } },
+    ]),
+    fixed: few([
+      { name: 'cart > totals > rounds half up', path: 'tests/cart.test.ts', since: null, flaky: null },
+      { name: 'bank > refuses a card', path: 'tests/bank.test.ts', since: null, flaky: null },
+    ]),
+    flaky: few([{ name: 'stock > two buyers', path: 'tests/stock.test.ts', since: null, flaky: { failed: 3, runs: 10 } }]),
+    gone: 1,
+    complete: true,
+  },
+  findings: {
+    added: few([
+      {
+        tool: 'semgrep',
+        name: 'js/sql-injection: query built from user input',
+        severity: 'high',
+        path: 'src/db/query.ts',
+        line: 42,
+      },
+      { tool: 'semgrep', name: 'js/weak-hash: MD5 used for a signature', severity: 'low', path: 'src/db/query.ts', line: 90 },
+    ]),
+    fixed: few([{ tool: 'semgrep', name: 'js/path-injection', severity: 'medium', path: 'src/files/open.ts', line: 7 }]),
+    open: 4,
+    uncompared: ['trivy'],
+    complete: true,
+  },
+  performance: [
+    {
+      metric: 'performance_compliance',
+      sli: 'http_req_duration.p95',
+      unit: 'ms',
+      value: 212,
+      median: 180,
+      noise: 4,
+      runs: 10,
+      state: 'worse',
+    },
+    {
+      metric: 'performance_compliance',
+      sli: 'http_reqs.rate',
+      unit: 'req/s',
+      value: 1490,
+      median: 1500,
+      noise: 9,
+      runs: 10,
+      state: 'within_noise',
+    },
+  ],
 }
 
 /** The eighth run of main: coverage is falling towards its limit, one time got better, level 2 is held for six weeks. */
@@ -337,7 +434,7 @@ function compared(): Result {
         baseline: { records: [{ seq: 36, commit: '9c5f0a1b2d3e4f5061728394a5b6c7d8e9f00112', at: day(6) }] },
         steps: ['7 runs of main: 7 passed at or before the merge base'],
         continuity: { level: 2, since: '2026-02-01T10:00:00Z', seconds: 41 * 86_400, commits: 63, runs: 70, complete: true },
-        changes: null,
+        changes: CHANGES,
         trends: [
           {
             criterion: 'test_coverage',
@@ -380,4 +477,110 @@ function compared(): Result {
       }
     },
   })
+}
+
+/** Main's last run, with so much known of it; nothing but the level is another one. */
+function since(against: Partial<Changes['against']>): Comparison {
+  const at = '2026-03-13T09:00:00Z'
+  const commit = '9c5f0a1b2d3e4f5061728394a5b6c7d8e9f00112'
+  return {
+    ...NO_COMPARISON,
+    state: 'known',
+    place: 'branch certify-ledger of octo/shop',
+    head: { seq: 36, hash: '7d'.repeat(32) },
+    branch: 'main',
+    runs: 7,
+    baseline: { records: [{ seq: 36, commit, at }] },
+    steps: ['7 runs of main: 7 passed at or before the merge base'],
+    changes: {
+      against: { seq: 36, commit, at, verdict: 'passed', level: 2, ...against },
+      tests: null,
+      findings: null,
+      performance: [],
+    },
+  }
+}
+
+/** A ledger that is about to begin: nothing to compare with, and that is said. */
+function firstRun(): Result {
+  return resultOf({
+    criteria: { test_coverage: coverage(1935) },
+    change: (input) => {
+      input.comparison = {
+        ...NO_COMPARISON,
+        state: 'absent',
+        place: 'branch certify-ledger of octo/shop',
+        branch: 'main',
+        steps: ['no ledger yet at branch certify-ledger of octo/shop'],
+      }
+    },
+  })
+}
+
+function levelLost(): Result {
+  const { tests, findings } = CHANGES
+  const lost: CriterionSpec = {
+    outcome: 'fail',
+    value: 66.66,
+    formula: 'scenario coverage: 2 / 3 declared points = 66.66 %',
+    ratio: { good: 2, total: 3, what: 'points' },
+    reasons: [
+      reason('limit_not_met', { actual: 66.66, unit: '%', limit: '>= 100 %' }),
+      reason('items_open', { open: 1, total: 3, items: ['stock to bank'] }),
+    ],
+    parts: [
+      {
+        name: 'stock to bank',
+        state: 'unknown',
+        detail: 'no test is bound to it',
+        path: null,
+        ranges: [],
+        kind: 'point',
+        lacks: 1,
+      },
+    ],
+  }
+  return resultOf({
+    criteria: { service_communication: lost },
+    change: (input) => {
+      const one = input.levels[1]!.criteria.find((each) => each.criterion.id === 'service_communication')!
+      Object.assign(one, { baseline: 100, delta: -33.34 })
+      const comparison = since({ level: 2 })
+      input.comparison = { ...comparison, changes: { ...comparison.changes!, tests, findings } }
+    },
+  })
+}
+
+const FIVE_MB = 5_000_000
+
+/** A report in which tests printed five megabytes: as one line, as very many, and as a test's name. */
+export function bigReport(): string {
+  const frame = 'at frame (node_modules/left-pad/index.js:1:1) '
+  const line = frame.repeat(Math.ceil(FIVE_MB / frame.length))
+  const many = Array.from({ length: 100_000 }, (_, at) => `    ${frame}#${at}`).join('\n')
+  const failed = (name: string, message: string, trace: string): string =>
+    `<testcase classname="trace" name="${name}" file="tests/trace.test.ts"><failure message="${message}">${trace}</failure></testcase>`
+  const cases = [
+    failed('prints one endless line', 'expected 1 to be 2', `Error: expected 1 to be 2\n${line}`),
+    failed(
+      'prints very many lines',
+      `expected&#10;- 1&#10;+ 2&#10;${frame.repeat(1000)}`,
+      `Error\n    at t (/home/runner/work/shop/shop/tests/trace.test.ts:31:5)\n${many}`,
+    ),
+    failed(`has an endless name ${line}`, line, line),
+  ]
+  return `<testsuites><testsuite name="trace">${cases.join('')}<testcase classname="trace" name="is fine"/></testsuite></testsuites>`
+}
+
+let bigFacts: TestFacts | null = null
+
+/** As it comes out of the reader and of measuring, which is what keeps it small. */
+function bigTrace(): Result {
+  bigFacts ??= junit.read(sourceOf(bigReport(), 'unit/junit.xml'), DEFAULT_LIMITS).facts
+  const evidence = [
+    admitted('coverage/lcov.info', 'component', coverageFacts(lines(1940, 2000))),
+    admitted('unit/junit.xml', 'component', bigFacts),
+  ]
+  const { formula, reasons, parts, ratio } = measured(configOf({ family: 'coverage' }), evidence)
+  return resultOf({ criteria: { test_coverage: { outcome: 'fail', value: 97, formula, ratio, parts, reasons } } })
 }

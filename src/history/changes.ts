@@ -42,9 +42,9 @@ export function changesSince(input: ChangesInput): Changes | null {
   const base = before.filter((run) => run.seen != null).at(-1)
   if (base?.seen == null) return null
   const now = seenIn(input.facts, input.openOf)
-  const { seq, commit, at, verdict, seen } = base
+  const { seq, commit, at, verdict, level, seen } = base
   return {
-    against: { seq, commit, at, verdict },
+    against: { seq, commit, at, verdict, level },
     tests: now.tests === null || seen.tests === null ? null : testChanges(now.tests, seen.tests, before, input),
     findings: now.findings === null || seen.findings === null ? null : findingChanges(now.findings, seen.findings),
     performance: measurementChanges(before, input),

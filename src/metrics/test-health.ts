@@ -49,8 +49,11 @@ export function healthOf(evidence: readonly Admitted[], wanted: (one: TestCase) 
   return health
 }
 
-function nameOf(test: TestCase): string {
-  return test.suite === '' || test.name.startsWith(test.suite) ? test.name : `${test.suite} > ${test.name}`
+/** A name may be as long as a report cares to make it. */
+const LONGEST_NAME = 500
+
+function nameOf({ suite, name }: TestCase): string {
+  return (suite === '' || name.startsWith(suite) ? name : `${suite} > ${name}`).slice(0, LONGEST_NAME)
 }
 
 /** Bytes of a message that a record keeps of it too, so that it can be judged again to the same words. */
@@ -66,7 +69,7 @@ function partOf(test: TestCase): MetricPart {
     name: nameOf(test),
     state: 'short',
     detail: first === '' ? test.outcome : `${test.outcome}: ${first}`,
-    path: place?.path ?? file,
+    path: (place?.path ?? file)?.slice(0, 1000) ?? null,
     ranges: line === null ? [] : [[line, line]],
     kind: 'test',
     must: true,
@@ -74,9 +77,14 @@ function partOf(test: TestCase): MetricPart {
   }
 }
 
+const CUT = '(cut here: the report of the tests has all of it)'
+
 /** None where the first line is all there is. */
 function linesOf(message: string | null): Pick<MetricPart, 'lines'> {
-  const { read } = new TextEncoder().encodeInto(message ?? '', new Uint8Array(KEPT_OF_MESSAGE))
-  const lines = (message ?? '').slice(0, read).split('\n')
-  return lines.length < 2 ? {} : { lines: lines.slice(0, MOST_LINES) }
+  const text = message ?? ''
+  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(KEPT_OF_MESSAGE))
+  const lines = text.slice(0, read).split('\n')
+  const shown = lines.slice(0, MOST_LINES)
+  if (read < text.length || lines.length > shown.length) shown.push(CUT)
+  return shown.length < 2 ? {} : { lines: shown }
 }

@@ -1,5 +1,6 @@
 // What became of tests, findings and measurements since an earlier run: facts, each by its name, none of them a verdict.
 import type { Severity } from './facts.ts'
+import type { LevelNumber } from './level.ts'
 import type { Verdict } from './outcome.ts'
 
 /** What one run saw that a later one can be held against. */
@@ -75,7 +76,7 @@ export interface ChangedMeasurement {
 
 export interface Changes {
   /** The newest run of the branch at or before the commit to compare with: what tests and findings are held against. */
-  against: { seq: number; commit: string | null; at: string; verdict: Verdict }
+  against: { seq: number; commit: string | null; at: string; verdict: Verdict; level: 0 | LevelNumber }
   /** null: one of the two runs has no test report. */
   tests: {
     newly: Few<ChangedTest>

@@ -64,14 +64,14 @@ export function fixesShown({ fixes }: Blocker, show: (fix: string) => string): s
 
 /** Entries of one place that say the same become one with several subjects. */
 export function grouped(blockers: readonly Blocker[]): Blocker[] {
-  const groups = new Map<string, Blocker>()
+  const groups = new Map<string, { first: Blocker; subjects: Set<string> }>()
   for (const entry of blockers) {
     const key = JSON.stringify([entry.place, entry.ids, entry.outcome, entry.text, entry.fixes, entry.subjects.length > 0])
-    const group = groups.get(key)
-    const subjects = [...new Set([...(group?.subjects ?? []), ...entry.subjects])]
-    groups.set(key, { ...(group ?? entry), subjects })
+    const group = groups.get(key) ?? { first: entry, subjects: new Set() }
+    groups.set(key, group)
+    for (const subject of entry.subjects) group.subjects.add(subject)
   }
-  return [...groups.values()]
+  return [...groups.values()].map(({ first, subjects }) => ({ ...first, subjects: [...subjects] }))
 }
 
 /** Collects blockers, and knows what an item would only say again. */

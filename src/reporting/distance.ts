@@ -1,10 +1,6 @@
 // How far a value has to move to meet a limit that is given as text.
 import { amount } from './numbers.ts'
 
-/** What coverage counts in. */
-export const COVERED_IN =
-  /^(?:(?:changed )?lines|statements|branches|functions|conditions)(?: and (?:lines|statements|branches|functions|conditions))*$/
-
 /** How far a value is from a limit given as text: `Lower it by 50 ms`. */
 export function distance(actual: number, unit: string, limit: string, what = 'it'): string | null {
   const match = /^\s*(>=|<=|>|<)\s*(\d{1,15}(?:\.\d{1,15})?)\s*([^\s\d]{0,10})\s*$/.exec(limit.slice(0, 60))

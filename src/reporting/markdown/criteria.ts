@@ -8,6 +8,7 @@ import { howOf, tally } from '../headline.ts'
 import { linesOf } from '../lines.ts'
 import { amount } from '../numbers.ts'
 import { OUTCOMES } from '../states.ts'
+import { type Worst, worstOf } from '../worst.ts'
 import { folded, type Measure, marked, table, unbroken } from './table.ts'
 
 const MOST_PARTS = 200
@@ -48,6 +49,22 @@ function criterionRow(criterion: ResultCriterion): string[] {
 function limitCell({ limit }: ResultCriterion): string {
   if (limit.text === '') return '–'
   return `${unbroken(escapeMarkdown(limit.text, 120))}${limit.origin === 'default' ? '' : ` (${code(limit.origin, 120)})`}`
+}
+
+/** Over all criteria, folded: what is worth mending first. */
+export function worstSection(result: Result): Section {
+  const all = worstOf(result)
+  // Of one criterion alone its own table tells the same.
+  const worst = new Set(all.map((one) => one.criterion)).size > 1 ? all : []
+  const row = ({ criterion, part, points }: Worst): string[] => [
+    code(part.path ?? part.name, 200),
+    escapeMarkdown(part.path === part.name || part.path === null ? part.detail : `${part.name}: ${part.detail}`, 300) || '–',
+    `${amount(points, '')}\u00a0points of ${code(criterion, 120)}`,
+    linesOf(part.ranges, 5) || '–',
+  ]
+  const show = (): string =>
+    folded(`What hurts most (${worst.length})`, table(['Where', 'What', 'Takes away', 'Lines'], worst, row, worst.length))
+  return { name: 'what hurts most', keep: 52, forms: [show, () => ''] }
 }
 
 interface WorstPart {

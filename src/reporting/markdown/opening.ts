@@ -5,6 +5,7 @@ import { actorsOf } from '../actors.ts'
 import { type Blocker, fixesShown, subjectsShown } from '../blocker.ts'
 import { blockersOf, lacksOf } from '../blockers.ts'
 import type { Section } from '../budget.ts'
+import { levelChange } from '../change-words.ts'
 import { code, escapeMarkdown } from '../escape/markdown.ts'
 import { advisory, becauseOf, headline, levelShown, nextLevel, shortName } from '../headline.ts'
 import { GATE_STATES, OUTCOMES, VERDICTS } from '../states.ts'
@@ -14,6 +15,8 @@ export function verdictSection(result: Result): Section {
   const lines = [
     `### ${VERDICTS[result.decision.verdict].emoji} ${escapeMarkdown(result.name, 80)} · ${escapeMarkdown(headline(result), 300)}`,
   ]
+  const moved = levelChange(result)
+  if (moved !== null) lines.push(`${moved.mark} **${escapeMarkdown(moved.text, 300)}**`)
   const note = advisory(result)
   if (note !== null) lines.push(`_${escapeMarkdown(note)}_`)
   if (result.decision.verdict === 'passed') lines.push(escapeMarkdown(becauseOf(result, [])))

@@ -1,6 +1,7 @@
 // The reviewer's brief: one screen before the decision. What is asked, what changed, what is short, waived or stale, who else must sign.
 import type { Reason } from '../../model/reason.ts'
 import type { Result, ResultGate } from '../../model/result.ts'
+import { changeLines } from '../change-words.ts'
 import { code, link, escapeMarkdown as md } from '../escape/markdown.ts'
 import { headline } from '../headline.ts'
 import { changesOf, comparedWith, heldFor } from '../history-words.ts'
@@ -56,12 +57,13 @@ function changed(result: Result): string {
   const against =
     history === null ? null : comparedWith(history, result.evaluatedAt, { plain: (text) => md(text, 300), hash: code })
   if (history === null || against === null) return ''
-  if (history.baseline === null) return against
+  const others = changeLines(result).map(({ what, text }) => `; ${what.toLowerCase()}: ${md(text, 200)}`)
+  if (history.baseline === null) return `${against}${others.join('')}`
   const { changed: all, same } = changesOf(result)
   const items = all.slice(0, MOST).map(({ id, delta, mark, now }) => `${mark} ${code(id)} ${md(delta)} (${md(now)})`)
   const more = all.length > MOST ? ` and ${all.length - MOST} more` : ''
   const held = heldFor(history)
-  return `against ${against}: ${items.length === 0 ? 'no number' : `${items.join(', ')}${more}`}, ${same} unchanged${held === null ? '' : `; ${md(held)}`}`
+  return `against ${against}: ${items.length === 0 ? 'no number' : `${items.join(', ')}${more}`}, ${same} unchanged${held === null ? '' : `; ${md(held)}`}${others.join('')}`
 }
 
 function short(result: Result, number: number): string {

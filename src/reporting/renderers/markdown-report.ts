@@ -4,7 +4,7 @@ import type { Result } from '../../model/result.ts'
 import type { Section } from '../budget.ts'
 import { link } from '../escape/markdown.ts'
 import { type Links, loosenedSection, noticesSection, policySection, provenanceSection } from '../markdown/closing.ts'
-import { criteriaSections } from '../markdown/criteria.ts'
+import { criteriaSections, worstSection } from '../markdown/criteria.ts'
 import { evidenceSection } from '../markdown/evidence.ts'
 import { gatesSection } from '../markdown/gates.ts'
 import { changesSection, trendsSection } from '../markdown/history.ts'
@@ -28,6 +28,7 @@ export function details(result: Result, measure: Measure): Section[] {
   const { level, target } = result.decision
   const highest = measure.all ? 4 : Math.max(target, level + 1)
   return [
+    worstSection(result),
     ...criteriaSections(result, measure, highest),
     gatesSection(result, measure, highest),
     trendsSection(result),

@@ -1,12 +1,14 @@
 // History on the terminal: what changed, how long the level is held, a bar for each of the last runs.
 import type { LedgerNote } from '../../model/ledger.ts'
 import type { Result } from '../../model/result.ts'
+import { changeItems, changeLines, heldAgainst } from '../change-words.ts'
 import { terminalText as t } from '../escape/terminal.ts'
 import { changesOf, comparedWith, heldFor, isFlat, sparkline, TREND_TONES, toldTrends, trendWords } from '../history-words.ts'
 import { plural } from '../numbers.ts'
 import type { Page } from './page.ts'
 
-const MOST_CHANGES = 8
+const MOST_CHANGES = 4
+const MOST_ITEMS = 3
 const MOST_TRENDS = 8
 
 export function historySection(page: Page, result: Result, note: LedgerNote): void {
@@ -35,8 +37,24 @@ export function historySection(page: Page, result: Result, note: LedgerNote): vo
   }
   const held = heldFor(history)
   if (held !== null) page.item('  ', 2, t(held))
+  whatChanged(page, result)
   trendRows(page, result)
   failed(page, note)
+}
+
+/** Short: what a reviewer has to see, and how much more there is. */
+function whatChanged(page: Page, result: Result): void {
+  const lines = changeLines(result)
+  const other = lines.length === 0 ? null : heldAgainst(result)
+  if (other !== null) page.item('  ', 2, t(other), 'quiet')
+  for (const { what, text, tone, mark } of lines)
+    page.item(`  ${page.paint(tone, mark)} `, 4, t(`${what}: ${text}`, 300), undefined, 2)
+  const open = changeItems(result).filter((one) => one.open)
+  for (const { what, name, path, line, note } of open.slice(0, MOST_ITEMS)) {
+    const place = path === null ? '' : ` in ${path}${line === null ? '' : `:${line}`}`
+    page.item('      ', 6, t(`${what}: ${name}${place}${note === '' ? '' : ` (${note})`}`, 300), undefined, 2)
+  }
+  if (open.length > MOST_ITEMS) page.line(`      and ${open.length - MOST_ITEMS} more, in the report`)
 }
 
 function trendRows(page: Page, { history }: Result): void {

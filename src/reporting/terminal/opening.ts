@@ -3,6 +3,7 @@ import type { Result, ResultLevel } from '../../model/result.ts'
 import { actorsOf } from '../actors.ts'
 import { type Blocker, fixesShown, subjectsShown } from '../blocker.ts'
 import { blockersOf, lacksOf } from '../blockers.ts'
+import { levelChange } from '../change-words.ts'
 import { terminalText as t } from '../escape/terminal.ts'
 import { columns, padTo } from '../escape/width.ts'
 import { advisory, becauseOf, headline, levelShown, nextLevel, shortName } from '../headline.ts'
@@ -20,6 +21,8 @@ export function opening(page: Page, result: Result, look: Look): void {
   const blockers = blockersOf(result)
   page.item(`${page.paint(verdict.tone, verdict.mark)} `, 2, t(`${t(result.name, 80)} · ${headline(result)}`), verdict.tone)
   if (result.decision.verdict === 'passed') page.item('  ', 2, t(becauseOf(result, [])))
+  const moved = levelChange(result)
+  if (moved !== null) page.item(`${page.paint(moved.tone, moved.mark)} `, 2, t(moved.text, 300), moved.tone)
   const note = advisory(result)
   if (note !== null) page.item('  ', 2, t(note), 'quiet')
 
