@@ -36,6 +36,8 @@ export class People implements Reviews {
   at: string | null = COMMIT
   /** What was asked about, by `about`. */
   asked: Subject[] = []
+  /** The commits after which it was asked who had a hand in the change. */
+  since: (string | null)[] = []
 
   about(subject: Subject): Reviews {
     this.asked.push(subject)
@@ -45,7 +47,10 @@ export class People implements Reviews {
   tip = async () => this.at
   environment = async (name: string) => this.environments.get(name) ?? environment(name)
   reviews = async () => this.said
-  excluded = async () => ({ people: this.hands, problem: null })
+  excluded = async (since: string | null) => {
+    this.since.push(since)
+    return { people: this.hands, problem: null }
+  }
   pullRequestReviews = async () => this.said
   issueReviews = async () => this.said
   openIssue = async () => 'https://github.com/acme/shop/issues/1'

@@ -8,6 +8,7 @@ import type { Config, GateConfig } from '../../model/config.ts'
 import { CertifyError } from '../../model/problem.ts'
 import { type Reason, reason } from '../../model/reason.ts'
 import type { Ports, Reviews } from '../ports.ts'
+import { changeSince } from './change-since.ts'
 import type { Evaluation } from './evaluation.ts'
 
 export interface Asked {
@@ -61,7 +62,7 @@ export async function askedOf(
   if (subject.policyDigest !== evaluation.data.policy?.digest) asked.stale.push(voided(gate, 'the policy'))
   if (mechanism === 'environment') await readEnvironments(asked, config, reviews, ports)
   else await readFallback(asked, config, reviews, ports)
-  if (preventSelfReview) await readExcluded(asked, evaluation, reviews)
+  if (preventSelfReview) await readExcluded(asked, evaluation, reviews, ports)
   return asked
 }
 
@@ -150,11 +151,13 @@ async function readFallback(asked: Asked, config: Config, reviews: Reviews, { su
     )
 }
 
-async function readExcluded(asked: Asked, { facts }: Evaluation, reviews: Reviews): Promise<void> {
-  const since = facts.comparison.baseline?.records[0]?.commit ?? null
-  const { people, problem } = await reviews.excluded(since)
+async function readExcluded(asked: Asked, evaluation: Evaluation, reviews: Reviews, ports: Ports): Promise<void> {
+  const unknown = (why: string): void => void asked.refusals.push(reason('duties_unknown', { gate: asked.gate.number, why }))
+  const begin = await changeSince(asked.gate, evaluation, ports)
+  if ('problem' in begin) return unknown(begin.problem)
+  const { people, problem } = await reviews.excluded(begin.since)
   asked.excluded = people
-  if (problem !== null) asked.refusals.push(reason('duties_unknown', { gate: asked.gate.number, why: problem }))
+  if (problem !== null) unknown(problem)
 }
 
 /** How the jobs in the environments went. */

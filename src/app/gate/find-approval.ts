@@ -1,13 +1,11 @@
 // From the end of the chain back to an approval and its evaluation, and what has been said of that commit since.
-import { misplaced } from '../../certificate/ledger/seal.ts'
 import type { GateApproval } from '../../model/approval.ts'
 import type { EvaluationData } from '../../model/evaluation.ts'
 import type { ApprovalData } from '../../model/gate-record.ts'
 import type { LedgerRecord } from '../../model/ledger.ts'
 import { CertifyError } from '../../model/problem.ts'
-import { broken } from '../ledger/append.ts'
 import { evaluationProblem, isEvaluation } from '../ledger/evaluation-shape.ts'
-import { backwards, endOf, type OpenLedger } from '../ledger/store-of.ts'
+import { chainBackwards, endOf, type OpenLedger } from '../ledger/store-of.ts'
 
 /** Records looked through for the approval. Older ones have to be given anew. */
 const FARTHEST = 2000
@@ -23,21 +21,11 @@ export interface FoundApproval {
 
 /** Each record follows the next: one that was put in by hand does not. Throws CertifyError `no_record` or `ledger_broken`. */
 export async function findApproval(hash: string, ledger: OpenLedger): Promise<FoundApproval> {
-  const head = await endOf(ledger)
   const later: LedgerRecord[] = []
   const between: LedgerRecord<ApprovalData>[] = []
-  let next: LedgerRecord | null = null
   let approval: LedgerRecord<ApprovalData> | null = null
   let seen = 0
-  for await (const record of backwards(ledger, head.seq)) {
-    const misfit =
-      next === null
-        ? record.hash === head.hash
-          ? null
-          : 'is not the end of the chain'
-        : misplaced(next, { seq: record.header.seq, hash: record.hash })
-    if (misfit !== null) throw broken(ledger.store, `record ${next?.header.seq ?? record.header.seq} ${misfit}`)
-    next = record
+  for await (const record of chainBackwards(ledger, await endOf(ledger))) {
     if (approval === null) {
       if (record.hash === hash && isApproval(record)) approval = record
       else later.push(record)

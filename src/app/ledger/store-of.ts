@@ -1,5 +1,5 @@
 // The ledger that a reading command was pointed to, as it stands: its files at one state, with what is wrong said plainly.
-import { openRecord } from '../../certificate/ledger/seal.ts'
+import { misplaced, openRecord } from '../../certificate/ledger/seal.ts'
 import { type Head, type LedgerRecord, recordPath, type Tip } from '../../model/ledger.ts'
 import { CertifyError } from '../../model/problem.ts'
 import type { LedgerStore, Ports } from '../ports.ts'
@@ -54,5 +54,21 @@ export async function* backwards(ledger: OpenLedger, from: number): AsyncGenerat
       ledger,
       Array.from({ length: Math.min(WINDOW, last) }, (_, at) => last - at),
     )
+  }
+}
+
+/** From the end backwards, each following the next: a record that was put in by hand does not. Throws as `recordsAt`. */
+export async function* chainBackwards(ledger: OpenLedger, head: Head): AsyncGenerator<LedgerRecord> {
+  let next: LedgerRecord | null = null
+  for await (const record of backwards(ledger, head.seq)) {
+    const misfit =
+      next === null
+        ? record.hash === head.hash
+          ? null
+          : 'is not the end of the chain'
+        : misplaced(next, { seq: record.header.seq, hash: record.hash })
+    if (misfit !== null) throw broken(ledger.store, `record ${next?.header.seq ?? record.header.seq} ${misfit}`)
+    next = record
+    yield record
   }
 }
