@@ -26,7 +26,12 @@ export function lacksOf(result: Result, number: LevelNumber): Blocker[] {
 
 /** All that lies between what is reached and a level, each cause once, lowest level first. */
 export function pathTo(result: Result, number: LevelNumber): Blocker[] {
-  return wayTo(result, 1, number)
+  const way = wayTo(result, 1, number)
+  // A gate comes before the next level; within a number what was listed first stays first.
+  return way
+    .map((one, at) => ({ one, at }))
+    .sort((a, b) => a.one.level - b.one.level || a.at - b.at)
+    .map(({ one }) => one)
 }
 
 function wayTo(result: Result, from: LevelNumber, to: LevelNumber): Blocker[] {

@@ -285,6 +285,12 @@ const SITUATIONS: Record<string, Situation> = {
       if (facts.kind === 'checklist') facts.items.find((one) => one.text === name)!.checked = true
     },
   },
+  'a point whose only test fails': {
+    config: config({ family: 'scenario', points: ['a', 'b'].map((id) => ({ id, tests: [`${id}*`] })) }),
+    pass: limit('>=', 100),
+    evidence: () => [junit(['a1', 'passed', { line: 1 }], ['b1', 'failed', { line: 2 }])],
+    follow: (facts, deed) => passTest(facts, deed),
+  },
   'points of which one is not tested, one is skipped and one fails': {
     config: config({ family: 'scenario', points: ['a', 'b', 'c', 'd'].map((id) => ({ id, tests: [`${id}*`] })) }),
     pass: limit('>=', 100),
@@ -341,6 +347,7 @@ describe('a step', () => {
     expect(text('a key objective and one beside it')).toEqual([
       'Meet 2 more objectives to reach 100 %: Lower a by more than 100 ms, Lower b by more than 1 ms',
     ])
+    expect(text('a point whose only test fails')).toEqual(['Make suite > b1 pass'])
     expect(text('rules of documents')).toEqual([
       'Complete GUIDE.md: 120 of 150 words; section "Install" missing or empty (to reach 90 %)',
     ])

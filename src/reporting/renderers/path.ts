@@ -31,6 +31,13 @@ export function renderPath({ level, reached, steps }: Path, look: Look): string 
   }
   page.title(`The shortest path to level ${level}; ${from}`)
   const width = String(steps.length).length
+  const said = new Map<string, number>()
+  /** One deed may help in several places. */
+  const unsaid = (fix: string, number: number): string => {
+    const before = said.get(fix)
+    if (before === undefined) said.set(fix, number)
+    return before === undefined ? fix : `as step ${before}`
+  }
   for (const [index, step] of steps.entries()) {
     const subject = subjectsShown(step, (name) => t(name, 100))
     const number = `${index + 1}. `.padStart(width + 4)
@@ -39,7 +46,8 @@ export function renderPath({ level, reached, steps }: Path, look: Look): string 
       width + 6,
       t(`${step.place}${subject === '' ? '' : ` · ${subject}`}: ${step.text}`, 600),
     )
-    for (const fix of step.fixes) page.item(`${' '.repeat(width + 6)}→ `, width + 8, t(fix, 600))
+    for (const fix of step.fixes.map((text) => unsaid(text, index + 1)))
+      page.item(`${' '.repeat(width + 6)}→ `, width + 8, t(fix, 600))
   }
   return page.toString()
 }

@@ -45,8 +45,7 @@ const NOT_IN_THE_WAY: ReadonlySet<string> = new Set([
 /** `reasons`: the criterion's own, with their words. Empty where it is let through. */
 export function stepsFor(result: CriterionResult, reasons: readonly StatedReason[]): Step[] {
   if (letsThrough(result.outcome)) return []
-  const counted = result.outcome === 'fail' ? countedSteps(result, reasons) : []
-  const sure = counted.some((step) => step.kind !== 'pass')
+  const { steps: counted, enough } = result.outcome === 'fail' ? countedSteps(result, reasons) : NOTHING
   const said = new Set(counted.map((step) => step.text))
   const better = reasons.some((one) => !LIMITS.has(one.code) && !NOT_IN_THE_WAY.has(one.code) && one.fix !== null)
   const others = reasons.filter((one) => {
@@ -55,7 +54,7 @@ export function stepsFor(result: CriterionResult, reasons: readonly StatedReason
     // The report that is missing is the scan's.
     if (one.code === 'scan_missing' && reasons.some(({ code, fix }) => code === 'evidence_missing' && fix !== null)) return false
     if (one.code === 'tests_failed') return !counted.some((step) => step.kind === 'pass')
-    return !(COUNTED.has(one.code) && result.outcome === 'fail' && (sure || !valueIsShort(result)))
+    return !(COUNTED.has(one.code) && result.outcome === 'fail' && (enough || !valueIsShort(result)))
   })
   const own = others
     .map((one) => otherStep(one))
@@ -73,10 +72,18 @@ function otherStep(reason: StatedReason): Step {
   return { kind, text: reason.fix!, items: files.map((name) => itemOf({ name, path: name, ranges: [] })), more: 0 }
 }
 
-function countedSteps(result: CriterionResult, reasons: readonly StatedReason[]): Step[] {
+interface Counted {
+  steps: Step[]
+  /** Nothing else is needed for the value. */
+  enough: boolean
+}
+
+const NOTHING: Counted = { steps: [], enough: false }
+
+function countedSteps(result: CriterionResult, reasons: readonly StatedReason[]): Counted {
   const { metric } = result
   const goal = goalOf(result)
-  if (metric === null || metric.value === null || goal === null) return []
+  if (metric === null || metric.value === null || goal === null) return NOTHING
   const words: Words = { goal, reasons }
   const components = metric.parts.filter((part) => part.kind === 'component')
   if (components.length < 2) return stepsOf({ ...metric, value: metric.value }, words)
@@ -84,19 +91,20 @@ function countedSteps(result: CriterionResult, reasons: readonly StatedReason[])
 }
 
 /** Each component has to come to the goal by itself; what is covered for one counts for everything together as well. */
-function componentSteps(metric: MetricValue, components: readonly MetricPart[], words: Words): Step[] {
+function componentSteps(metric: MetricValue, components: readonly MetricPart[], words: Words): Counted {
   const taken = new Map<string, number>()
-  return components.flatMap((component) => {
+  const all = components.map((component): Counted => {
     const parts = metric.parts.filter((part) => part.kind !== 'component' && part.component === component.component)
     const lost = parts.reduce((sum, part) => sum + (part.lacks ?? 0), 0)
     const { ratio = null } = component
     const value = ratio === null ? 100 - lost : (100 * ratio.good) / ratio.total
     const done = parts.reduce((sum, part) => sum + (taken.get(part.path ?? '') ?? 0), 0)
-    const steps = stepsOf({ parts: reduced(parts, taken), ratio, value }, words, done)
+    const { steps, enough } = stepsOf({ parts: reduced(parts, taken), ratio, value }, words, done)
     for (const item of steps.flatMap((step) => (step.kind === 'cover' ? step.items : [])))
       taken.set(item.path ?? '', (taken.get(item.path ?? '') ?? 0) + item.count)
-    return steps.map((step) => ({ ...step, text: `In ${component.component}: ${step.text}` }))
+    return { steps: steps.map((step) => ({ ...step, text: `In ${component.component}: ${step.text}` })), enough }
   })
+  return { steps: all.flatMap((one) => one.steps), enough: all.every((one) => one.enough) }
 }
 
 function reduced(parts: readonly MetricPart[], taken: ReadonlyMap<string, number>): MetricPart[] {
@@ -111,12 +119,12 @@ interface Words {
   reasons: readonly StatedReason[]
 }
 
-function stepsOf(whole: Whole, words: Words, done = 0): Step[] {
+function stepsOf(whole: Whole, words: Words, done = 0): Counted {
   const picks = pick(whole, words.goal.meets, done)
   const tests = whole.parts.filter((part) => part.kind === 'test' && part.state !== 'pass')
   const pass = tests.length === 0 ? [] : [passStep(tests, words.reasons)]
-  if (picks === null) return pass
-  return [...pass, ...valueSteps(whole, picks, words)]
+  if (picks === null) return { steps: pass, enough: false }
+  return { steps: [...pass, ...valueSteps(whole, picks, words)], enough: true }
 }
 
 function passStep(tests: readonly MetricPart[], reasons: readonly StatedReason[]): Step {
