@@ -32,8 +32,9 @@ export function annotationsOf(result: Result): string[] {
   return renderCommands(annotations(result))
 }
 
-export function commentOf(result: Result, marker: string, where: Where): string {
-  return renderComment(result, { marker, links: { run: where.runUrl, ledger: where.ledger } })
+/** `most`: in characters. */
+export function commentOf(result: Result, marker: string, where: Where, most?: number): string {
+  return renderComment(result, { marker, links: { run: where.runUrl, ledger: where.ledger } }, most)
 }
 
 export function summaryOf(result: Result, where: Where, maxBytes: number): string {
@@ -52,6 +53,7 @@ export function outputsOf(result: Result, ledger: LedgerNote, reportDir: string)
     'evidence-digest': result.evidenceDigest,
     'certificate-id': '',
     'certificate-path': '',
+    'evaluation-digest': ledger.state === 'reported' ? ledger.digest : '',
     'record-digest': ledger.state === 'left' ? ledger.digest : '',
     'ledger-head': ledger.state === 'recorded' ? ledger.hash : (result.history?.head?.hash ?? ''),
     'report-path': `${reportDir}/result.json`,

@@ -47,6 +47,8 @@ interface Post extends RunOptions {
   result?: Result
   text?: string
   comment?: PublishersOptions['comment']
+  /** Comments that the pull request was seen to have; null: not known. */
+  seen?: number | null
 }
 
 /** One run that publishes everything. */
@@ -58,6 +60,7 @@ async function post(options: Post = {}): Promise<KeptLog> {
     log,
     name: 'certify',
     comment: options.comment ?? 'changes',
+    comments: () => options.seen ?? null,
     renderCheck: () => check(options.rendered),
     renderComment: (_, __, marker) => `${marker}\n${options.text ?? 'verdict: failed'}`,
     annotate: () => {},
@@ -71,12 +74,13 @@ const routes = () => github.calls.map((r) => `${r.route.replace('/repos/{owner}/
 
 describe('the first run', () => {
   it('creates one check and one comment with four requests and logs no warning', async () => {
-    const log = await post({ rendered: { annotations: notes(2) } })
+    const log = await post({ rendered: { annotations: notes(2) }, seen: 0 })
     expect(routes()).toEqual([
       'GET /commits/{ref}/check-runs 200',
       'POST /check-runs 201',
-      'GET /issues/{issue_number}/comments 200',
       'POST /issues/{issue_number}/comments 201',
+      // Whether another first run did the same.
+      'GET /issues/{issue_number}/comments 200',
     ])
     expect(github.state.checkRuns).toMatchObject([
       {
@@ -169,9 +173,18 @@ describe('a later run', () => {
 })
 
 describe('the comment input', () => {
-  it('changes: an equal text is not written again', async () => {
+  it('changes: an equal text of a later run is edited in place, so that one between the two does not come after it', async () => {
     await post()
-    await post({ run: 1002 })
+    await post({ run: 1003 })
+    await post({ run: 1002, text: 'between' })
+    expect(github.state.comments).toHaveLength(1)
+    expect(github.state.comments[0]?.body).not.toContain('between')
+    expect(github.calls.filter((r) => r.method === 'PATCH' && r.route.includes('comments'))).toHaveLength(1)
+  })
+
+  it('changes: what a run has said already is not said again', async () => {
+    await post()
+    await post()
     expect(github.calls.filter((r) => r.method === 'PATCH' && r.route.includes('comments'))).toEqual([])
   })
 
@@ -197,6 +210,71 @@ describe('the comment input', () => {
   })
 })
 
+describe('two runs at once', () => {
+  const EDIT_COMMENT = /^PATCH .*comments/
+  const EDIT_CHECK = /^PATCH .*check-runs/
+  const ours = () => github.state.comments.map((c) => c.body.split('\n').at(-1))
+
+  it.each([
+    ['the later one writes first', 1001, 1002],
+    ['the older one writes first', 1002, 1001],
+  ])('two first ones leave one comment, the newer result: %s', async (_, one, other) => {
+    github.faults.meanwhile(CREATE_COMMENT, () => post({ run: other, text: `of ${other}`, seen: 0 }))
+    await post({ run: one, text: `of ${one}`, seen: 0 })
+    expect(ours()).toEqual(['of 1002'])
+    expect(github.state.checkRuns.filter((run) => run.external_id.includes('1002'))).not.toEqual([])
+  })
+
+  it('three first ones leave one comment', async () => {
+    github.faults.meanwhile(CREATE_COMMENT, () => post({ run: 1003, text: 'of 1003' }))
+    github.faults.meanwhile(CREATE_COMMENT, () => post({ run: 1002, text: 'of 1002' }))
+    await post({ text: 'of 1001' })
+    expect(ours()).toEqual(['of 1003'])
+  })
+
+  it('doubles that runs left which were cancelled are mended by the next', async () => {
+    await post({ text: 'of 1001' })
+    const { body, issue, user } = github.state.comments[0]!
+    github.state.addComment(issue, body.replace('1001.1', '1005.1').replace('of 1001', 'of 1005'), user)
+    await post({ run: 1003, text: 'of 1003' })
+    expect(ours()).toEqual(['of 1005'])
+    await post({ run: 1006, text: 'of 1006' })
+    expect(ours()).toEqual(['of 1006'])
+  })
+
+  it.each([
+    ['has to wait for a limit', secondaryLimit(1)],
+    ['meets a server error', { status: 502 }],
+    ['loses its connection', 'reset-before'],
+  ] as const)('an older run that %s does not write over the newer one', async (_, trouble) => {
+    for (const route of [EDIT_COMMENT, EDIT_CHECK]) {
+      github.state.comments.length = 0
+      github.state.checkRuns.length = 0
+      await post({ run: 1000, text: 'of 1000', rendered: { conclusion: 'neutral' } })
+      // The newer run's own request goes well; then the older one's, which is on its way, does not.
+      github.faults.order(route, trouble, 1, 1)
+      github.faults.meanwhile(route, () => post({ run: 1002, text: 'of 1002', rendered: { conclusion: 'success' } }))
+      await post({ run: 1001, text: 'of 1001' })
+      expect(ours()).toEqual(['of 1002'])
+      expect(github.state.checkRuns).toMatchObject([{ conclusion: 'success' }])
+    }
+  })
+
+  it('a comment that is deleted while it is edited is created again', async () => {
+    await post()
+    github.faults.meanwhile(EDIT_COMMENT, async () => void github.state.comments.splice(0))
+    await post({ run: 1002, text: 'again' })
+    expect(ours()).toEqual(['again'])
+  })
+
+  it('a re-run that ends before the attempt it repeats stays', async () => {
+    github.faults.meanwhile(/^GET .*check-runs$/, () => post({ attempt: 2, text: 'second', rendered: { conclusion: 'success' } }))
+    await post({ attempt: 1, text: 'first' })
+    expect(ours()).toEqual(['second'])
+    expect(github.state.checkRuns).toMatchObject([{ conclusion: 'success' }])
+  })
+})
+
 describe("somebody else's comment", () => {
   it.each([
     ['a person', { login: 'mallory', type: 'User' }],
@@ -212,6 +290,15 @@ describe("somebody else's comment", () => {
       [user.login, true],
       ['github-actions[bot]', false],
     ])
+  })
+
+  it('is not ours either where the bot itself quotes our marker further down', async () => {
+    await post()
+    const quoting = `Somebody wrote:\n${github.state.comments[0]!.body}`
+    github.state.comments.length = 0
+    github.state.addComment(12, quoting, { login: 'github-actions[bot]', type: 'Bot' })
+    await post({ run: 1002, text: 'verdict: passed' })
+    expect(github.state.comments.map((c) => c.body === quoting)).toEqual([true, false])
   })
 
   it("is ours when an own app's token wrote it", async () => {
@@ -346,6 +433,14 @@ describe('trouble on the way', () => {
     expect(github.state.checkRuns).toMatchObject([{ conclusion: 'failure', title: 'level 1 of 2', text: null, annotations: [] }])
     expect(log.warnings).toEqual([])
     expect(log.lines.join()).toContain('the verdict alone')
+  })
+
+  it('a comment that is too long for GitHub after all is written shorter', async () => {
+    github.faults.order(CREATE_COMMENT, { status: 422, message: 'Body is too long (maximum is 65536 characters)' })
+    const log = await post({ text: 'long\n'.repeat(9000) })
+    expect(github.state.comments).toHaveLength(1)
+    expect(github.state.comments[0]!.body.length).toBeLessThanOrEqual(65_536 / 4)
+    expect(log.warnings).toEqual([])
   })
 
   it('a comment that GitHub refuses is a warning with its reason, on one line', async () => {

@@ -57,6 +57,7 @@ it.each(['first', 'second'])('the %s run stays within eight requests', async (wh
       log,
       name: 'certify',
       comment: 'changes',
+      comments: () => change.comments(),
       renderCheck: () => rendered,
       renderComment: (_, marker) => `${marker} ${attempt}`,
       annotate: () => {},

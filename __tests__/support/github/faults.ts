@@ -17,10 +17,21 @@ interface Ordered {
 
 export class Faults {
   private readonly ordered: Ordered[] = []
+  private readonly meanwhiles: { route: RegExp; work: () => Promise<unknown> }[] = []
 
   /** The next `times` requests whose route id (`POST /repos/{owner}/...`) matches fail so; `skip` of them first go well. */
   order(route: RegExp, trouble: Trouble, times = 1, skip = 0): void {
     this.ordered.push({ route, trouble, left: times, skip })
+  }
+
+  /** While the next such request is on its way, this happens: what it writes is written after it. */
+  meanwhile(route: RegExp, work: () => Promise<unknown>): void {
+    this.meanwhiles.push({ route, work })
+  }
+
+  async happen(route: string): Promise<void> {
+    const at = this.meanwhiles.findIndex((one) => one.route.test(route))
+    if (at >= 0) await this.meanwhiles.splice(at, 1)[0]!.work()
   }
 
   take(route: string): Trouble | null {

@@ -110,7 +110,9 @@ export class GitHub {
       const stored = this.artifacts.takes(url.pathname)
       const route = stored ? null : routeOf(method, url.pathname)
       record.route = route?.id ?? url.pathname
-      const trouble = this.faults.take(`${method} ${record.route.replace(/^[A-Z]+ /, '')}`)
+      const asked = `${method} ${record.route.replace(/^[A-Z]+ /, '')}`
+      await this.faults.happen(asked)
+      const trouble = this.faults.take(asked)
       if (trouble === 'hang') return
       if (trouble === 'reset-before') return void request.socket.destroy()
       if (trouble !== null && trouble !== 'reset-after') return this.send(response, record, troubled(trouble))

@@ -17,6 +17,7 @@ export class ApiChange implements Change {
   private jobs: Promise<ProducerState[]> | null = null
   /** The pull request's base, as it was told with its state. */
   private base: string | null = null
+  private counted: number | null = null
 
   constructor(
     private readonly client: Client,
@@ -29,6 +30,11 @@ export class ApiChange implements Change {
   state(): Promise<ChangeState> {
     this.asked ??= this.askState()
     return this.asked
+  }
+
+  /** How many comments the pull request had when its state was asked; null: it was not. */
+  comments(): number | null {
+    return this.counted
   }
 
   /** From `CERTIFY_NEEDS`, which names exactly the jobs needed; else all of the run's other jobs that have ended (decision 26). */
@@ -73,6 +79,7 @@ export class ApiChange implements Change {
     try {
       const { data } = await this.client.rest.pulls.get({ owner, repo, pull_number: subject.pullRequest })
       this.base = data.base.sha
+      this.counted = data.comments ?? null
       return { draft: data.draft ?? null, conflict: data.mergeable === null ? null : !data.mergeable, cleanWorkTree: null }
     } catch (error) {
       this.log.warn(

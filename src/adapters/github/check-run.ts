@@ -8,20 +8,19 @@ import type { Result } from '../../model/result.ts'
 import { withinBytes } from './budget.ts'
 import type { Client } from './client.ts'
 import type { RunContext } from './context.ts'
-import { isLater, readTurn, turnOf, writeTurn } from './sequence.ts'
-import { mayHaveHappened } from './trouble.ts'
+import { ONCE, persist } from './persist.ts'
+import { isLater, readTurn, type Turn, turnOf, writeTurn } from './sequence.ts'
 
 /** GitHub's limits (github-facts.md 1.2). */
 const PER_REQUEST = 50
 const TEXT_BYTES = 65_535
 /** Beyond it the diff is unreadable and each fifty cost a request; the check's text has the rest. */
 const MOST_ANNOTATIONS = 250
-const ATTEMPTS = 3
 
 export interface CheckOptions {
   client: Client
   context: RunContext
-  log: Pick<Log, 'info'>
+  log: Pick<Log, 'info' | 'progress'>
   render: (result: Result, ledger: LedgerNote) => RenderedCheck
   /** Pause before a lost answer is looked for. */
   pauseMs?: number
@@ -29,8 +28,6 @@ export interface CheckOptions {
 
 interface Posted {
   id: number
-  /** Only the verdict got through. */
-  bare?: boolean
   externalId: string
   annotations: number
 }
@@ -43,33 +40,42 @@ export class CheckPublisher implements Publisher {
   constructor(private readonly options: CheckOptions) {}
 
   async publish(result: Result, ledger: LedgerNote): Promise<void> {
-    const { context, log, render } = this.options
+    const { context, log, render, pauseMs = 1000 } = this.options
     const sha = context.subject.commit
     if (sha === null) return log.info('no check is posted: the commit is not known')
     const check = render(result, ledger)
+    const turn = turnOf(context)
+    await persist(() => this.post(check, sha, turn), { log, pauseMs })
+  }
+
+  /** Looks, and writes what is missing: done again after a lost answer, it goes on where the requests before it came to. */
+  private async post(check: RenderedCheck, sha: string, turn: Turn): Promise<void> {
+    const { log } = this.options
     const annotations = check.annotations.slice(0, MOST_ANNOTATIONS)
     const found = await this.find(check.name, sha)
-    const turn = turnOf(context.subject)
     const before = found === null ? null : readTurn(found.externalId.split(' ')[1])
-    if (before !== null && isLater(before, turn)) return log.info('no check is posted: a newer run has already posted its own')
+    // On this very commit: what was measured stands before what is only reported, whichever came first.
+    if (before !== null && (isLater(before, turn) || (turn.reported && !before.reported)))
+      return log.info(
+        turn.reported && !before.reported
+          ? 'no check is posted: this commit has one that was measured'
+          : 'no check is posted: a newer run has already posted its own',
+      )
 
     // Annotations only ever append. The same ones are there already; other ones need a check run of their own.
     const digest = digestOf(annotations)
-    const same = found?.externalId.endsWith(` ${digest}`) ?? false
-    const usable = found !== null && (same || found.annotations === 0) ? found : null
-    const pending = same ? [] : annotations
-    const complete = `${this.slot()} ${writeTurn(turn)} ${digest}`
-    const partial = `${this.slot()} ${writeTurn(turn)} partial`
+    const mark = found?.externalId.split(' ')[2]
+    const there = mark === digest ? annotations.length : mark === `part.${digest}` ? found!.annotations : 0
+    const usable = found !== null && (there > 0 || found.annotations === 0) ? found : null
+    const stamp = (to: number): string => `${this.slot()} ${writeTurn(turn)} ${to < annotations.length ? 'part.' : ''}${digest}`
 
-    const first = pending.slice(0, PER_REQUEST)
-    const externalId = pending.length > PER_REQUEST ? partial : complete
-    const body = this.bodyOf(check, first, externalId)
-    const posted = usable === null ? await this.create(check.name, sha, body) : await this.update(usable, body)
-    if (posted.bare) return log.info('GitHub refused the whole check: it shows the verdict alone, the report folder has the rest')
-    for (let from = PER_REQUEST; from < pending.length; from += PER_REQUEST) {
-      const last = from + PER_REQUEST >= pending.length
-      const rest = this.bodyOf(check, pending.slice(from, from + PER_REQUEST), last ? complete : partial)
-      await this.append({ ...posted, annotations: posted.annotations + from }, rest)
+    let to = Math.min(there + PER_REQUEST, annotations.length)
+    const first = this.bodyOf(check, annotations.slice(there, to), stamp(to))
+    const id = usable === null ? await this.create(check.name, sha, first) : await this.update(usable.id, first)
+    if (id === null) return log.info('GitHub refused the whole check: it shows the verdict alone, the report folder has the rest')
+    for (let from = to; from < annotations.length; from = to) {
+      to = Math.min(from + PER_REQUEST, annotations.length)
+      await this.send(id, this.bodyOf(check, annotations.slice(from, to), stamp(to)))
     }
   }
 
@@ -79,7 +85,7 @@ export class CheckPublisher implements Publisher {
     return `certify:${event}${pullRequest === null ? '' : `#${pullRequest}`}`
   }
 
-  /** The newest of ours. Its id is all that is trusted of it, and its turn. */
+  /** The one of the latest turn among ours. Its id is all that is trusted of it, and its turn. */
   private async find(name: string, sha: string): Promise<Posted | null> {
     const { client, context } = this.options
     const { data } = await client.rest.checks.listForRef({
@@ -92,11 +98,9 @@ export class CheckPublisher implements Publisher {
     })
     const ours = data.check_runs
       .filter((run) => run.name === name && (run.external_id ?? '').startsWith(`${this.slot()} `))
+      .map((run) => ({ id: run.id, externalId: run.external_id ?? '', annotations: run.output.annotations_count }))
       .sort((a, b) => b.id - a.id)
-      .at(0)
-    return ours === undefined
-      ? null
-      : { id: ours.id, externalId: ours.external_id ?? '', annotations: ours.output.annotations_count }
+    return ours.reduce<Posted | null>((best, one) => (best === null || laterIn(one, best) ? one : best), null)
   }
 
   private bodyOf(check: RenderedCheck, annotations: Annotation[], externalId: string) {
@@ -116,53 +120,40 @@ export class CheckPublisher implements Publisher {
     }
   }
 
-  /** A create whose answer was lost is looked for before it is tried again: never two. */
-  private async create(name: string, sha: string, body: Body): Promise<Posted> {
-    const { client, pauseMs = 1000 } = this.options
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const { data } = await client.rest.checks.create({ ...body, name, head_sha: sha, request: { retries: 0 } })
-        return { id: data.id, externalId: body.external_id, annotations: 0 }
-      } catch (error) {
-        if (isTooMuch(error) && !isBare(body)) return { ...(await this.create(name, sha, bareOf(body))), bare: true }
-        if (!mayHaveHappened(error) || attempt === ATTEMPTS) throw error
-        await pause(pauseMs * attempt)
-        const found = await this.find(name, sha)
-        if (found?.externalId === body.external_id) return { ...found, annotations: 0 }
-      }
+  /** null: only the verdict got through. */
+  private async create(name: string, sha: string, body: Body): Promise<number | null> {
+    const { client } = this.options
+    const send = (all: Body) => client.rest.checks.create({ ...all, name, head_sha: sha, request: ONCE })
+    try {
+      return (await send(body)).data.id
+    } catch (error) {
+      if (!isTooMuch(error)) throw error
+      await send(bareOf(body))
+      return null
     }
   }
 
-  private async update(found: Posted, body: Body): Promise<Posted> {
+  private async update(id: number, body: Body): Promise<number | null> {
     // Without a text of its own, an update would leave the earlier run's standing.
     const whole = { ...body, output: { ...body.output, text: body.output.text ?? '' } }
     try {
-      await this.append(found, whole)
-      return found
+      await this.send(id, whole)
+      return id
     } catch (error) {
       if (!isTooMuch(error)) throw error
-      await this.append(found, bareOf(body))
-      return { ...found, bare: true }
+      await this.send(id, bareOf(body))
+      return null
     }
   }
 
-  /** An update may be repeated, but its annotations would be there twice: after a lost answer they are counted first. */
-  private async append(posted: Posted, body: Body): Promise<void> {
-    const { client, context, pauseMs = 1000 } = this.options
-    const adds = body.output.annotations?.length ?? 0
-    const request = adds > 0 ? { retries: 0 } : {}
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await client.rest.checks.update({ ...body, check_run_id: posted.id, request })
-        return
-      } catch (error) {
-        if (adds === 0 || !mayHaveHappened(error) || attempt === ATTEMPTS) throw error
-        await pause(pauseMs * attempt)
-        const { data } = await client.rest.checks.get({ owner: context.owner, repo: context.repo, check_run_id: posted.id })
-        if (data.output.annotations_count >= posted.annotations + adds) return
-      }
-    }
+  private async send(id: number, body: Body): Promise<void> {
+    await this.options.client.rest.checks.update({ ...body, check_run_id: id, request: ONCE })
   }
+}
+
+function laterIn(a: Posted, b: Posted): boolean {
+  const [one, other] = [a, b].map(({ externalId }) => readTurn(externalId.split(' ')[1]))
+  return one != null && (other == null || isLater(one, other))
 }
 
 function isTooMuch(error: unknown): boolean {
@@ -177,10 +168,6 @@ function bareOf(body: Body): Body {
     external_id: body.external_id.replace(/ \S+$/, ' bare'),
     output: { title, summary: withinBytes(summary, 8000) },
   }
-}
-
-function isBare(body: Body): boolean {
-  return body.external_id.endsWith(' bare')
 }
 
 function asGitHub({ path, startLine, endLine, level, message, title }: Annotation) {
@@ -198,8 +185,4 @@ function asGitHub({ path, startLine, endLine, level, message, title }: Annotatio
 function digestOf(annotations: Annotation[]): string {
   const list = annotations.map((a) => [a.path, a.startLine, a.endLine, a.level, a.message, a.title])
   return createHash('sha256').update(JSON.stringify(list)).digest('hex').slice(0, 16)
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((done) => setTimeout(done, ms))
 }

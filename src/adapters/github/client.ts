@@ -21,7 +21,7 @@ export interface ClientOptions {
 }
 
 /** Longest wait for a rate limit to end; beyond it the call fails, and publishing becomes a warning. */
-const LONGEST_WAIT_SECONDS = 60
+export const LONGEST_WAIT_SECONDS = 60
 const API_VERSION = '2022-11-28'
 /** 429 is left to throttling, which obeys retry-after; the others do not get better by asking again. */
 const DO_NOT_RETRY = [400, 401, 403, 404, 410, 422, 429, 451]
@@ -47,8 +47,15 @@ export async function createClient(options: ClientOptions): Promise<Client> {
 
 function throttle(log: Pick<Log, 'progress'>, pauseMs: number): ThrottleOptions {
   const paces = [new Pace(pauseMs), new Pace(3 * pauseMs)] as const
-  const wait = (retryAfter: number, _request: unknown, _octokit: unknown, retryCount: number): boolean => {
+  const wait = (
+    retryAfter: number,
+    asked: { request?: { retries?: number } },
+    _octokit: unknown,
+    retryCount: number,
+  ): boolean => {
     for (const pace of paces) pace.slowDown()
+    // Who asks once looks again before asking again (persist.ts).
+    if (asked.request?.retries === 0) return false
     if (retryCount >= 2 || retryAfter > LONGEST_WAIT_SECONDS) return false
     log.progress(`GitHub's rate limit is reached: going on in ${retryAfter} s`)
     return true

@@ -1,17 +1,21 @@
 // Posts the verdict as one comment on the pull request, and keeps it up to date. Ours by marker and by author.
+import { RequestError } from '@octokit/request-error'
 import type { Log, Publisher } from '../../app/ports.ts'
 import type { LedgerNote } from '../../model/ledger.ts'
 import type { Result } from '../../model/result.ts'
 import { withinCharacters } from './budget.ts'
 import type { Client } from './client.ts'
 import type { RunContext } from './context.ts'
-import { isLater, readTurn, turnOf, writeTurn } from './sequence.ts'
-import { mayHaveHappened } from './trouble.ts'
+import { ONCE, persist } from './persist.ts'
+import { isLater, readTurn, type Turn, turnOf, writeTurn } from './sequence.ts'
 
 /** Characters; GitHub answers 422 above it (github-facts.md 1.4). */
 const MOST = 65_536
+/** Within any way of counting the same limit: four bytes a character. */
+const SHORT = MOST / 4
 const MAX_PAGES = 30
-const ATTEMPTS = 3
+/** Longer than a run takes from looking at the pull request to commenting on it. */
+const BEFORE_MS = 30 * 60_000
 /** Who GITHUB_TOKEN writes as. */
 const ACTIONS_BOT = 'github-actions[bot]'
 
@@ -20,18 +24,28 @@ export type CommentMode = 'always' | 'changes' | 'failures' | 'never'
 export interface CommentOptions {
   client: Client
   context: RunContext
-  log: Pick<Log, 'info'>
+  log: Pick<Log, 'info' | 'progress'>
   /** Tells several uses in one repository apart. */
   name: string
   mode: CommentMode
-  /** The marker must stand in the text, on a line of its own. */
-  render: (result: Result, ledger: LedgerNote, marker: string) => string
+  /** The marker must be the text's first line. */
+  render: (result: Result, ledger: LedgerNote, marker: string, most: number) => string
+  /** How many comments the pull request had when it was looked at; null: not known. */
+  comments?: () => number | null
   pauseMs?: number
 }
 
-interface Found {
+interface Comment {
   id: number
   body: string
+  turn: Turn | null
+}
+
+/** What this run has to say. `short`: where GitHub does not take the whole. */
+interface Said {
+  body: string
+  short: () => string
+  turn: Turn
 }
 
 export class CommentPublisher implements Publisher {
@@ -44,76 +58,109 @@ export class CommentPublisher implements Publisher {
   }
 
   /**
-   * `changes` writes where the text differs from what stands there, `failures` begins only with a verdict that has not
-   * passed, `always` writes every time. All edit the one comment in place.
+   * `changes` writes where something differs from what stands there, `failures` begins only with a verdict that has not
+   * passed, `always` writes every time. All edit the one comment in place, which notifies nobody.
    */
   async publish(result: Result, ledger: LedgerNote): Promise<void> {
-    const { context, log, mode, render } = this.options
+    const { context, mode, log, comments, pauseMs = 1000 } = this.options
     const issue = context.subject.pullRequest
     if (mode === 'never' || issue === null) return
-    const turn = turnOf(context.subject)
+    const said = this.said(result, ledger)
+    const silent = mode === 'failures' && result.decision.verdict === 'passed'
+    // Where there is no comment at all, none of ours is looked for; what came in between shows afterwards.
+    let known = comments?.() === 0 ? [] : null
+    await persist(
+      async () => {
+        const ours = known ?? (await this.ours(issue))
+        known = null
+        if (ours.length > 0) return this.settle(ours, said)
+        if (silent) return
+        const created = await this.create(issue, said)
+        // Another first run may have done the same at the same time.
+        const all = await this.ours(issue, created).catch(() => [])
+        if (all.length > 1) await this.settle(all, said)
+      },
+      { log, pauseMs },
+    )
+  }
+
+  private said(result: Result, ledger: LedgerNote): Said {
+    const turn = turnOf(this.options.context)
     const marker = `${this.mark}${writeTurn(turn)} -->`
-    const rendered = render(result, ledger, marker)
-    const body = withinCharacters(rendered.includes(marker) ? rendered : `${marker}\n${rendered}`, MOST)
-
-    const found = await this.find(issue)
-    if (found === null) {
-      if (mode === 'failures' && result.decision.verdict === 'passed') return
-      return this.create(issue, body)
+    const bodyWithin = (most: number): string => {
+      const rendered = this.options.render(result, ledger, marker, most)
+      return withinCharacters(rendered.startsWith(marker) ? rendered : `${marker}\n${rendered}`, most)
     }
-    const before = readTurn(found.body.slice(found.body.indexOf(this.mark) + this.mark.length).split(' ')[0])
-    if (before !== null && isLater(before, turn))
-      return log.info('the comment is left as it is: a newer run has already written it')
-    if (mode !== 'always' && this.withoutTurn(found.body) === this.withoutTurn(body)) return
-    await this.edit(found, body)
+    return { body: bodyWithin(MOST), short: () => bodyWithin(SHORT), turn }
   }
 
-  private async edit(found: Found, body: string): Promise<void> {
+  /** One stays, the oldest, and it says what the latest run said; those beside it, of runs that began at once, go. */
+  private async settle(ours: readonly Comment[], said: Said): Promise<void> {
+    const { log, mode } = this.options
+    const [stays, ...doubles] = ours
+    if (stays === undefined) return
+    const newer = ours.filter(({ turn }) => turn !== null && isLater(turn, said.turn))
+    const latest = newer.reduce<Comment | null>((a, b) => (a === null || isLater(b.turn!, a.turn!) ? b : a), null)
+    if (latest !== null) log.info('the comment is left as it is: a newer run has already written it')
+    const body = latest?.body ?? said.body
+    // The same words of a later run are written too, without a notice to anybody: else one between the two could come after both.
+    if (stays.body !== body || (mode === 'always' && latest === null))
+      await this.edit(stays.id, latest === null ? said : { ...said, body, short: () => body })
+    for (const { id } of doubles) await this.remove(id)
+  }
+
+  /** By GitHub's clock, a little before. */
+  private async create(issue: number, said: Said): Promise<string> {
     const { client, context } = this.options
-    await client.rest.issues.updateComment({ owner: context.owner, repo: context.repo, comment_id: found.id, body })
+    const of = { owner: context.owner, repo: context.repo, issue_number: issue, request: ONCE }
+    const { data } = await orShort(said, (body) => client.rest.issues.createComment({ ...of, body }))
+    return new Date(Date.parse(data.created_at) - BEFORE_MS).toISOString()
   }
 
-  /** Not repeated by the client: after a lost answer the comment is looked for first, so that there are never two. */
-  private async create(issue: number, body: string): Promise<void> {
-    const { client, context, pauseMs = 1000 } = this.options
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await client.rest.issues.createComment({
-          owner: context.owner,
-          repo: context.repo,
-          issue_number: issue,
-          body,
-          request: { retries: 0 },
-        })
-        return
-      } catch (error) {
-        if (!mayHaveHappened(error) || attempt === ATTEMPTS) throw error
-        await new Promise((done) => setTimeout(done, pauseMs * attempt))
-        const found = await this.find(issue)
-        if (found !== null) return this.edit(found, body)
-      }
+  private async edit(id: number, said: Said): Promise<void> {
+    const { client, context } = this.options
+    const of = { owner: context.owner, repo: context.repo, comment_id: id, request: ONCE }
+    try {
+      await orShort(said, (body) => client.rest.issues.updateComment({ ...of, body }))
+    } catch (error) {
+      // Somebody deleted it in between: looked at again, it is created anew.
+      throw error instanceof RequestError && error.status === 404 ? new Error('the comment is gone') : error
     }
   }
 
-  /** The oldest comment with our marker whose author we are. Anyone can write our marker; that makes nothing ours. */
-  private async find(issue: number): Promise<Found | null> {
+  private async remove(id: number): Promise<void> {
     const { client, context } = this.options
-    const request = { owner: context.owner, repo: context.repo, issue_number: issue, per_page: 100 }
-    const others: (Found & { login: string })[] = []
+    try {
+      await client.rest.issues.deleteComment({ owner: context.owner, repo: context.repo, comment_id: id, request: ONCE })
+    } catch (error) {
+      // The other run has removed it already.
+      if (!(error instanceof RequestError) || error.status !== 404) throw error
+    }
+  }
+
+  /** Comments with our marker whose author we are, oldest first. Anyone can write our marker; that makes nothing ours. */
+  private async ours(issue: number, since?: string): Promise<Comment[]> {
+    const { client, context } = this.options
+    const of = { owner: context.owner, repo: context.repo, issue_number: issue, per_page: 100 }
+    const request = since === undefined ? of : { ...of, since }
+    const others: (Comment & { login: string })[] = []
     let pages = 0
     for await (const { data } of client.paginate.iterator(client.rest.issues.listComments, request)) {
-      for (const { id, body, user } of data) {
-        if (!body?.includes(this.mark)) continue
-        if (user?.login === ACTIONS_BOT && user.type === 'Bot') return { id, body }
-        others.push({ id, body, login: user?.login ?? '' })
-      }
+      const marked = data.filter(({ body }) => body?.startsWith(this.mark))
+      const own = marked.filter(({ user }) => user?.login === ACTIONS_BOT && user.type === 'Bot')
+      if (own.length > 0) return own.map((one) => this.commentOf(one)).sort((a, b) => a.id - b.id)
+      others.push(...marked.map((one) => ({ ...this.commentOf(one), login: one.user?.login ?? '' })))
       pages += 1
       if (pages === MAX_PAGES) break
     }
-    if (others.length === 0) return null
+    if (others.length === 0) return []
     // Only with somebody else's marker about does it matter who an own app or user token writes as.
     const me = await this.viewer()
-    return others.find((other) => other.login === me) ?? null
+    return others.filter((other) => other.login === me).sort((a, b) => a.id - b.id)
+  }
+
+  private commentOf({ id, body = '' }: { id: number; body?: string | undefined }): Comment {
+    return { id, body, turn: readTurn(body.slice(this.mark.length).split(' ')[0]) }
   }
 
   private async viewer(): Promise<string | null> {
@@ -124,8 +171,15 @@ export class CommentPublisher implements Publisher {
       return null // Then no comment is taken for ours, and a new one is written.
     }
   }
+}
 
-  private withoutTurn(body: string): string {
-    return body.replace(new RegExp(`${this.mark.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}[0-9.]{1,25} -->`), '').trim()
+/** "Body is too long", in whatever way it was counted: then less of it, and the rest is in the report folder. */
+async function orShort<T>({ body, short }: Said, send: (body: string) => Promise<T>): Promise<T> {
+  try {
+    return await send(body)
+  } catch (error) {
+    const brief = error instanceof RequestError && error.status === 422 ? short() : body
+    if (brief.length >= body.length) throw error
+    return send(brief)
   }
 }

@@ -32,6 +32,15 @@ export interface RunContext {
   serverUrl: string
   /** `fork`: the token cannot write, nothing is tried. `dependabot`: it can only where the workflow says so. */
   readOnly: 'fork' | 'dependabot' | null
+  /** The run on a pull request whose end started this one. */
+  triggered: Triggered | null
+  /** The subject is another run's, which could not say it itself (decision 29). */
+  reporting: boolean
+}
+
+export interface Triggered {
+  run: number
+  attempt: number
 }
 
 /** Reads the context by the toolkit. Throws CertifyError where the event file is not JSON or no repository is named. */
@@ -70,6 +79,8 @@ export function contextOf(context: ToolkitContext, env: Env): RunContext {
     workflowPath: /^[^/]+\/[^/]+\/(.+)@[^@]+$/.exec(env.GITHUB_WORKFLOW_REF ?? '')?.[1] ?? null,
     serverUrl: context.serverUrl,
     readOnly: readOnly(context),
+    triggered: triggered(context),
+    reporting: false,
   }
 }
 
@@ -122,6 +133,14 @@ function eventOf(eventName: string, payload: ToolkitContext['payload']): EventNa
     default:
       return 'push'
   }
+}
+
+/** A pull request's run alone: what it left may be anybody's word (decision 29). */
+function triggered({ payload, eventName }: ToolkitContext): Triggered | null {
+  const started = object(payload.workflow_run)
+  const run = number(started.id)
+  if (eventName !== 'workflow_run' || started.event !== 'pull_request' || run === null) return null
+  return { run, attempt: number(started.run_attempt) ?? 1 }
 }
 
 function readOnly({ payload, eventName, actor }: ToolkitContext): RunContext['readOnly'] {

@@ -16,7 +16,9 @@ export interface PublishersOptions {
   name: string
   comment: CommentMode
   renderCheck: (result: Result, ledger: LedgerNote) => RenderedCheck
-  renderComment: (result: Result, ledger: LedgerNote, marker: string) => string
+  renderComment: (result: Result, ledger: LedgerNote, marker: string, most: number) => string
+  /** How many comments the pull request had when it was looked at; null: not known. */
+  comments?: () => number | null
   /** Shows the annotations in the step's own log, where no check can carry them. */
   annotate: (result: Result) => void
   pauseMs?: number
@@ -26,7 +28,7 @@ const READ_ONLY = 'the token is read-only here: the verdict is in the summary'
 
 /** Check run and comment, or, where the token cannot write, one line that says so and no request at all (proof 10). */
 export function githubPublishers(options: PublishersOptions): Publisher[] {
-  const { client, context, log, name, comment, renderCheck, renderComment, annotate, pauseMs } = options
+  const { client, context, log, name, comment, comments, renderCheck, renderComment, annotate, pauseMs } = options
   if (context.readOnly === 'fork') {
     const publish = async (result: Result): Promise<void> => {
       annotate(result)
@@ -40,7 +42,7 @@ export function githubPublishers(options: PublishersOptions): Publisher[] {
   ]
   if (comment !== 'never' && context.subject.pullRequest !== null) {
     publishers.push([
-      new CommentPublisher({ ...shared, name, mode: comment, render: renderComment }),
+      new CommentPublisher({ ...shared, name, mode: comment, ...(comments ? { comments } : {}), render: renderComment }),
       'the comment',
       'pull-requests: write',
     ])

@@ -17,7 +17,7 @@ function shown(artifact: Artifact, { state, origin }: Asked) {
     workflow_run: {
       id: artifact.runId,
       repository_id: state.repositoryId,
-      head_repository_id: run?.head_repository.id ?? state.repositoryId,
+      head_repository_id: run?.head_repository?.id ?? state.repositoryId,
       head_branch: run?.head_branch ?? null,
       head_sha: run?.head_sha ?? null,
     },

@@ -51,6 +51,12 @@ export const comments: Record<string, Handler> = {
     const { login, type } = asked.state.viewer
     return { status: 201, body: shown(asked.state.addComment(issue, body, { login, type }), asked) }
   },
+  'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}': ({ state, params }) => {
+    const at = state.comments.findIndex((c) => c.id === Number(params.comment_id))
+    if (at < 0) return notFound()
+    state.comments.splice(at, 1)
+    return { status: 204 }
+  },
   'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}': (asked) => {
     const comment = asked.state.comments.find((c) => c.id === Number(asked.params.comment_id))
     const body = String(asked.body.body)

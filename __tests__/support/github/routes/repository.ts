@@ -1,7 +1,21 @@
 // The repository, its files at a ref, and its pull requests.
 import { createHash } from 'node:crypto'
-import type { Handler } from '../answer.ts'
+import type { Asked, Handler } from '../answer.ts'
 import { notFound, page } from '../answer.ts'
+import type { Pull } from '../state.ts'
+
+function shown(pull: Pull, { state }: Asked) {
+  const { author, mergedBy, mergeCommit, commits: _, ...rest } = pull
+  const merged = {
+    state: mergedBy === null ? 'open' : 'closed',
+    merged: mergedBy !== null,
+    merged_by: mergedBy === null ? null : state.account(mergedBy),
+    merge_commit_sha: mergeCommit,
+    user: state.account(author),
+    comments: state.comments.filter((one) => one.issue === pull.number).length,
+  }
+  return { id: pull.number + 9000, ...merged, ...rest }
+}
 
 export const repository: Record<string, Handler> = {
   'GET /repos/{owner}/{repo}': ({ state }) => ({
@@ -58,17 +72,23 @@ export const repository: Record<string, Handler> = {
     const paged = page(history, asked, `/repos/${state.fullName}/commits`)
     return { status: 200, body: paged.items, headers: paged.headers }
   },
-  'GET /repos/{owner}/{repo}/pulls/{pull_number}': ({ state, params }) => {
-    const pull = state.pulls.get(Number(params.pull_number))
-    if (!pull) return notFound()
-    const { author, mergedBy, mergeCommit, commits: _, ...rest } = pull
-    const merged = {
-      state: mergedBy === null ? 'open' : 'closed',
-      merged: mergedBy !== null,
-      merged_by: mergedBy === null ? null : state.account(mergedBy),
-      merge_commit_sha: mergeCommit,
-      user: state.account(author),
-    }
-    return { status: 200, body: { id: pull.number + 9000, ...merged, ...rest } }
+  'GET /repos/{owner}/{repo}/pulls/{pull_number}': (asked) => {
+    const pull = asked.state.pulls.get(Number(asked.params.pull_number))
+    return pull ? { status: 200, body: shown(pull, asked) } : notFound()
+  },
+  'GET /repos/{owner}/{repo}/pulls': (asked) => {
+    const { state, query } = asked
+    const head = query.get('head')
+    const all = [...state.pulls.values()].filter((pull) => {
+      const [owner] = (pull.head.repo?.full_name ?? '').split('/')
+      return pull.mergedBy === null && (head === null || head === `${owner}:${pull.head.ref}`)
+    })
+    const paged = page(all, asked, `/repos/${state.fullName}/pulls`)
+    // A list says less of each than the pull request itself.
+    const body = paged.items.map((pull) => {
+      const { merged: _, comments: __, mergeable: ___, ...rest } = shown(pull, asked)
+      return rest
+    })
+    return { status: 200, body, headers: paged.headers }
   },
 }
