@@ -71,6 +71,7 @@ export function ledgerOf(store: LedgerStore | null, change: Partial<Ledger> = {}
   return {
     open: async () => store,
     mode: () => 'append',
+    unverified: false,
     actor: null,
     newId: () => (++ids).toString(16).padStart(32, '0'),
     append: { sleep: async () => {}, random: () => 0, elapsed: () => 0 },

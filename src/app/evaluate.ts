@@ -105,7 +105,7 @@ function onDefaultBranch({ branch, subject }: Ports): boolean {
 }
 
 /** A run that could not be judged: everything is said, nothing passes. */
-function couldNotJudge(
+export function couldNotJudge(
   invocation: Invocation,
   ports: Ports,
   policy: DecidedPolicy | null,
@@ -131,7 +131,7 @@ function couldNotJudge(
   return { result, recorded: unjudgedRecord(result, aboutRun(NO_LEDGER, ports)), ledger }
 }
 
-function asProblems(error: unknown, ports: Ports): Problem[] {
+export function asProblems(error: unknown, ports: Ports): Problem[] {
   if (error instanceof CertifyError) {
     if (error.problems.length > 0) return [...error.problems]
     return [{ code: error.code, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) }]
@@ -144,5 +144,6 @@ function asProblems(error: unknown, ports: Ports): Problem[] {
 
 /** The step's exit code and the check's conclusion for a result. */
 export function concludeResult(result: Result, invocation: Invocation) {
-  return conclude(result.decision, invocation.failOn, result.config.mode)
+  // What nobody measured asks for somebody to act, also where nothing is enforced.
+  return conclude(result.decision, invocation.failOn, result.reported === undefined ? result.config.mode : 'enforce')
 }

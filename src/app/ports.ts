@@ -153,6 +153,8 @@ export interface Ledger {
   open(settings: LedgerConfig): Promise<LedgerStore | null>
   /** What this run may do: add to it, leave its records for another job, or neither. */
   mode(settings: LedgerConfig): 'append' | 'leave' | 'read'
+  /** The run's token may not be able to write: its evaluation is left for a trusted run to report (decision 29). */
+  readonly unverified: boolean
   /** Login of who started the run; null: not known. */
   readonly actor: string | null
   /** Records that earlier runs could not write, with what GitHub says of those runs; `main`: the branch it was a run of itself, null: of none. */
@@ -207,6 +209,16 @@ export interface LedgerWrite {
   message: string
 }
 
+/** What a run that cannot write left, for its trusted half to report (decision 29). */
+export interface Reported {
+  /** Owner and name of the repository that the run was for; hostile text. */
+  from: string
+  /** Why nothing is reported of it; null: it is. */
+  silent: string | null
+  /** Bytes that anybody may have written. Throws CertifyError where there are none, or too many. */
+  file(): Promise<Uint8Array>
+}
+
 export interface Ports {
   clock: Clock
   log: Log
@@ -226,6 +238,8 @@ export interface Ports {
   reviews: Reviews | null
   /** What doctor and setup look at; null: there is no GitHub to ask. */
   setup: () => Promise<Setup | null>
+  /** Left out: this run speaks for itself. */
+  reported?: Reported
   env: Readonly<Record<string, string | undefined>>
   /** True in the Action: a tracked report is no evidence for a measured family. */
   inAction: boolean

@@ -35,6 +35,7 @@ export async function run(invocation: Invocation, ports: Ports): Promise<Ended> 
     case 'record':
       return (await import('./record.ts')).record(invocation, ports)
     case 'evaluate': {
+      if (ports.reported !== undefined) return (await import('./reported.ts')).report(invocation, ports.reported, ports)
       const evaluated = await evaluate(invocation, ports)
       const ledger = await keep(evaluated, invocation.reportDir, ports)
       const { result } = evaluated

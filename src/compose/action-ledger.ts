@@ -21,6 +21,7 @@ export function actionLedger({ client, context, artifacts, dryRun, env, log }: A
   const { owner, repo, defaultBranch, readOnly } = context
   return {
     ...LEDGER_TOOLS,
+    unverified: readOnly !== null && !dryRun,
     actor: env.GITHUB_TRIGGERING_ACTOR || env.GITHUB_ACTOR || null,
     open: async ({ branch }) => {
       if (branch === defaultBranch) {

@@ -8,6 +8,7 @@ import { ActionsLog } from '../adapters/github/log.ts'
 import { SummaryPublisher, writeOutputs } from '../adapters/github/outputs.ts'
 import { ApiPolicy } from '../adapters/github/policy.ts'
 import { githubPublishers } from '../adapters/github/publishers.ts'
+import type { ReportedRun, ReportedRunOptions } from '../adapters/github/reported-run.ts'
 import { clockFrom } from '../adapters/node/clock.ts'
 import { Workspace } from '../adapters/node/files.ts'
 import { LocalGit } from '../adapters/node/git.ts'
@@ -17,14 +18,17 @@ import { concludeResult } from '../app/evaluate.ts'
 import { ARTIFACT_LIMITS } from '../app/limits.ts'
 import type { Ports } from '../app/ports.ts'
 import { annotationsOf, checkOf, commentOf, outputsOf, reportRenderings, summaryOf } from '../app/show.ts'
+import { CertifyError } from '../model/problem.ts'
 import { actionLedger } from './action-ledger.ts'
 import type { ActionInputs } from './inputs.ts'
 
 export async function actionPorts({ invocation, comment, token, runId }: ActionInputs): Promise<Ports> {
   const env = process.env
   const log = new ActionsLog()
-  const context = await loadContext(env)
+  const own = await loadContext(env)
   const client = await createClient({ token, env, log })
+  const reported = await reportedBy({ invocation, token, runId }, { client, context: own, env, log })
+  const context = reported?.context ?? own
   const root = env.GITHUB_WORKSPACE || process.cwd()
   const git = new LocalGit(root, { anyOwner: true })
   const files = new Workspace({ root, tracked: () => git.tracked() })
@@ -33,6 +37,7 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
   const asksPeople = invocation.command === 'gate'
   const runUrl = `${context.serverUrl}/${context.owner}/${context.repo}/actions/runs/${context.subject.run}`
   const conclusion = (result: Parameters<typeof concludeResult>[0]) => concludeResult(result, invocation).conclusion
+  const change = new ApiChange(client, context, env, log, { git, read: DIFF_READER })
   const artifacts = token === null ? null : new WorkflowArtifacts({ client, context, token, env, limits: ARTIFACT_LIMITS, log })
   const ports: Ports = {
     clock: clockFrom(env.SOURCE_DATE_EPOCH, invocation.dryRun),
@@ -42,7 +47,7 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
     artifacts,
     artifactRun: runId,
     policy: new ApiPolicy(client, context, log),
-    change: new ApiChange(client, context, env, log, { git, read: DIFF_READER }),
+    change,
     subject: context.subject,
     branch: branchOf(context),
     publishers: [
@@ -61,18 +66,33 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
             log,
             name: invocation.name,
             comment,
+            comments: () => change.comments(),
             renderCheck: (result, ledger) => checkOf(result, conclusion(result), { runUrl, ledger }),
-            renderComment: (result, ledger, marker) => commentOf(result, marker, { runUrl, ledger }),
+            renderComment: (result, ledger, marker, most) => commentOf(result, marker, { runUrl, ledger }, most),
             annotate: (result) => log.commands(annotationsOf(result)),
           })),
     ],
     reviews: asksPeople ? new (await import('../adapters/github/reviews.ts')).ApiReviews(client, context) : null,
     ledger: actionLedger({ client, context, artifacts, dryRun: invocation.dryRun, env, log }),
+    ...(reported === null ? {} : { reported }),
     env,
     inAction: true,
     setup: async () => (await import('./setup.ts')).setupPort(ports, token),
   }
   return ports
+}
+
+/** After a run on a pull request: what that one left is reported. With `run-id`, its artifacts are evidence and this run judges. */
+async function reportedBy(
+  { invocation, token, runId }: Pick<ActionInputs, 'invocation' | 'token' | 'runId'>,
+  rim: Pick<ReportedRunOptions, 'client' | 'context' | 'env' | 'log'>,
+): Promise<ReportedRun | null> {
+  const { triggered } = rim.context
+  if (invocation.command !== 'evaluate' || triggered === null || runId !== null) return null
+  if (token === null)
+    throw new CertifyError('no_token', 'there is no token to look up the run with', { hint: 'leave the input token alone' })
+  const { reportedRun } = await import('../adapters/github/reported-run.ts')
+  return reportedRun({ ...rim, triggered, token, artifact: invocation.artifacts[0] ?? 'certify-report' })
 }
 
 /** A pull request's base, else the branch that was pushed to. */

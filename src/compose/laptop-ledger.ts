@@ -16,6 +16,7 @@ export function laptopLedger(named: string | undefined, root: string, git: Git, 
   const place = placeOf(named, root, git)
   return {
     ...LEDGER_TOOLS,
+    unverified: false,
     actor: null,
     open: async () => {
       switch (place.kind) {

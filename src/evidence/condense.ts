@@ -2,7 +2,15 @@
 import type { CoverageFacts, Facts, FileCoverage, Finding, TestCase, TestFacts } from '../model/evidence.ts'
 
 /** Bounds on what one report may add to a record; `message` in bytes. Beyond them only totals are kept, and `whole` is false. */
-export const KEPT = { files: 500, named: 200, suites: 500, findings: 500, measurements: 2000, message: 1024, ranges: 2000 } as const
+export const KEPT = {
+  files: 500,
+  named: 200,
+  suites: 500,
+  findings: 500,
+  measurements: 2000,
+  message: 1024,
+  ranges: 2000,
+} as const
 
 export interface Condensed {
   facts: Facts

@@ -100,6 +100,8 @@ export type LedgerNote =
   | { state: 'recorded'; place: string; seq: number; hash: string }
   /** Left as a file for the job that may write; `digest` is `sha256:` of its bytes. */
   | { state: 'left'; place: string; path: string; digest: string }
+  /** Left for a trusted run to report (decision 29), never to be recorded; `digest` is `sha256:` of its bytes. */
+  | { state: 'reported'; path: string; digest: string }
   | { state: 'failed'; place: string; message: string; hint: string | null }
 
 /** What checking a ledger found. `first_bad` is the first record that is not as it was written. */

@@ -134,6 +134,8 @@ export interface ReasonArgs {
   policy_changed_in_head: { tightened: string[]; loosened: string[] }
   /** Something stopped the judging itself; the sentence is ours. */
   could_not_judge: { message: string; hint: string | null }
+  /** A run that cannot write said so (decision 29): nobody else has measured it. */
+  reported_not_verified: { verdict: string; level: number; run: number }
   nothing_found: { looked_for: string[] }
   custom_value: { name: string; value: number; unit: string }
   /** A note in the tool's own words, already a sentence of ours. Never text from evidence. */

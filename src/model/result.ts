@@ -191,4 +191,17 @@ export interface Result {
     reasons: StatedReason[]
   }
   certificate: null
+  /** There where a run that cannot write said so, and no trusted run has measured it (decision 29); what that run's own verdict is. */
+  reported?: Reported
+}
+
+export interface Reported {
+  run: number
+  attempt: number
+  /** Owner and name of the repository it came from. */
+  from: string
+  verdict: Verdict
+  level: 0 | LevelNumber
+  /** `sha256:` of the file in which it was reported. */
+  digest: string
 }

@@ -8,6 +8,7 @@ import { LEVEL_STATES, OUTCOMES, type Shown } from './states.ts'
 
 /** `Failed${advice}: level 1 of 2 reached`. Of our words and the config's level names; raw text. */
 export function headline(result: Result): string {
+  if (result.reported !== undefined) return reportedLine(result.reported, result)
   const { verdict, level, target, warnings, pendingFor } = result.decision
   const advice = result.config.mode === 'advisory' ? ' (advice only)' : ''
   switch (verdict) {
@@ -24,6 +25,12 @@ export function headline(result: Result): string {
     case 'error':
       return 'Could not judge: this is neither a pass nor a fail'
   }
+}
+
+/** Whose word it is stands before what it says. */
+function reportedLine({ from, verdict, level }: NonNullable<Result['reported']>, { subject, decision }: Result): string {
+  const who = from === subject.repository ? 'its own run' : 'the fork'
+  return `Reported by ${who}, not verified: ${verdict}, level ${level} of ${decision.target}`
 }
 
 /** What the reader should know second: the first blocker, or what a pass rests on. */

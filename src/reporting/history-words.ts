@@ -124,6 +124,9 @@ export function ledgerWords(history: Comparison | null, note: LedgerNote, { hash
   if (note.state === 'left' && (history === null || history.state === 'off')) return null
   if (note.state === 'left')
     return `${seen ?? 'ledger'}, this run's record ${hash(note.digest.slice(7, 19))} waits to be appended`
+  // Of a run whose record nobody takes: the digest by which a trusted run names what it reports.
+  if (note.state === 'reported')
+    return `${seen === null ? '' : `${seen}, `}this run's evaluation ${hash(note.digest.slice(7, 19))}`
   if (note.state === 'failed') return `${seen ?? 'ledger'}, not recorded`
   return seen
 }

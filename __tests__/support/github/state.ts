@@ -108,7 +108,7 @@ export interface WorkflowRun {
   head_sha: string
   head_branch: string
   path: string
-  head_repository: { id: number }
+  head_repository: { id: number; full_name?: string; owner?: { login: string } } | null
   /** Login of who caused the run, and of who started each attempt. */
   actor: string
   triggering: string[]
@@ -236,7 +236,7 @@ export class State {
       head_sha: 'a'.repeat(40),
       head_branch: 'feature',
       path: '.github/workflows/ci.yml',
-      head_repository: { id: this.repositoryId },
+      head_repository: { id: this.repositoryId, full_name: this.fullName, owner: { login: this.owner } },
       actor: 'alice',
       triggering: [],
       ...change,

@@ -72,6 +72,33 @@ export class WorkflowArtifacts implements Artifacts {
     return file === undefined ? null : Buffer.concat([...file.chunks()].map((chunk) => Buffer.from(chunk)))
   }
 
+  /**
+   * The one file of another run's artifact that any of the globs selects, whoever wrote it: nothing is said about whose word it is.
+   * Throws CertifyError `report_missing` where there is none, `report_refused` where it crosses a bound or cannot be read.
+   */
+  async oneFile(name: string, globs: string[], runId: number): Promise<Uint8Array> {
+    const artifact = (await this.list(runId)).find((one) => one.name === name)
+    if (artifact === undefined)
+      throw new CertifyError('report_missing', `run ${runId} left no artifact ${name}`, {
+        hint: 'its workflow has to upload the report folder under this name, also after a failure (if: always())',
+      })
+    const content = await this.content(artifact, runId)
+    const { files, unusable } = 'code' in content ? { files: [], unusable: [content] } : await content.select(globs)
+    const [refused] = unusable
+    if (refused !== undefined)
+      throw new CertifyError('report_refused', `the artifact ${name} of run ${runId} is refused: ${refused.message}`)
+    const [file, ...more] = files
+    if (file === undefined || more.length > 0)
+      throw new CertifyError(
+        'report_missing',
+        `the artifact ${name} of run ${runId} has ${files.length} files ${globs[0]}, not one`,
+        {
+          hint: 'upload the folder that `certify evaluate` wrote, as it is',
+        },
+      )
+    return Buffer.concat([...file.chunks()].map((chunk) => Buffer.from(chunk)))
+  }
+
   /** Removes what was downloaded; files found are no longer readable after it. */
   dispose(): void {
     for (const folder of this.folders) rmSync(folder, { recursive: true, force: true })

@@ -2,19 +2,21 @@
 import { canonical } from '../../certificate/ledger/seal.ts'
 import type { EvaluationData } from '../../model/evaluation.ts'
 import type { Draft, LedgerNote } from '../../model/ledger.ts'
+import { REPORTED_SCHEMA } from '../../model/pending.ts'
 import { CertifyError } from '../../model/problem.ts'
 import type { Evaluated } from '../evaluate.ts'
 import type { LedgerStore, Ports } from '../ports.ts'
 import { append, headAt } from './append.ts'
 import { badgesFor } from './badges.ts'
-import { PENDING_FILE, pendingDigest, pendingText } from './pending.ts'
+import { PENDING_FILE, pendingDigest, pendingText, REPORTED_FILE } from './pending.ts'
 
 /** Before anything is announced (the story's order): records the evaluation, and says what became of it. */
 export async function keep({ recorded, ledger }: Evaluated, reportDir: string, ports: Ports): Promise<LedgerNote> {
-  if (ledger === null) return { state: 'off' }
+  const otherwise = ports.ledger.unverified ? leaveReport(recorded, reportDir, ports) : ({ state: 'off' } as const)
+  if (ledger === null) return otherwise
   const mode = ports.ledger.mode(ledger)
   // A clock that was set by hand (decision 14) is for looking, not for the record.
-  if (mode === 'read' || ports.clock.kind === 'fixed') return { state: 'off' }
+  if (mode === 'read' || ports.clock.kind === 'fixed') return otherwise
   // Gate jobs start from what is left here, also where no ledger is kept.
   if (!ledger.enabled)
     return ports.inAction ? leave([draftOf(recorded.data, ports)], recorded.objects, 0, '', reportDir, ports) : { state: 'off' }
@@ -78,6 +80,19 @@ function leave(
   const path = `${reportDir}/${PENDING_FILE}`
   ports.files.write(path, text)
   return { state: 'left', place, path, digest: pendingDigest(text) }
+}
+
+/** For the trusted run that may say what this one cannot (decision 29). It has a schema of its own: no job takes it for a record. */
+function leaveReport({ data, objects }: Evaluated['recorded'], reportDir: string, ports: Ports): LedgerNote {
+  const text = pendingText([draftOf(data, ports)], objects, 0, REPORTED_SCHEMA)
+  const path = `${reportDir}/${REPORTED_FILE}`
+  try {
+    ports.files.write(path, text)
+  } catch (error) {
+    if (!(error instanceof CertifyError)) throw error
+    return { state: 'failed', place: path, message: error.message, hint: error.hint ?? null }
+  }
+  return { state: 'reported', path, digest: pendingDigest(text) }
 }
 
 /** Text that JSON cannot carry (half a surrogate pair out of a report) is mended, so that no report can keep its run off the record. */

@@ -1,13 +1,22 @@
 // Records on their way: what one job leaves for the job that may write, with the digest by which that job knows them again.
 import { canonical, openCanonical, sha256 } from '../../certificate/ledger/seal.ts'
 import { type Draft, RECORD_TYPES } from '../../model/ledger.ts'
-import { PENDING_SCHEMA, type Pending } from '../../model/pending.ts'
+import { PENDING_SCHEMA, type Pending, type REPORTED_SCHEMA } from '../../model/pending.ts'
 import { CertifyError } from '../../model/problem.ts'
 
 export const PENDING_FILE = 'ledger-pending.json'
+/** What a run that cannot write leaves instead; no job ever records it. */
+export const REPORTED_FILE = 'evaluation.json'
 
-export function pendingText(drafts: readonly Draft[], objects: ReadonlyMap<string, string>, since: number): string {
-  return canonical({ schema: PENDING_SCHEMA, drafts, objects: Object.fromEntries(objects), since })
+type Schema = typeof PENDING_SCHEMA | typeof REPORTED_SCHEMA
+
+export function pendingText(
+  drafts: readonly Draft[],
+  objects: ReadonlyMap<string, string>,
+  since: number,
+  schema: Schema = PENDING_SCHEMA,
+): string {
+  return canonical({ schema, drafts, objects: Object.fromEntries(objects), since })
 }
 
 export function pendingDigest(text: string | Uint8Array): string {
@@ -15,7 +24,7 @@ export function pendingDigest(text: string | Uint8Array): string {
 }
 
 /** Throws CertifyError `pending_invalid` for anything that is not what `pendingText` writes, or not of the digest expected. */
-export function openPending(bytes: Uint8Array, path: string, expected: string | null): Pending {
+export function openPending(bytes: Uint8Array, path: string, expected: string | null, schema: Schema = PENDING_SCHEMA): Pending {
   const found = pendingDigest(bytes)
   if (expected !== null && expected !== found) {
     throw new CertifyError('pending_altered', `${path} is not what was left: its digest is ${found}, expected is ${expected}`, {
@@ -23,7 +32,7 @@ export function openPending(bytes: Uint8Array, path: string, expected: string | 
     })
   }
   const opened = openCanonical(bytes)
-  const problem = 'problem' in opened ? opened.problem : problemOf(opened.value)
+  const problem = 'problem' in opened ? opened.problem : problemOf(opened.value, schema)
   if (problem !== null || 'problem' in opened) {
     throw new CertifyError('pending_invalid', `${path} ${problem ?? ''}`, {
       hint: 'it must be the file that `certify evaluate` left',
@@ -32,9 +41,9 @@ export function openPending(bytes: Uint8Array, path: string, expected: string | 
   return opened.value as Pending
 }
 
-function problemOf(value: unknown): string | null {
+function problemOf(value: unknown, expected: Schema): string | null {
   const { schema, drafts, objects, since } = (value ?? {}) as Partial<Pending>
-  if (schema !== PENDING_SCHEMA || !Array.isArray(drafts) || typeof objects !== 'object' || objects === null)
+  if (schema !== expected || !Array.isArray(drafts) || typeof objects !== 'object' || objects === null)
     return 'is no list of pending records'
   if (!Number.isSafeInteger(since) || (since ?? -1) < 0) return 'does not say since when'
   if (!Object.entries(objects).every(([path, text]) => typeof text === 'string' && path === `objects/${sha256(text)}.json`))

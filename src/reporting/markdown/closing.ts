@@ -74,6 +74,9 @@ export function provenanceSection(result: Result, links: Links = {}): Section {
     `policy ${code(config.source, 120)}${config.digest === null ? '' : ` ${digest(config.digest)}`}`,
     `certify ${escapeMarkdown(result.tool.version, 40)}${result.clock === 'fixed' ? ', fixed clock' : ''}`,
     ledger ?? '',
+    result.reported === undefined
+      ? ''
+      : `reported as ${digest(result.reported.digest)} by ${escapeMarkdown(result.reported.from, 140)}`,
     links.report ? link('full report', links.report) : '',
     links.run ? link('run', links.run) : '',
   ]

@@ -18,6 +18,7 @@ type ProcessCode = Extract<
   | `config_${string}`
   | 'policy_changed_in_head'
   | 'could_not_judge'
+  | 'reported_not_verified'
   | 'note'
 >
 
@@ -64,6 +65,11 @@ export const PROCESS_WORDS: WordsFor<ProcessCode> = {
   policy_changed_in_head: ({ tightened, loosened }) =>
     say(`this change edits the policy (${tightened.length} tightened, ${loosened.length} loosened); the edit did not count here`),
   could_not_judge: ({ message, hint }) => say(brief(message, 500), hint === null ? null : brief(hint, 300)),
+  reported_not_verified: ({ verdict, level, run }) =>
+    say(
+      `run ${brief(String(run), 20)} reports "${brief(verdict, 20)}", level ${brief(String(level), 2)}, by itself: no trusted run has measured it`,
+      'Let the merge queue, or a run that a maintainer starts on this commit, measure it again',
+    ),
   note: ({ text }) => say(brief(text, 500)),
 }
 
