@@ -224,7 +224,16 @@ describe('the files to work on', () => {
   it('come worst first, with the lines nothing ran', () => {
     const found = coverage([report('lcov.info', file('a.ts', [1, 0, 0, 1, 0]), file('b.ts', [0, 0, 0, 0]), lines(3, 3, 'c.ts'))])
     expect(found.parts).toEqual([
-      { name: 'b.ts', state: 'short', detail: '0 of 4 lines', path: 'b.ts', ranges: [[1, 4]], kind: 'file', lacks: 4, sizes: [4] },
+      {
+        name: 'b.ts',
+        state: 'short',
+        detail: '0 of 4 lines',
+        path: 'b.ts',
+        ranges: [[1, 4]],
+        kind: 'file',
+        lacks: 4,
+        sizes: [4],
+      },
       {
         name: 'a.ts',
         state: 'short',
