@@ -25,7 +25,12 @@ const work = mkdtempSync(join(tmpdir(), 'certify-pictures-'))
 
 function browser(...args) {
   const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--no-first-run', '--disable-sync']
-  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-quic', `--user-data-dir=${join(work, 'profile')}`]
+  const quiet = [
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-quic',
+    `--user-data-dir=${join(work, 'profile')}`,
+  ]
   return execFileSync(chromium, [...flags, ...quiet, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
 }
 
@@ -62,7 +67,11 @@ for (const scenario of scenarios) {
     if (!existsSync(path)) continue
     for (const [look, settings] of Object.entries(LOOKS)) {
       if (all > 0 && name !== 'comment.md' && look !== 'light') continue
-      picture(readFileSync(path, 'utf8'), settings, join(target, `${scenario}${name === 'comment.md' ? '' : `-${name.slice(0, -3)}`}-${look}.png`))
+      picture(
+        readFileSync(path, 'utf8'),
+        settings,
+        join(target, `${scenario}${name === 'comment.md' ? '' : `-${name.slice(0, -3)}`}-${look}.png`),
+      )
     }
   }
 }

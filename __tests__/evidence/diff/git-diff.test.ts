@@ -5,7 +5,8 @@ import { readGitDiff } from '../../../src/evidence/diff/git-diff.ts'
 import { readPatch } from '../../../src/evidence/diff/hunks.ts'
 import { Clone } from '../../support/clone.ts'
 
-const numbered = (count: number, word = 'line'): string => Array.from({ length: count }, (_, at) => `${word} ${at + 1}\n`).join('')
+const numbered = (count: number, word = 'line'): string =>
+  Array.from({ length: count }, (_, at) => `${word} ${at + 1}\n`).join('')
 
 /** What git says of everything that `change` does to these files. */
 function changed(before: Record<string, string>, change: (clone: Clone) => void) {
@@ -57,24 +58,31 @@ describe("git's own diff", () => {
     expect(read).toEqual({ problem: null, files: [{ ...plain, ...expected }] })
   })
 
-  it.each(['a b.ts', 'ä/ö.ts', 'with"quote.ts', 'with\ttab.ts', 'back\\slash.ts', 'a/b b/c.ts', ' b/x.ts', 'emoji 🎈.ts', 'new\nline.ts'])(
-    'names %j as it is',
-    (path) => {
-      const added = changed({ 'z.md': 'z' }, (clone) => clone.put(path, 'x\n'))
-      expect(added.files).toMatchObject([{ path, status: 'added', added: [[1, 1]] }])
-      const binary = changed({ 'z.md': 'z' }, (clone) => clone.put(path, '\0'))
-      expect(binary.files).toMatchObject([{ path, unread: 'binary' }])
-      const gone = changed({ 'z.md': 'z', [path]: 'x\n' }, (clone) => void clone.git('rm', '-q', '--', path))
-      expect(gone.files).toMatchObject([{ path, status: 'deleted', added: [] }])
-      const mode = changed({ 'z.md': 'z', [path]: 'x\n' }, (clone) => {
-        clone.git('update-index', '--chmod=+x', '--', path)
-        clone.git('config', 'core.fileMode', 'false')
-      })
-      expect(mode.files).toMatchObject([{ path, status: 'modified', added: [], unread: null }])
-      const moved = changed({ 'z.md': 'z', [path]: numbered(9) }, (clone) => void clone.git('mv', '--', path, 'moved to.ts'))
-      expect(moved.files).toMatchObject([{ path: 'moved to.ts', from: path, status: 'renamed', added: [] }])
-    },
-  )
+  it.each([
+    'a b.ts',
+    'ä/ö.ts',
+    'with"quote.ts',
+    'with\ttab.ts',
+    'back\\slash.ts',
+    'a/b b/c.ts',
+    ' b/x.ts',
+    'emoji 🎈.ts',
+    'new\nline.ts',
+  ])('names %j as it is', (path) => {
+    const added = changed({ 'z.md': 'z' }, (clone) => clone.put(path, 'x\n'))
+    expect(added.files).toMatchObject([{ path, status: 'added', added: [[1, 1]] }])
+    const binary = changed({ 'z.md': 'z' }, (clone) => clone.put(path, '\0'))
+    expect(binary.files).toMatchObject([{ path, unread: 'binary' }])
+    const gone = changed({ 'z.md': 'z', [path]: 'x\n' }, (clone) => void clone.git('rm', '-q', '--', path))
+    expect(gone.files).toMatchObject([{ path, status: 'deleted', added: [] }])
+    const mode = changed({ 'z.md': 'z', [path]: 'x\n' }, (clone) => {
+      clone.git('update-index', '--chmod=+x', '--', path)
+      clone.git('config', 'core.fileMode', 'false')
+    })
+    expect(mode.files).toMatchObject([{ path, status: 'modified', added: [], unread: null }])
+    const moved = changed({ 'z.md': 'z', [path]: numbered(9) }, (clone) => void clone.git('mv', '--', path, 'moved to.ts'))
+    expect(moved.files).toMatchObject([{ path: 'moved to.ts', from: path, status: 'renamed', added: [] }])
+  })
 
   it('of a file that moved and changed is the changed lines alone', () => {
     const read = changed({ 'src/a.ts': numbered(20) }, (clone) => {
