@@ -12,8 +12,11 @@ export interface Step extends RunOptions {
   files: Record<string, string>
   inputs?: Record<string, string>
   env?: Record<string, string>
-  event: Record<string, unknown>
+  /** With the commit that the workspace is a clone of. */
+  event: Record<string, unknown> | ((head: string) => Record<string, unknown>)
   node?: string
+  /** What happens to the workspace once it is checked out. */
+  after?: (workspace: string) => void
 }
 
 export interface StepEnd {
@@ -57,15 +60,16 @@ export async function runStep(action: string, step: Step): Promise<StepEnd> {
     writeFileSync(join(workspace, path), content)
   }
   mkdirSync(workspace, { recursive: true })
-  checkOut(
+  const head = checkOut(
     workspace,
     Object.keys(step.files).filter((path) => !path.startsWith('reports/')),
   )
+  step.after?.(workspace)
   const inputs = { ...ACTION_DEFAULTS, token: step.github.token, ...step.inputs }
   const env: Record<string, string> = {
     PATH: process.env.PATH ?? '',
     HOME: home,
-    ...runnerEnvironment(step.github, home, step.event, step),
+    ...runnerEnvironment(step.github, home, typeof step.event === 'function' ? step.event(head) : step.event, step),
     GITHUB_WORKSPACE: workspace,
     ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
     ...step.env,
@@ -80,15 +84,17 @@ export async function runStep(action: string, step: Step): Promise<StepEnd> {
 }
 
 /** What actions/checkout leaves: a clone in which the sources are tracked and the reports are not. */
-function checkOut(workspace: string, tracked: string[]): void {
-  const git = (...args: string[]): void =>
-    void execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], {
+function checkOut(workspace: string, tracked: string[]): string {
+  const git = (...args: string[]): string =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], {
       cwd: workspace,
-      stdio: 'ignore',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      encoding: 'utf8',
     })
   git('init', '-q')
   if (tracked.length > 0) git('add', '--', ...tracked)
   git('commit', '-q', '--allow-empty', '-m', 'sources')
+  return git('rev-parse', 'HEAD').trim()
 }
 
 interface Finished {

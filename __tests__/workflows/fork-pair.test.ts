@@ -131,6 +131,18 @@ describe('the trusted half', () => {
     expect(comments().map((one) => one.body)).toEqual([text])
   })
 
+  it("is not moved by the fork's own policy, and shows the difference (proof 11)", async () => {
+    const { state } = pair.github
+    const policy = state.trees.get('main')!.get('.github/certification.yml')!
+    const softer = `${policy}certification_levels: { level_1: { validation_criteria: { test_coverage: "> 5%" } } }\n`
+    state.addFile(pair.pull.head.sha, '.github/certification.yml', softer)
+    const first = await readOnlyHalf(pair, { ...NOTHING_TESTED, '.github/certification.yml': softer })
+    expect(certified(first).outputs.verdict).toBe('failed')
+    seen(await trustedHalf(pair))
+    expect(checks()[0]!.title).toContain('failed')
+    expect(comments()[0]!.body.replaceAll('\\', '')).toMatch(/test_coverage.*95.*5/)
+  })
+
   it('leaves a verdict that was measured on this commit as it is', async () => {
     await readOnlyHalf(pair)
     await trustedHalf(pair)

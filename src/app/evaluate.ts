@@ -39,6 +39,7 @@ export async function evaluate(invocation: Invocation, ports: Ports): Promise<Ev
     return couldNotJudge(invocation, ports, null, asProblems(error, ports))
   }
   const { resolved } = policy
+  if (ports.elsewhere?.head === true) return couldNotJudge(invocation, ports, policy, [HEAD_WITH_RIGHTS])
   if (resolved.config === null) return couldNotJudge(invocation, ports, policy, resolved.problems)
   const { config, problems: _, ...rest } = resolved
   try {
@@ -70,7 +71,9 @@ async function evaluateBy(
   const changedInHead = await compareHead(policy, invocation, ports)
   const gathered = await gather(config, ports, policy.branch)
   const past = await historyFor(config, invocation.name, ports)
-  const { commit, tested, run } = ports.subject
+  const { commit, tested } = ports.subject
+  // Artifacts of a run that is on another commit say nothing of this one, unless they name it.
+  const run = ports.elsewhere === undefined ? ports.subject.run : null
   const admission = admit({ gathered, config, commit, tested, now, inAction: ports.inAction, run })
   const diff = await changedLines(config, admission.admitted, ports, policy.branch)
   const input: Judgeable = {
@@ -83,7 +86,7 @@ async function evaluateBy(
     policy: resolved,
     changedInHead,
     evidence: gathered.evidence,
-    notices: gathered.notices,
+    notices: [...unreadWorkspace(ports), ...gathered.notices],
     producers: await ports.change.producers(),
     change: await ports.change.state(),
     files: deliverableFiles(config, ports, now),
@@ -100,8 +103,27 @@ async function evaluateBy(
   return { result: judged.result, recorded: recordOf(input, judged, aboutRun(past, ports)), ledger: config.ledger }
 }
 
+/** Code that anybody may have written must not run where a token can write: so nothing is judged there that would ask for it. */
+const HEAD_WITH_RIGHTS: Problem = {
+  code: 'head_checked_out',
+  message: 'the head of the pull request is checked out under pull_request_target, where its code has the rights of the base',
+  hint: 'run certify on pull_request, and for forks add the trusted half (examples/fork-pair); check out nothing of the pull request here',
+}
+
+function unreadWorkspace({ elsewhere, subject }: Ports): Problem[] {
+  if (elsewhere === undefined) return []
+  const [at, of] = [elsewhere.commit, subject.commit].map((one) => one?.slice(0, 12) ?? 'an unknown commit')
+  return [
+    {
+      code: 'workspace_elsewhere',
+      message: `the workspace is of ${at} and not of ${of}, which is judged: nothing in it was read`,
+      hint: 'run certify in the workflow that tests the commit; or after a push, check out github.event.workflow_run.head_sha',
+    },
+  ]
+}
+
 function onDefaultBranch({ branch, subject }: Ports): boolean {
-  return branch.isDefault && subject.event !== 'pull_request'
+  return branch.isDefault && subject.event !== 'pull_request' && subject.event !== 'merge_group'
 }
 
 /** A run that could not be judged: everything is said, nothing passes. */

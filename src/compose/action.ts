@@ -20,6 +20,7 @@ import type { Ports } from '../app/ports.ts'
 import { annotationsOf, checkOf, commentOf, outputsOf, reportRenderings, summaryOf } from '../app/show.ts'
 import { CertifyError } from '../model/problem.ts'
 import { actionLedger } from './action-ledger.ts'
+import { elsewhereOf, unread } from './elsewhere.ts'
 import type { ActionInputs } from './inputs.ts'
 
 export async function actionPorts({ invocation, comment, token, runId }: ActionInputs): Promise<Ports> {
@@ -31,7 +32,9 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
   const context = reported?.context ?? own
   const root = env.GITHUB_WORKSPACE || process.cwd()
   const git = new LocalGit(root, { anyOwner: true })
-  const files = new Workspace({ root, tracked: () => git.tracked() })
+  const workspace = new Workspace({ root, tracked: () => git.tracked() })
+  const elsewhere = invocation.command === 'evaluate' ? elsewhereOf(context, git) : null
+  const files = elsewhere === null ? workspace : unread(workspace)
   // A gate's own report must not cover the evaluation's.
   const folder = invocation.command === 'gate' ? `certify-gate-${invocation.gate ?? 0}` : invocation.reportDir
   const asksPeople = invocation.command === 'gate'
@@ -75,6 +78,7 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
     reviews: asksPeople ? new (await import('../adapters/github/reviews.ts')).ApiReviews(client, context) : null,
     ledger: actionLedger({ client, context, artifacts, dryRun: invocation.dryRun, env, log }),
     ...(reported === null ? {} : { reported }),
+    ...(elsewhere === null ? {} : { elsewhere }),
     env,
     inAction: true,
     setup: async () => (await import('./setup.ts')).setupPort(ports, token),
@@ -95,9 +99,10 @@ async function reportedBy(
   return reportedRun({ ...rim, triggered, token, artifact: invocation.artifacts[0] ?? 'certify-report' })
 }
 
-/** A pull request's base, else the branch that was pushed to. */
+/** A pull request's base or a merge queue's, else the branch that was pushed to. */
 function branchOf(context: Awaited<ReturnType<typeof loadContext>>): Ports['branch'] {
   const { ref, event } = context.subject
-  const name = event === 'pull_request' ? context.baseRef : (/^refs\/heads\/(.+)$/.exec(ref ?? '')?.[1] ?? null)
+  const name =
+    event === 'pull_request' || event === 'merge_group' ? context.baseRef : (/^refs\/heads\/(.+)$/.exec(ref ?? '')?.[1] ?? null)
   return { name, isDefault: name !== null && name === context.defaultBranch }
 }

@@ -78,6 +78,30 @@ describe('the subject', () => {
   })
 })
 
+describe('what a run is about where it runs on the default branch', () => {
+  const started = (workflow_run: Record<string, unknown>) =>
+    context('workflow_run', { workflow_run: { id: 9, run_attempt: 3, ...workflow_run } })
+
+  it('is the branch that the run before it was on', () => {
+    expect(started({ event: 'push', head_branch: 'feature' }).subject.ref).toBe('refs/heads/feature')
+    expect(started({ event: 'push' }).subject.ref).toBeNull()
+  })
+
+  it('is what a run on a pull request left, and of no other event', () => {
+    expect(started({ event: 'pull_request' }).triggered).toEqual({ run: 9, attempt: 3 })
+    for (const event of ['push', 'pull_request_target', 'workflow_run']) expect(started({ event }).triggered).toBeNull()
+    expect(context('pull_request', { pull_request: pull() }).triggered).toBeNull()
+  })
+
+  it.each([
+    ['merge_group', { merge_group: { base_ref: 'refs/heads/release/1' } }],
+    ['workflow_run', { workflow_run: { pull_requests: [{ number: 3, base: { ref: 'release/1' } }] } }],
+    ['pull_request', { pull_request: { base: { ref: 'release/1' } } }],
+  ])('is the branch that a change wants to get into: %s', (event, payload) => {
+    expect(context(event, payload).baseRef).toBe('release/1')
+  })
+})
+
 describe('a token that cannot write', () => {
   it.each([
     ['the same repository', 'pull_request', pull(), 'alice', null],

@@ -23,7 +23,10 @@ export interface RunContext {
   repo: string
   repositoryId: number | null
   defaultBranch: string | null
-  /** Branch a pull request wants to get into. */
+  /** The event as GitHub calls it, and the commit that it started the run on: mostly the one that the run is about. */
+  trigger: string
+  runCommit: string | null
+  /** Branch that a pull request, or a merge queue's candidate, wants to get into. */
   baseRef: string | null
   /** That branch's commit when the event happened. */
   baseSha: string | null
@@ -74,7 +77,9 @@ export function contextOf(context: ToolkitContext, env: Env): RunContext {
     repo,
     repositoryId: number(repository.id) ?? number(Number(env.GITHUB_REPOSITORY_ID)),
     defaultBranch: text(repository.default_branch),
-    baseRef: text(object(pull.base).ref) ?? (env.GITHUB_BASE_REF || null),
+    trigger: context.eventName,
+    runCommit: commit(context.sha),
+    baseRef: baseRefOf(payload) ?? (env.GITHUB_BASE_REF || null),
     baseSha: commit(object(pull.base).sha) ?? commit(object(payload.merge_group).base_sha),
     workflowPath: /^[^/]+\/[^/]+\/(.+)@[^@]+$/.exec(env.GITHUB_WORKFLOW_REF ?? '')?.[1] ?? null,
     serverUrl: context.serverUrl,
@@ -94,12 +99,28 @@ function subjectOf(context: ToolkitContext, repository: string): Subject {
     commit: head,
     // The target event checks the base branch out unless told otherwise: what was tested is then for git to say.
     tested: eventName === 'pull_request' && sha !== head ? sha : null,
-    ref: context.ref || null,
+    ref: refOf(context),
     event: eventOf(eventName, payload),
     pullRequest: number(pull.number) ?? number(object(array(object(payload.workflow_run).pull_requests)[0]).number),
     run: number(context.runId),
     attempt: number(context.runAttempt),
   }
+}
+
+function baseRefOf(payload: ToolkitContext['payload']): string | null {
+  const queued = text(object(payload.merge_group).base_ref)
+  const [pull] = array(object(payload.workflow_run).pull_requests)
+  return (
+    text(object(object(payload.pull_request).base).ref) ??
+    queued?.replace(/^refs\/heads\//, '') ??
+    text(object(object(pull).base).ref)
+  )
+}
+
+/** A workflow_run runs on the default branch, whatever branch it is about. */
+function refOf({ payload, eventName, ref }: ToolkitContext): string | null {
+  const branch = eventName === 'workflow_run' ? text(object(payload.workflow_run).head_branch) : null
+  return eventName === 'workflow_run' ? branch && `refs/heads/${branch}` : ref || null
 }
 
 /** GITHUB_SHA is a pull request's merge commit and a workflow_run's default branch; the event knows the head. */
