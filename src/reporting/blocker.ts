@@ -5,6 +5,7 @@ import type { ReasonCode } from '../model/reason.ts'
 import type { ResultGateItem, StatedReason } from '../model/result.ts'
 import { causeOf, isDerived, subjectOf } from './causes.ts'
 import { textsOf } from './stated.ts'
+import { OUTCOMES } from './states.ts'
 
 export interface Blocker {
   /** `Level 1`, `Gate 2`, `Policy`. */
@@ -43,7 +44,7 @@ export function blocker(
     ids: false,
     outcome,
     code: reasons[0]?.code ?? null,
-    text: said.slice(0, 2).join('; '),
+    text: said.slice(0, 2).join('; ') || OUTCOMES[outcome].word,
     fixes: reasons.flatMap((entry) => entry.fix ?? []).slice(0, 1),
     origin: null,
   }

@@ -23,14 +23,20 @@ export function changesSection(result: Result): Section {
     if (history === null || against === null) return ''
     if (history.state === 'unreadable') return `**History:** ${against}`
     const lines = changeLines(result)
+    const moved =
+      changed.length === 0
+        ? same === 0
+          ? 'no number to compare'
+          : `no number has changed (${same} compared)`
+        : `${plural(changed.length, 'number')}, ${same} unchanged`
     const title =
       history.baseline === null
         ? `<sub>${against}</sub>`
-        : `**What changed** against ${against}: ${changed.length === 0 ? 'no number' : plural(changed.length, 'number')}, ${same} unchanged${held === null ? '' : `; ${escapeMarkdown(held)}`}`
+        : `**What changed** against ${against}: ${moved}${held === null ? '' : `; ${escapeMarkdown(held)}`}`
     const other = lines.length === 0 ? null : heldAgainst(result)
     return [
       title,
-      table(['Criterion', 'Change', 'Before → now'], changed, row, rows),
+      table(['Criterion', 'Change'], changed, row, rows),
       other === null ? '' : `${capital(escapeMarkdown(other))}:`,
       whatChanged(result, open, folds),
     ]
@@ -70,7 +76,9 @@ function itemRow({ what, name, path, line, note, mark }: ChangeItem): string[] {
 }
 
 function row({ id, delta, mark, before, now }: Change): string[] {
-  return [code(id), `${mark} ${escapeMarkdown(delta)}`.replaceAll(' ', '\u00a0'), escapeMarkdown(`${before} → ${now}`)]
+  // Two columns, so that a phone shows them whole.
+  const by = `${mark} ${escapeMarkdown(delta)}`.replaceAll(' ', '\u00a0')
+  return [code(id), `${by} (${escapeMarkdown(`${before} → ${now}`)})`]
 }
 
 export function trendsSection(result: Result): Section {

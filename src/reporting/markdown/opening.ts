@@ -50,7 +50,7 @@ export function ladderSection(result: Result): Section {
     return [
       level.number === target ? `**${name}** (target)` : name,
       marked(levelShown(level)),
-      gate === undefined ? '–' : marked(GATE_STATES[gate.state]),
+      gate === undefined ? '–' : `${GATE_STATES[gate.state].mark}\u00a0${GATE_STATES[gate.state].word}`,
     ]
   }
   return { name: 'the levels', keep: 80, forms: [() => table(['Level', 'State', 'Gate'], result.levels, row, 4)] }

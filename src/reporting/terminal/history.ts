@@ -31,7 +31,13 @@ export function historySection(page: Page, result: Result, note: LedgerNote): vo
       page.item(
         '  ',
         2,
-        t(changed.length === 0 ? `no number has changed (${same} compared)` : `${plural(same, 'other')} unchanged`),
+        t(
+          changed.length === 0
+            ? same === 0
+              ? 'no number to compare'
+              : `no number has changed (${same} compared)`
+            : `${plural(same, 'other')} unchanged`,
+        ),
         'quiet',
       )
   }
