@@ -36,7 +36,7 @@ export class People implements Reviews {
   at: string | null = COMMIT
   /** What was asked about, by `about`. */
   asked: Subject[] = []
-  /** The commits after which it was asked who had a hand in the change. */
+  /** The commits since which it was asked who had a hand in the change; `from` where that one is a part of it. */
   since: (string | null)[] = []
 
   about(subject: Subject): Reviews {
@@ -47,8 +47,8 @@ export class People implements Reviews {
   tip = async () => this.at
   environment = async (name: string) => this.environments.get(name) ?? environment(name)
   reviews = async () => this.said
-  excluded = async (since: string | null) => {
-    this.since.push(since)
+  excluded = async (since: string | null, included = false) => {
+    this.since.push(included ? `from ${since}` : since)
     return { people: this.hands, problem: null }
   }
   pullRequestReviews = async () => this.said

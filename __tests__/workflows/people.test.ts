@@ -127,6 +127,30 @@ describe('a yes that does not count', () => {
     expect(JSON.stringify(recordsOf(scene.github)[1]!.data)).toMatch(/approver_excluded/)
   })
 
+  it.each<[string, Act, string]>([
+    ['after a release', { approve: 'bob' }, 'open'],
+    ['where nothing was ever let through', 'nobody', 'expired'],
+  ])('of the author of an earlier change that nobody approved, which this one carries, %s', async (_, first, state) => {
+    scene = await gateScene({ reviewers: { 'certify-gate-3': [first, 'nobody', { approve: 'dora' }, { approve: 'ann' }] } })
+    const { github, world } = scene
+    github.state.addEnvironment('certify-gate-3', { ...SAFE, reviewers: ['ann', 'bob', 'dora'] })
+    expect((await seen(scene)).state).toBe(state)
+    const next = async (digit: string, parent: string, author: string): Promise<Seen> => {
+      const sha = github.state.addCommit(digit.repeat(40), parent, author)
+      github.state.addPush(parent, sha, 'alice')
+      world.run += 1
+      world.event = { ...world.event, sha, payload: { ...world.event.payload, before: parent, after: sha } }
+      return seen(scene)
+    }
+    expect((await next('c', SHA, 'dora')).state).toBe('expired')
+    const run = await next('d', 'c'.repeat(40), 'carl')
+    expect(run.state).toBe('awaiting_approval')
+    expect(run.text).toMatch(/dora may not approve this change: wrote commit ccccccc/)
+    // ann wrote what the first run was about: her word counts where that was let through.
+    const last = await next('e', 'd'.repeat(40), 'carl')
+    expect(last.state).toBe(state === 'open' ? 'open' : 'awaiting_approval')
+  })
+
   it('of one who is no reviewer any more when the job looks', async () => {
     const remove = (): void => void scene.github.state.addEnvironment('certify-gate-3', { ...SAFE, reviewers: ['carol'] })
     const run = await at3({ approve: 'bob', afterwards: remove })

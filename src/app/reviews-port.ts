@@ -23,10 +23,10 @@ export interface Reviews {
   /** All reviews of the run (this one, where none is named), of all its attempts. */
   reviews(run?: number): Promise<Review[]>
   /**
-   * People who may not approve (decision 32): authors and mergers of the pull requests since that commit, pushers, those who
-   * started the run, commit authors. `problem`: it could not be told completely, so nobody is known not to be among them.
+   * People who may not approve (decision 32): authors and mergers of the pull requests since that commit (`included`: from it on),
+   * pushers, those who started the run, commit authors. `problem`: it could not be told completely, so nobody is known not to be among them.
    */
-  excluded(since: string | null): Promise<{ people: Excluded[]; problem: string | null }>
+  excluded(since: string | null, included?: boolean): Promise<{ people: Excluded[]; problem: string | null }>
   /** Approving reviews of the head commit itself, as reviews of the environment `pull request`. */
   pullRequestReviews(): Promise<Review[]>
   /** Comments on the bot's issue for this gate that approve or reject this commit (decision 35), as reviews of the environment `issue`. */

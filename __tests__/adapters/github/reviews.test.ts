@@ -288,6 +288,16 @@ describe('who may not approve', () => {
     })
   })
 
+  it('with the people of the commit that it begins with, where that is a part of the change', async () => {
+    history()
+    github.state.addPush('0'.repeat(40), sha('c'), 'zoe', { activity_type: 'branch_creation' })
+    const after = await (await reviews({ pull: null })).excluded(sha('c'))
+    const from = await (await reviews({ pull: null })).excluded(sha('c'), true)
+    expect(Object.keys(why(after))).not.toContain('zoe')
+    expect(why(from)).toMatchObject({ ...why(after), zoe: 'wrote commit ccccccc' })
+    expect(from.problem).toBeNull()
+  })
+
   it('cannot be told since a commit that is gone', async () => {
     history()
     await expect((await reviews()).excluded(sha('0'))).rejects.toThrow('cannot compare 0000000 with aaaaaaa')

@@ -77,11 +77,11 @@ describe('since', () => {
     expect(await since()).toBe(SECOND)
   })
 
-  it('the oldest run of the branch where nothing was ever let through', async () => {
+  it('the oldest run of the branch, and what that was about, where nothing was ever let through', async () => {
     await pushed(FIRST)
     await pushed(SECOND)
     await pushed(THIRD)
-    expect(await since()).toBe(FIRST)
+    expect(await since()).toBe(`from ${FIRST}`)
   })
 
   it('nothing that the ledger knows, where this commit is all that it holds', async () => {
@@ -116,7 +116,7 @@ describe('no release of this gate', () => {
     expect(await since(3)).toBe(SECOND)
     await jobs.approved(3, 'anna')
     // Gate 4 has never opened: the oldest run is what is left.
-    expect(await since(4)).toBe(FIRST)
+    expect(await since(4)).toBe(`from ${FIRST}`)
   })
 
   it('is one that stayed shut', async () => {

@@ -18,13 +18,14 @@ interface Told {
 }
 
 /**
- * `since` null: nothing was certified yet, so the change is what this run's push or pull request brought. Throws CertifyError where
- * GitHub cannot be asked; `problem` says what it could not tell completely.
+ * `since` null: nothing was certified yet, so the change is what this run's push or pull request brought. `included`: that commit is
+ * a part of it. Throws CertifyError where GitHub cannot be asked; `problem` says what it could not tell completely.
  */
 export async function excludedFrom(
   client: Client,
   context: RunContext,
   since: string | null,
+  included = false,
 ): Promise<{ people: Excluded[]; problem: string | null }> {
   const { subject } = context
   const head = subject.commit
@@ -33,7 +34,7 @@ export async function excludedFrom(
   const pushes = await pushesOf(client, context)
   // A run of the same commit that passed before says nothing of who brought it.
   const known = since === head ? null : since
-  const commits = await commitsOf(client, context, known ?? pushes.before(head), head)
+  const commits = await commitsOf(client, context, known ?? pushes.before(head), head, known !== null && included)
   const parts = [await handsOf(client, context, commits), pushers(commits.hands, pushes, started.pushed, head), started]
   if (known === null && pushes.problem !== null && commits.hands.some((one) => one.pulls.length === 0))
     commits.problems.push(`what this push brought is not known: ${pushes.problem}`)
@@ -71,9 +72,15 @@ interface Commits {
 }
 
 /** All commits after `since` up to the head; with `since` null the head alone. */
-async function commitsOf(client: Client, context: RunContext, since: string | null, head: string): Promise<Commits> {
+async function commitsOf(
+  client: Client,
+  context: RunContext,
+  since: string | null,
+  head: string,
+  included: boolean,
+): Promise<Commits> {
   const { owner, repo } = context
-  const shas = [head]
+  const shas = included && since !== null ? [head, since] : [head]
   const problems: string[] = []
   try {
     if (since !== null && since !== head) {

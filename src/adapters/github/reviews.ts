@@ -51,8 +51,8 @@ export class ApiReviews implements Reviews {
     }
   }
 
-  excluded(since: string | null): Promise<{ people: Excluded[]; problem: string | null }> {
-    return excludedFrom(this.client, this.context, since)
+  excluded(since: string | null, included = false): Promise<{ people: Excluded[]; problem: string | null }> {
+    return excludedFrom(this.client, this.context, since, included)
   }
 
   pullRequestReviews(): Promise<Review[]> {

@@ -155,7 +155,7 @@ async function readExcluded(asked: Asked, evaluation: Evaluation, reviews: Revie
   const unknown = (why: string): void => void asked.refusals.push(reason('duties_unknown', { gate: asked.gate.number, why }))
   const begin = await changeSince(asked.gate, evaluation, ports)
   if ('problem' in begin) return unknown(begin.problem)
-  const { people, problem } = await reviews.excluded(begin.since)
+  const { people, problem } = await reviews.excluded(begin.since, begin.included)
   asked.excluded = people
   if (problem !== null) unknown(problem)
 }

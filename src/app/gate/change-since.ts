@@ -13,21 +13,29 @@ import type { Evaluation } from './evaluation.ts'
 /** Records looked through for that release: fifty to a request, and mostly the first few tell. */
 const FARTHEST = 2000
 
-/** `since` null: nothing is known from before this run. `problem`: the ledger does not say, which is not the same. */
-export type Begin = { since: string | null } | { problem: string }
+export interface Start {
+  /** null: nothing is known from before this run. */
+  since: string | null
+  /** That commit is a part of the change: it was never let through. */
+  included: boolean
+}
+
+/** `problem`: the ledger does not say, which is not the same as that it knows of nothing. */
+export type Begin = Start | { problem: string }
 
 /** A run that merely passed let nothing through: whoever wrote what it was about still has a hand in what carries it. */
 export async function changeSince(gate: GateConfig, evaluation: Evaluation, ports: Ports): Promise<Begin> {
   const { data, facts, policy } = evaluation
-  const compared = facts.comparison.baseline?.records[0]?.commit ?? null
-  if (!policy.config.ledger.enabled) return { since: compared }
+  const compared: Start = { since: facts.comparison.baseline?.records[0]?.commit ?? null, included: false }
+  if (!policy.config.ledger.enabled) return compared
   try {
     const store = await ports.ledger.open(policy.config.ledger)
     const tip = (await store?.tip()) ?? null
     // Gone is not empty: the evaluation has seen more of it.
     if (store !== null && tip === null && data.seen > 0) throw broken(store, `it had ${data.seen} records, and is gone`)
-    if (store === null || tip === null) return { since: compared }
-    return { since: (await lastRelease(gate, data, { store, tip })) ?? compared }
+    if (store === null || tip === null) return compared
+    const start = await startOf(gate, data, { store, tip })
+    return start.since === null ? compared : start
   } catch (error) {
     if (!(error instanceof CertifyError)) throw error
     return { problem: error.message }
@@ -35,7 +43,7 @@ export async function changeSince(gate: GateConfig, evaluation: Evaluation, port
 }
 
 /** Commit of the last release that the gate let through; where it never opened, of the oldest run of the branch. */
-async function lastRelease({ number }: GateConfig, data: EvaluationData, ledger: OpenLedger): Promise<string | null> {
+async function startOf({ number }: GateConfig, data: EvaluationData, ledger: OpenLedger): Promise<Start> {
   const head = await endOf(ledger)
   if (head.seq < data.seen) throw broken(ledger.store, `it ends at record ${head.seq}, and had ${data.seen} before`)
   // What was evaluated after this run lies after it. A run that could not read the ledger knows of nothing.
@@ -56,10 +64,11 @@ async function lastRelease({ number }: GateConfig, data: EvaluationData, ledger:
       if (counts) oldest = commit ?? oldest
     }
     while (met.get(opened[0]!) === null) opened.shift()
-    if (opened.length > 0 && met.has(opened[0]!)) return release()
+    if (opened.length > 0 && met.has(opened[0]!)) return { since: release(), included: false }
     if (--left === 0) break
   }
-  return release() ?? oldest
+  const since = release()
+  return since === null ? { since: oldest, included: true } : { since, included: false }
 }
 
 function isOpening(record: LedgerRecord): record is LedgerRecord<GateDecisionData> {
