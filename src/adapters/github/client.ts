@@ -49,13 +49,13 @@ function throttle(log: Pick<Log, 'progress'>, pauseMs: number): ThrottleOptions 
   const paces = [new Pace(pauseMs), new Pace(3 * pauseMs)] as const
   const wait = (
     retryAfter: number,
-    asked: { request?: { retries?: number } },
+    asked: { request?: { waits?: boolean } },
     _octokit: unknown,
     retryCount: number,
   ): boolean => {
     for (const pace of paces) pace.slowDown()
-    // Who asks once looks again before asking again (persist.ts).
-    if (asked.request?.retries === 0) return false
+    // Whoever looks again before asking again (persist.ts) waits by itself.
+    if (asked.request?.waits === false) return false
     if (retryCount >= 2 || retryAfter > LONGEST_WAIT_SECONDS) return false
     log.progress(`GitHub's rate limit is reached: going on in ${retryAfter} s`)
     return true

@@ -8,7 +8,7 @@ import { isLimit, mayHaveHappened } from './trouble.ts'
 const ATTEMPTS = 3
 
 /** For requests inside `work`: neither the client repeats them nor waits, since what they rest on may be old by then. */
-export const ONCE = { retries: 0 } as const
+export const ONCE = { retries: 0, waits: false } as const
 
 export interface Patience {
   log: Pick<Log, 'progress'>
