@@ -94,10 +94,12 @@ describe('the example that fails level 1', () => {
       ...readFileSync('examples/fails-level-1/reports/coverage.xml', 'utf8').matchAll(/<line number="(\d+)" hits="0"/g),
     ]
     expect(uncovered.length).toBeGreaterThan(0)
-    const shown = new Set(
-      [...text.matchAll(/\b(\d+)(?:[-–](\d+))?\b/g)].flatMap(([, from, to = from]) => range(Number(from), Number(to))),
-    )
-    expect(uncovered.map((m) => Number(m[1])).filter((line) => !shown.has(line))).toEqual([])
+    const [, needed, ranges = ''] = /Cover (\d+) more lines.*?\(lines ([\d, –-]+)\)/s.exec(text)!
+    const named = [...ranges.matchAll(/(\d+)(?:[-–](\d+))?/g)].flatMap(([, from, to = from]) => range(Number(from), Number(to)))
+    // Each of them counts, and together they are enough: 38 of 46 lines are covered, and 44 are more than 95 %.
+    expect(Number(needed)).toBe(6)
+    expect(named.length).toBeGreaterThanOrEqual(6)
+    expect(named.filter((line) => !uncovered.some((one) => Number(one[1]) === line))).toEqual([])
   })
 })
 

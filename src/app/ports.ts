@@ -238,10 +238,7 @@ export interface Ports {
   reviews: Reviews | null
   /** What doctor and setup look at; null: there is no GitHub to ask. */
   setup: () => Promise<Setup | null>
-  /**
-   * What the workspace is of, where that is not the commit that is judged: nothing in it is read. `head`: it is the head of a pull
-   * request, checked out with the rights of the base. Left out: it is the commit that is judged.
-   */
+  /** What the workspace is of where not the judged commit: nothing in it is read; `head`: a pull request's, with the base's rights. */
   elsewhere?: { commit: string | null; head: boolean }
   /** Left out: this run speaks for itself. */
   reported?: Reported
