@@ -49,8 +49,16 @@ class Converter {
     return { type: 'object', required, properties, additionalProperties: false }
   }
 
-  convert(type) {
+  /** With what a generic is of: `Few<Test>` and `Few<Finding>` are two things. */
+  nameOf(type) {
     const name = type.aliasSymbol?.name ?? type.symbol?.name
+    const generic = type.aliasSymbol === undefined && type.objectFlags & ts.ObjectFlags.Reference
+    const of = type.aliasTypeArguments ?? (generic ? this.checker.getTypeArguments(type) : [])
+    return name === undefined ? name : [name, ...of.map((one) => this.nameOf(one) ?? 'value')].join('Of')
+  }
+
+  convert(type) {
+    const name = this.nameOf(type)
     if (type.flags & ts.TypeFlags.String) return { type: 'string' }
     if (type.flags & ts.TypeFlags.Number) return { type: 'number' }
     if (type.flags & ts.TypeFlags.Null) return { type: 'null' }
