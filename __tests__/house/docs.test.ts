@@ -33,6 +33,40 @@ describe('docs/gates.md', () => {
   })
 })
 
+describe('docs/permissions.md', () => {
+  const page = readFileSync('docs/permissions.md', 'utf8')
+  const rows = page.split('\n').flatMap((line) => {
+    const [, what = '', ...cells] = line.split('|').map((cell) => cell.trim())
+    return cells.length === 6 ? [[what, cells] as const] : []
+  })
+  const granted = (what: RegExp): Record<string, string> => {
+    const [, access] = rows.find(([name]) => what.test(name))!
+    const scopes = ['contents', 'actions', 'checks', 'pull-requests']
+    return Object.fromEntries(scopes.map((scope, at) => [scope, access[at]!]).filter(([, level]) => level !== ''))
+  }
+  const jobs = (file: string) => (load(readFileSync(file, 'utf8')) as { jobs: Record<string, { permissions: unknown }> }).jobs
+
+  it.each([
+    [/^`command: record`/, 'workflows/certify-record.yml', 'record'],
+    [/^gate: preflight/, 'workflows/certify-gate.yml', 'preflight'],
+    [/^gate: preflight/, 'workflows/certify-gate.yml', 'wait'],
+    [/^gate: confirm/, 'workflows/certify-gate.yml', 'confirm'],
+    [/^gate: confirm/, 'workflows/certify-go-live.yml', 'go-live'],
+    [/^one step/, 'workflows/certify.yml', 'evaluate'],
+    [/^`command: doctor`/, 'workflows/certify-doctor.yml', 'doctor'],
+    [/^`certify-commands.yml`/, 'workflows/certify-commands.yml', 'commands'],
+    [/^fork pair/, 'examples/fork-pair/.github/workflows/certify-fork.yml', 'report'],
+  ])('%s is what %s grants its job %s', (what, file, job) => {
+    expect(granted(what)).toEqual(jobs(file)[job]!.permissions)
+  })
+
+  it('links only to what is there', () => {
+    const links = [...page.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map((match) => `docs/${match[1]}`)
+    expect(links.length).toBeGreaterThan(1)
+    expect(links.filter((target) => !exists(target))).toEqual([])
+  })
+})
+
 describe('README.md', () => {
   it('shows a workflow of ten lines with the permissions the step needs', () => {
     const workflow = /```yaml\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8'))![1]!

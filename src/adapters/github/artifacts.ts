@@ -36,7 +36,7 @@ export class WorkflowArtifacts implements Artifacts {
   /** `runId` null: this run. Throws CertifyError where the list of artifacts cannot be had at all. */
   async find(namePattern: string, globs: string[], runId: number | null): Promise<Found & { matched: string[] }> {
     const run = runId === this.options.context.subject.run ? null : runId
-    const problem = run === null ? null : await otherRunProblem(this.options, run)
+    const problem = (run === null ? null : await otherRunProblem(this.options, run)) ?? (await this.unsupported(run))
     if (problem !== null) {
       const origin: ArtifactOrigin = {
         type: 'artifact',
@@ -62,6 +62,17 @@ export class WorkflowArtifacts implements Artifacts {
       }
     }
     return found
+  }
+
+  /** A server without artifacts of this kind has none to offer: what asks for them goes without, and the rest is judged. */
+  private async unsupported(run: number | null): Promise<string | null> {
+    try {
+      await this.list(run)
+      return null
+    } catch (error) {
+      if (!(error instanceof CertifyError) || error.code !== 'artifacts_unsupported') throw error
+      return `${error.message}; ${error.hint}`
+    }
   }
 
   /** One file of an artifact that is known already; null: it cannot be had. */
@@ -127,7 +138,7 @@ export class WorkflowArtifacts implements Artifacts {
       .catch((error: unknown) => {
         const unsupported = error instanceof Error && error.name === 'GHESNotSupportedError'
         throw new CertifyError(
-          'artifacts_unreadable',
+          unsupported ? 'artifacts_unsupported' : 'artifacts_unreadable',
           unsupported
             ? 'this GitHub server has no artifacts of the current kind'
             : `the artifacts of run ${run ?? 'at hand'} cannot be listed`,

@@ -47,12 +47,7 @@ export async function createClient(options: ClientOptions): Promise<Client> {
 
 function throttle(log: Pick<Log, 'progress'>, pauseMs: number): ThrottleOptions {
   const paces = [new Pace(pauseMs), new Pace(3 * pauseMs)] as const
-  const wait = (
-    retryAfter: number,
-    asked: { request?: { waits?: boolean } },
-    _octokit: unknown,
-    retryCount: number,
-  ): boolean => {
+  const wait = (retryAfter: number, asked: { request?: { waits?: boolean } }, _octokit: unknown, retryCount: number): boolean => {
     for (const pace of paces) pace.slowDown()
     // Whoever looks again before asking again (persist.ts) waits by itself.
     if (asked.request?.waits === false) return false
@@ -77,5 +72,14 @@ async function fetchFor(env: ClientOptions['env'], timeoutMs: number): Promise<u
   // The toolkit's fetch knows proxies and no_proxy; it brings undici, hence only here.
   const { defaults } = await import('@actions/github/lib/utils')
   const viaProxy = defaults.request?.fetch as typeof fetch
-  return (url: string, init: RequestInit) => viaProxy(url, { ...init, signal: AbortSignal.timeout(timeoutMs) })
+  return (url: string, init: RequestInit) =>
+    viaProxy(url, { ...init, signal: AbortSignal.timeout(timeoutMs) }).catch((error: unknown) => {
+      throw new Error(`asked through the proxy of the environment: ${innermost(error)}`, { cause: error })
+    })
+}
+
+/** What a proxy said is behind several layers of "fetch failed". */
+function innermost(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined
+  return cause === undefined ? (error instanceof Error ? error.message : String(error)) : innermost(cause)
 }

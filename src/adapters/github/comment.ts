@@ -91,7 +91,8 @@ export class CommentPublisher implements Publisher {
       const rendered = this.options.render(result, ledger, marker, most)
       return withinCharacters(rendered.startsWith(marker) ? rendered : `${marker}\n${rendered}`, most)
     }
-    return { body: bodyWithin(MOST), short: () => bodyWithin(SHORT), turn }
+    const body = bodyWithin(MOST)
+    return { body, short: () => bodyWithin(Math.min(SHORT, Math.ceil(body.length / 2))), turn }
   }
 
   /** One stays, the oldest, and it says what the latest run said; those beside it, of runs that began at once, go. */

@@ -31,8 +31,9 @@ export async function persist(work: () => Promise<void>, { log, pauseMs }: Patie
   }
 }
 
-/** null: trying again cannot help, or not within reason. */
+/** null: trying again cannot help, or not within reason; a question has been asked again already. */
 function waitFor(error: unknown, pause: number): number | null {
+  if (error instanceof RequestError && error.request.method === 'GET') return null
   if (!(error instanceof RequestError) || !isLimit(error)) return mayHaveHappened(error) ? pause : null
   const headers = error.response?.headers ?? {}
   const until = headers['x-ratelimit-remaining'] === '0' ? Number(headers['x-ratelimit-reset']) - Date.now() / 1000 : 60
