@@ -26,6 +26,8 @@ describe('the outputs', () => {
       'certificate-id': '',
       'certificate-path': '',
       'record-digest': '',
+      // Only a run that cannot write leaves one, for the trusted half of the fork pair.
+      'evaluation-digest': '',
       'ledger-head': '',
       'report-path': 'out/result.json',
     })
@@ -43,7 +45,7 @@ describe('the outputs', () => {
   it('of a run that could not be judged: every one is there', async () => {
     const { outputs: out } = await outputs({ [CONFIG]: 'mode: [' })
     expect(out).toMatchObject({ verdict: 'error', level: '0', gates: '{}', proceed: '', 'failed-criteria': '[]' })
-    expect(Object.keys(out)).toHaveLength(11)
+    expect(Object.keys(out)).toHaveLength(12)
   })
 
   it('are one line each, and hold nothing that a report says', async () => {
