@@ -1,9 +1,10 @@
 // `certify simulate`: the recorded runs under another policy: which would have been stopped or let through, and which nobody can tell.
 import { describe, expect, it } from '@jest/globals'
-import { type Simulation, simulate } from '../../src/app/simulate.ts'
+import { simulate } from '../../src/app/simulate.ts'
 import { canonical, seal } from '../../src/certificate/ledger/seal.ts'
 import { EMPTY_HEAD, HEAD_PATH, objectPath, recordPath } from '../../src/model/ledger.ts'
 import { CertifyError } from '../../src/model/problem.ts'
+import type { Simulation } from '../../src/model/simulation.ts'
 import { CONFIG, lastSeq, MemoryLedger, ready, recordAt, runMany, runOnce } from '../support/ledger/recorded.ts'
 import { invocation, ledgerOf, world } from '../support/ports.ts'
 import { junit, k6, lcov, POLICY, README } from '../support/ready-repository.ts'

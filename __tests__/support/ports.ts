@@ -1,6 +1,6 @@
 // Every port in memory: a folder of strings, a clock that stands still, a log that remembers.
 import picomatch from 'picomatch'
-import type { Invocation } from '../../src/app/invocation.ts'
+import { type Invocation, STANDARD } from '../../src/app/invocation.ts'
 import type { Files, FoundFile, Ledger, LedgerStore, Ports } from '../../src/app/ports.ts'
 import type { ChangeState, ProducerState } from '../../src/model/judgement.ts'
 
@@ -145,34 +145,5 @@ export function world(files: Record<string, string | Uint8Array>, change: Partia
 }
 
 export function invocation(change: Partial<Invocation> = {}): Invocation {
-  return {
-    command: 'evaluate',
-    config: { path: '.github/certification.yml', named: false },
-    evidence: [],
-    artifacts: [],
-    level: undefined,
-    failOn: 'failed',
-    reportDir: 'certify-report',
-    json: false,
-    dryRun: false,
-    name: 'certify',
-    operands: [],
-    ledger: undefined,
-    expectHead: undefined,
-    out: undefined,
-    last: undefined,
-    recordDigest: undefined,
-    gate: undefined,
-    phase: 'confirm',
-    environment: undefined,
-    snapshot: undefined,
-    after: [],
-    approval: undefined,
-    reviewers: [],
-    yes: false,
-    runUrl: '',
-    colour: false,
-    width: 100,
-    ...change,
-  }
+  return { ...STANDARD, command: 'evaluate', colour: false, width: 100, ...change }
 }

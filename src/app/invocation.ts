@@ -65,6 +65,36 @@ export interface Invocation {
   width: number
 }
 
+export const CONFIG_PATHS = ['.github/certification.yml', '.github/certification.yaml', '.github/certification.json'] as const
+
+/** Where nothing else was asked for. */
+export const STANDARD: Omit<Invocation, 'command' | 'colour' | 'width'> = {
+  config: { path: CONFIG_PATHS[0], named: false },
+  evidence: [],
+  artifacts: [],
+  level: undefined,
+  failOn: 'failed',
+  reportDir: 'certify-report',
+  json: false,
+  dryRun: false,
+  name: 'certify',
+  operands: [],
+  ledger: undefined,
+  expectHead: undefined,
+  out: undefined,
+  last: undefined,
+  recordDigest: undefined,
+  gate: undefined,
+  phase: 'confirm',
+  environment: undefined,
+  snapshot: undefined,
+  after: [],
+  approval: undefined,
+  reviewers: [],
+  yes: false,
+  runUrl: '',
+}
+
 export interface Ended {
   exit: 0 | 1 | 2
   /** What goes to stdout (a person's text, or one JSON document). */
@@ -76,5 +106,3 @@ export interface Ended {
   /** Markdown for the step summary, beside what publishers wrote. */
   summary?: string
 }
-
-export const CONFIG_PATHS = ['.github/certification.yml', '.github/certification.yaml', '.github/certification.json'] as const

@@ -8,6 +8,7 @@ import { type LedgerRecord, objectPath } from '../model/ledger.ts'
 import type { Verdict } from '../model/outcome.ts'
 import { CertifyError } from '../model/problem.ts'
 import type { Result } from '../model/result.ts'
+import type { SimulatedRun, Simulation } from '../model/simulation.ts'
 import { renderSimulation } from '../reporting/renderers/simulation.ts'
 import type { Ended, Invocation } from './invocation.ts'
 import { broken } from './ledger/append.ts'
@@ -19,31 +20,6 @@ import { backwards, endOf, type OpenLedger, openLedger } from './ledger/store-of
 import type { Ports } from './ports.ts'
 
 export const SIMULATED = 50
-
-export interface SimulatedRun {
-  record: number
-  commit: string | null
-  evaluatedAt: string
-  event: string
-  from: { verdict: Verdict; level: number }
-  /** null: it cannot be judged by the new policy. */
-  to: { verdict: Verdict; level: number } | null
-  /** What holds it back now and did not before; or why it cannot be judged. */
-  reasons: string[]
-}
-
-export interface Simulation {
-  config: string
-  place: string
-  runs: number
-  /** Runs that the new policy would have stopped, and those it would have let through. */
-  blocked: number
-  released: number
-  unchanged: number
-  notReplayable: number
-  differing: SimulatedRun[]
-  unreplayed: SimulatedRun[]
-}
 
 export async function simulate(invocation: Invocation, ports: Ports): Promise<Ended> {
   const candidate = await policyOf(invocation, ports)

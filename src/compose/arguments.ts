@@ -1,6 +1,6 @@
 // Reads the command line. What it may say is data (COMMANDS_HELP); node:util does the parsing.
 import { parseArgs } from 'node:util'
-import { CONFIG_PATHS, type Command, FAIL_ON, type Invocation } from '../app/invocation.ts'
+import { CONFIG_PATHS, type Command, FAIL_ON, type Invocation, STANDARD } from '../app/invocation.ts'
 import { VERSION } from '../app/version.ts'
 import { CertifyError } from '../model/problem.ts'
 
@@ -145,31 +145,22 @@ export function parseArguments(argv: string[], terminal: { isTTY?: boolean; colu
     })
   }
   return {
+    ...STANDARD,
     command,
     config: { path: text(values.config) ?? CONFIG_PATHS[0], named: values.config !== undefined },
-    evidence: (values.evidence as string[] | undefined) ?? [],
-    artifacts: [],
+    evidence: (values.evidence as string[] | undefined) ?? STANDARD.evidence,
     level: text(values.level),
     failOn: failOn(text(values['fail-on'])),
-    reportDir: text(values['report-dir']) ?? 'certify-report',
+    reportDir: text(values['report-dir']) ?? STANDARD.reportDir,
     json: values.json === true,
     dryRun: values['dry-run'] === true,
-    name: 'certify',
     operands: positionals,
     ledger: text(values.ledger),
     expectHead: expectedHead(text(values['expect-head'])),
     out: text(values.out),
     last: lastOf(text(values.last)),
-    recordDigest: undefined,
-    gate: undefined,
-    phase: 'confirm',
-    environment: undefined,
-    snapshot: undefined,
-    after: [],
-    approval: undefined,
     reviewers: (text(values.reviewers) ?? '').split(',').flatMap((one) => one.trim() || []),
     yes: values.yes === true,
-    runUrl: '',
     colour: terminal.isTTY === true && !process.env.NO_COLOR,
     width: Math.max(60, Math.min(terminal.columns ?? 100, 140)),
   }

@@ -1,7 +1,7 @@
 // The Action's inputs as an invocation. Every wrong value is said at once.
 import { getInput, getMultilineInput } from '@actions/core'
 import type { CommentMode } from '../adapters/github/comment.ts'
-import { CONFIG_PATHS, FAIL_ON, type Invocation } from '../app/invocation.ts'
+import { CONFIG_PATHS, FAIL_ON, type Invocation, STANDARD } from '../app/invocation.ts'
 import { LEVEL_IDS } from '../model/level.ts'
 import { CertifyError, type Problem } from '../model/problem.ts'
 
@@ -27,7 +27,7 @@ export function readInputs(): ActionInputs {
   const config = getInput('config') || CONFIG_PATHS[0]
   const runId = getInput('run-id')
   if (runId !== '' && !/^[1-9]\d{0,14}$/.test(runId)) problems.push(wrong('run-id', runId, 'the number of a workflow run'))
-  const name = getInput('name') || 'certify'
+  const name = getInput('name') || STANDARD.name
   if (!/^[\w .:/-]{1,60}$/.test(name)) problems.push(wrong('name', name, 'at most 60 letters, digits, spaces and . : / - _'))
   const level = getInput('level')
   if (level !== '' && !/^[1-4]$/.test(level) && !LEVEL_IDS.some((id) => id === level))
@@ -39,30 +39,23 @@ export function readInputs(): ActionInputs {
   if (gate !== '' && !/^[1-4]$/.test(gate)) problems.push(wrong('gate', gate, '1, 2, 3 or 4'))
   const inputs: ActionInputs = {
     invocation: {
+      ...STANDARD,
       command: oneOf('command', ['evaluate', 'record', 'gate', 'doctor'], 'evaluate'),
       config: { path: config, named: config !== CONFIG_PATHS[0] },
       evidence: getMultilineInput('evidence'),
       artifacts: getMultilineInput('artifacts'),
       level: level || undefined,
-      failOn: oneOf('fail-on', FAIL_ON, 'failed'),
-      reportDir: getInput('report-dir') || 'certify-report',
-      json: false,
+      failOn: oneOf('fail-on', FAIL_ON, STANDARD.failOn),
+      reportDir: getInput('report-dir') || STANDARD.reportDir,
       dryRun: oneOf('dry-run', ['true', 'false'], 'false') === 'true',
       name,
-      operands: [],
-      ledger: undefined,
-      expectHead: undefined,
-      out: undefined,
-      last: undefined,
       recordDigest: recordDigest || undefined,
       gate: gate === '' ? undefined : Number(gate),
-      phase: oneOf('phase', ['preflight', 'inside', 'confirm', 'go-live'], 'confirm'),
+      phase: oneOf('phase', ['preflight', 'inside', 'confirm', 'go-live'], STANDARD.phase),
       environment: getInput('environment') || undefined,
       snapshot: getInput('snapshot') || undefined,
       after: getMultilineInput('after'),
       approval: getInput('approval') || undefined,
-      reviewers: [],
-      yes: false,
       runUrl: `${process.env.GITHUB_SERVER_URL}/${process.env.GITHUB_REPOSITORY}/actions/runs/${process.env.GITHUB_RUN_ID}`,
       colour: !process.env.NO_COLOR,
       width: 120,

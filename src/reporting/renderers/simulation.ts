@@ -1,40 +1,13 @@
 // `certify simulate` for a person: would have blocked 7 of the last 50, and which, and why.
-import type { Verdict } from '../../model/outcome.ts'
+import type { SimulatedRun, Simulation, Standing } from '../../model/simulation.ts'
 import { terminalText as t } from '../escape/terminal.ts'
 import { plural } from '../numbers.ts'
 import { OUTCOMES, VERDICTS } from '../states.ts'
 import { type Look, Page } from '../terminal/page.ts'
 
-interface Standing {
-  verdict: Verdict
-  level: number
-}
-
-interface Run {
-  record: number
-  commit: string | null
-  evaluatedAt: string
-  event: string
-  from: Standing
-  to: Standing | null
-  reasons: string[]
-}
-
-export interface SimulationShown {
-  config: string
-  place: string
-  runs: number
-  blocked: number
-  released: number
-  unchanged: number
-  notReplayable: number
-  differing: Run[]
-  unreplayed: Run[]
-}
-
 const MOST = 30
 
-export function renderSimulation(shown: SimulationShown, look: Look): string {
+export function renderSimulation(shown: Simulation, look: Look): string {
   const page = new Page(look)
   const { runs, blocked, released, differing, unreplayed } = shown
   const parts = [
@@ -64,11 +37,11 @@ export function renderSimulation(shown: SimulationShown, look: Look): string {
   return page.toString()
 }
 
-function start({ record, commit, evaluatedAt }: Run): string[] {
+function start({ record, commit, evaluatedAt }: SimulatedRun): string[] {
   return [String(record), commit?.slice(0, 8) ?? '', evaluatedAt.replace('T', ' ').slice(0, 16)]
 }
 
-function cellsOf(run: Run): string[] {
+function cellsOf(run: SimulatedRun): string[] {
   const say = ({ verdict, level }: Standing): string => `${VERDICTS[verdict].word} ${level}`
   return [...start(run), `${say(run.from)} → ${run.to === null ? '?' : say(run.to)}`, t(run.reasons.join('; '), 300)]
 }
