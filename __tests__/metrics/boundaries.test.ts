@@ -12,6 +12,7 @@ import {
   documentFacts,
   finding,
   lines,
+  measureInput,
   performanceFacts,
   scan,
   testCase,
@@ -92,16 +93,7 @@ const config = (): Config =>
   })
 
 function outcomeOf(id: string, evidence: Admitted[]): string | undefined {
-  const metrics = measure({
-    config: config(),
-    admitted: evidence,
-    refused: [],
-    rejected: [],
-    unmet: [],
-    producers: [],
-    now: NOW,
-    ...without(config()),
-  })
+  const metrics = measure(measureInput(config(), evidence))
   const levels = evaluateLevels({ config: config(), metrics, now: NOW, ...without(config()) })
   return levels.flatMap((level) => level.criteria).find((one) => one.criterion.id === id)?.outcome
 }

@@ -16,12 +16,13 @@ import {
   finding,
   lines,
   measured,
+  measureInput,
   performanceFacts,
   scan,
   testCase,
   tests,
 } from '../support/facts.ts'
-import { admitted, claim, NOW, without } from '../support/judged.ts'
+import { admitted, claim } from '../support/judged.ts'
 
 const NUMBERS = [
   0,
@@ -203,17 +204,7 @@ describe('every family', () => {
         const config = configOf(metric(kit, family), (it) => {
           it.metrics.push(metricConfig('other', 'tests', 'component'))
         })
-        for (const value of measure({
-          config,
-          admitted: found,
-          refused: [],
-          rejected: [],
-          unmet: [],
-          producers: [],
-          now: NOW,
-          ...without(config),
-          diff: kit.of([null, CHANGED, unknownDiff('why')]),
-        })) {
+        for (const value of measure(measureInput(config, found, { diff: kit.of([null, CHANGED, unknownDiff('why')]) }))) {
           if (value.state === 'known') {
             known++
             expect(Number.isFinite(value.value)).toBe(true)

@@ -13,11 +13,12 @@ import {
   coverageFacts,
   lines,
   measured,
+  measureInput,
   performanceFacts,
   testCase,
   tests,
 } from '../support/facts.ts'
-import { admitted, claim, NOW, without } from '../support/judged.ts'
+import { admitted, claim } from '../support/judged.ts'
 
 const item = (text: string, check: Check | null = null, change: Partial<ChecklistItemRule> = {}): ChecklistItemRule => ({
   id: text,
@@ -249,15 +250,6 @@ describe('a single value', () => {
 
 it('gives one value for each metric, in the config’s order', () => {
   const config = seedConfig()
-  const values = measure({
-    config,
-    admitted: [junit()],
-    refused: [],
-    rejected: [],
-    unmet: [],
-    producers: [],
-    now: NOW,
-    ...without(config),
-  })
+  const values = measure(measureInput(config, [junit()]))
   expect(values.map((one) => one.id)).toEqual(config.metrics.map((one) => one.id))
 })

@@ -5,8 +5,8 @@ import type { EvidenceEntry } from '../../src/model/config.ts'
 import type { EvidenceClaim, Kind, Rejected } from '../../src/model/evidence.ts'
 import { type Reason, reason } from '../../src/model/reason.ts'
 import { metricConfig, metricOf, seedConfig } from '../support/config.ts'
-import { codes, configOf, coverageFacts, evidence, lines, measured, testCase, tests } from '../support/facts.ts'
-import { admitted, claim, NOW, without } from '../support/judged.ts'
+import { codes, configOf, coverageFacts, evidence, lines, measured, measureInput, testCase, tests } from '../support/facts.ts'
+import { admitted, claim } from '../support/judged.ts'
 
 const good = admitted('lcov.info', 'component', coverageFacts(lines(10, 10)))
 const entry = (...paths: string[]): EvidenceEntry => ({
@@ -264,16 +264,7 @@ describe('nothing at all', () => {
   })
 
   it('leaves every seed metric unknown', () => {
-    const values = measure({
-      config: seedConfig(),
-      admitted: [],
-      refused: [],
-      rejected: [],
-      unmet: [],
-      producers: [],
-      now: NOW,
-      ...without(seedConfig()),
-    })
+    const values = measure(measureInput(seedConfig(), []))
     expect(values).toHaveLength(16)
     expect(values.filter((one) => one.state === 'known' || one.value !== null)).toEqual([])
     expect(values.filter((one) => one.reasons.length === 0)).toEqual([])
@@ -289,16 +280,7 @@ it('measures every metric on its own level’s evidence', () => {
     admitted('int.info', 'integration', coverageFacts(lines(1, 2))),
     admitted('junit.xml', 'integration', tests([testCase('a')])),
   ]
-  const values = measure({
-    config: all,
-    admitted: found,
-    refused: [],
-    rejected: [],
-    unmet: [],
-    producers: [],
-    now: NOW,
-    ...without(all),
-  })
+  const values = measure(measureInput(all, found))
   const known = Object.fromEntries(values.filter((one) => one.state === 'known').map((one) => [one.id, one.value]))
   expect(known).toEqual({
     test_coverage: 100,

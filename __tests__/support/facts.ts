@@ -188,9 +188,9 @@ export function configOf(
   })
 }
 
-/** The value of the first metric of the config, on this evidence. */
-export function measured(config: Config, evidence: Admitted[], change: Partial<MeasureInput> = {}): MetricValue {
-  return measure({
+/** What `measure` is given where nothing but evidence is there. */
+export function measureInput(config: Config, evidence: Admitted[], change: Partial<MeasureInput> = {}): MeasureInput {
+  return {
     config,
     admitted: evidence,
     refused: [],
@@ -200,7 +200,12 @@ export function measured(config: Config, evidence: Admitted[], change: Partial<M
     now: NOW,
     ...without(config),
     ...change,
-  })[0]!
+  }
+}
+
+/** The value of the first metric of the config, on this evidence. */
+export function measured(config: Config, evidence: Admitted[], change: Partial<MeasureInput> = {}): MetricValue {
+  return measure(measureInput(config, evidence, change))[0]!
 }
 
 export function codes(value: { reasons: { code: string }[] }): string[] {

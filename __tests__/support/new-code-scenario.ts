@@ -7,8 +7,8 @@ import type { MetricValue } from '../../src/model/metric.ts'
 import { reason } from '../../src/model/reason.ts'
 import type { Result } from '../../src/model/result.ts'
 import { criterionConfig, limit, metricConfig, seedConfig } from './config.ts'
-import { coverageFacts, file } from './facts.ts'
-import { admitted, NOW, without } from './judged.ts'
+import { coverageFacts, file, measureInput } from './facts.ts'
+import { admitted } from './judged.ts'
 import { resultOf } from './result.ts'
 
 const ID = 'new_code_coverage'
@@ -107,17 +107,6 @@ function measured(): MetricValue {
     ],
   }
   const evidence = [admitted('coverage/lcov.info', 'component', coverageFacts(...files))]
-  const input = {
-    config,
-    admitted: evidence,
-    refused: [],
-    rejected: [],
-    unmet: [],
-    producers: [],
-    now: NOW,
-    ...without(config),
-    diff,
-    repository: new Set(diff.files.map((one) => one.path)),
-  }
+  const input = measureInput(config, evidence, { diff, repository: new Set(diff.files.map((one) => one.path)) })
   return newCode.measure({ metric, evidence, tests: [], component: null, input, ask: () => null })
 }
