@@ -289,3 +289,14 @@ it('a server without this kind of artifact says so, and what asks for them goes 
     unusable: [{ path: '*', message: expect.stringContaining('same job') }],
   })
 })
+
+describe('one file of another run', () => {
+  it('comes whole where it is too large to be kept in memory', async () => {
+    const content = Array.from({ length: 5 * MiB }, (_, at) => `${at} `).join('')
+    github.state.addRun(900)
+    github.state.addArtifact(900, 'certify-report', zip([{ path: 'evaluation.json', content }]))
+    const bytes = await (await artifacts()).oneFile('certify-report', ['evaluation.json'], 900)
+    expect(content.length).toBeGreaterThan(32 * MiB - 1)
+    expect(Buffer.compare(Buffer.from(bytes), Buffer.from(content))).toBe(0)
+  })
+})

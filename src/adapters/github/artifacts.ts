@@ -6,6 +6,7 @@ import picomatch from 'picomatch'
 import type { Artifacts, Found, Log, Unusable } from '../../app/ports.ts'
 import type { Origin } from '../../model/evidence.ts'
 import { CertifyError } from '../../model/problem.ts'
+import { bytesOf } from '../node/chunks.ts'
 import type { ArchiveLimits } from './archive.ts'
 import { type Content, freshFolder, openDownload } from './artifact-content.ts'
 import type { Client } from './client.ts'
@@ -80,7 +81,7 @@ export class WorkflowArtifacts implements Artifacts {
     const content = await this.content(artifact, runId)
     if ('code' in content) return null
     const [file] = (await content.select([path])).files
-    return file === undefined ? null : Buffer.concat([...file.chunks()].map((chunk) => Buffer.from(chunk)))
+    return file === undefined ? null : bytesOf(file)
   }
 
   /**
@@ -107,7 +108,7 @@ export class WorkflowArtifacts implements Artifacts {
           hint: 'upload the folder that `certify evaluate` wrote, as it is',
         },
       )
-    return Buffer.concat([...file.chunks()].map((chunk) => Buffer.from(chunk)))
+    return bytesOf(file)
   }
 
   /** Removes what was downloaded; files found are no longer readable after it. */

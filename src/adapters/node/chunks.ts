@@ -26,3 +26,10 @@ export function* fileChunks(file: string, shownAs: string): Iterable<Uint8Array>
     shared = buffer
   }
 }
+
+/** The whole of a file. Each chunk is copied before the next one is read: they may be views of one buffer. */
+export function bytesOf(file: { chunks(): Iterable<Uint8Array> }): Buffer {
+  const parts: Buffer[] = []
+  for (const chunk of file.chunks()) parts.push(Buffer.from(chunk))
+  return Buffer.concat(parts)
+}

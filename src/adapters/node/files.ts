@@ -17,7 +17,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Files, Found, FoundFile, Unusable } from '../../app/ports.ts'
 import type { Origin } from '../../model/evidence.ts'
 import { CertifyError } from '../../model/problem.ts'
-import { fileChunks } from './chunks.ts'
+import { bytesOf, fileChunks } from './chunks.ts'
 import { walk } from './walk.ts'
 
 export interface WorkspaceOptions {
@@ -78,9 +78,7 @@ export class Workspace implements Files {
         hint: 'make the file smaller',
       })
     }
-    const parts: Buffer[] = []
-    for (const chunk of found.chunks()) parts.push(Buffer.from(chunk))
-    return Buffer.concat(parts).toString('utf8')
+    return bytesOf(found).toString('utf8')
   }
 
   exists(path: string): boolean {
