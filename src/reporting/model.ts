@@ -8,7 +8,7 @@ import { levelNumber } from '../model/level.ts'
 import type { MetricValue } from '../model/metric.ts'
 import type { Problem } from '../model/problem.ts'
 import { type Reason, reasonKey } from '../model/reason.ts'
-import type { Result, ResultCriterion, ResultMetric, Shortfall, StatedReason } from '../model/result.ts'
+import type { Result, ResultCriterion, ResultLevel, ResultMetric, Shortfall, StatedReason } from '../model/result.ts'
 import { causeOf } from './causes.ts'
 import { byCodeUnit, nameOf } from './evidence-list.ts'
 import { evidenceRows } from './evidence-rows.ts'
@@ -48,6 +48,7 @@ export interface ReportInput {
 
 export function buildResult(input: ReportInput): Result {
   const { resolved, subject, decision } = input
+  const levels = levelRows(input.levels)
   return {
     schema: RESULT_SCHEMA,
     tool: { name: 'certify', version: input.version },
@@ -76,19 +77,9 @@ export function buildResult(input: ReportInput): Result {
     evidenceDigest: input.digest,
     evidence: evidenceRows(input),
     metrics: input.metrics.map(metricRow),
-    levels: [...input.levels]
-      .sort((a, b) => a.level.number - b.level.number)
-      .map(({ level, state, criteria, requirements, reasons }) => ({
-        id: level.id,
-        number: level.number,
-        name: level.name,
-        state,
-        criteria: criteria.map(criterionRow),
-        requirements: requirements.map((item) => itemRow(item, level.requirements)),
-        reasons: reasons.map(stated),
-      })),
+    levels,
     gates: [...input.gates].sort((a, b) => a.gate.number - b.gate.number).map((one) => gateRow(one, input.approvals)),
-    shortfall: shortfallOf(decision, input.levels),
+    shortfall: shortfallOf(decision, levels),
     history: input.comparison,
     newCode: newCodeOf(resolved.config, input.metrics),
     notices: noticesOf(input.notices),
@@ -109,6 +100,20 @@ export function buildResult(input: ReportInput): Result {
 function metricRow(metric: MetricValue): ResultMetric {
   const { id, level, state, value, unit, formula, ratio, basis, reasons, parts } = metric
   return { id, level, state, value, unit, formula, ratio, basis: namesOf(basis), reasons: reasons.map(stated), parts }
+}
+
+function levelRows(levels: readonly LevelResult[]): ResultLevel[] {
+  return [...levels]
+    .sort((a, b) => a.level.number - b.level.number)
+    .map(({ level, state, criteria, requirements, reasons }) => ({
+      id: level.id,
+      number: level.number,
+      name: level.name,
+      state,
+      criteria: criteria.map(criterionRow),
+      requirements: requirements.map((item) => itemRow(item, level.requirements)),
+      reasons: reasons.map(stated),
+    }))
 }
 
 function criterionRow(result: CriterionResult): ResultCriterion {
@@ -134,14 +139,14 @@ function criterionRow(result: CriterionResult): ResultCriterion {
 }
 
 /** What each level lacks. A reason about a criterion is said with its name and smallest fix. */
-function shortfallOf(decision: Decision, levels: readonly LevelResult[]): Shortfall[] {
+function shortfallOf(decision: Decision, levels: readonly ResultLevel[]): Shortfall[] {
   return [...decision.shortfall]
     .sort((a, b) => levelNumber(a.level) - levelNumber(b.level))
     .map(({ level, items }) => {
       const own = new Map<string, StatedReason>()
-      for (const result of levels.find((entry) => entry.level.id === level)?.criteria ?? []) {
-        for (const words of statedFor(result).reasons) {
-          const named: StatedReason = { ...words, about: result.criterion.id }
+      for (const row of levels.find((one) => one.id === level)?.criteria ?? []) {
+        for (const words of row.reasons) {
+          const named: StatedReason = { ...words, about: row.id }
           own.set(reasonKey(named), named)
         }
       }
