@@ -1,11 +1,11 @@
 // What this change changes, asked for only where something is made of it; and which of its files nobody wrote by hand.
 import { markedGenerated, saysGenerated } from '../evidence/diff/generated.ts'
-import type { Check } from '../model/check.ts'
 import type { Config } from '../model/config.ts'
 import type { ChangedFile, Diff } from '../model/diff.ts'
 import type { Admitted } from '../model/evidence.ts'
 import { CertifyError } from '../model/problem.ts'
 import { escapeTerminal } from '../reporting/escape/terminal.ts'
+import { checksOf } from './deliverables.ts'
 import type { Ports } from './ports.ts'
 
 const ATTRIBUTES = '.gitattributes'
@@ -37,14 +37,9 @@ export async function changedLines(
 /** A criterion, a check or a part of another metric rests on it. */
 function judgesNewCode(config: Config): boolean {
   const ids = new Set(config.metrics.filter((one) => one.family === 'new_code').map((one) => one.id))
-  const checks: (Check | null)[] = [
-    ...config.levels.flatMap((level) => level.requirements.map((item) => item.check)),
-    ...config.gates.flatMap((gate) => [...gate.entry, ...gate.exit, ...gate.deliverables].map((item) => item.check)),
-    ...config.checklists.flatMap((list) => list.items.map((item) => item.check)),
-  ]
   return (
     config.levels.some((level) => level.criteria.some((one) => ids.has(one.metric))) ||
-    checks.some((check) => check?.fn === 'metric' && ids.has(check.id)) ||
+    checksOf(config).some((check) => check.fn === 'metric' && ids.has(check.id)) ||
     config.metrics.some((one) => one.parts.some((part) => ids.has(part.metric)))
   )
 }

@@ -40,11 +40,16 @@ function secondsSince(date: string | null, now: Date): number | null {
   return seconds >= -SKEW_SECONDS ? Math.max(0, seconds) : null
 }
 
-function fileChecks(config: Config): FileCheck[] {
-  const checks: (Check | null)[] = [
-    ...config.gates.flatMap((gate) => [...gate.entry, ...gate.exit, ...gate.deliverables].map((item) => item.check)),
-    ...config.levels.flatMap((level) => level.requirements.map((item) => item.check)),
-    ...config.checklists.flatMap((list) => list.items.map((item) => item.check)),
+/** Those of gates, requirements and checklists. */
+export function checksOf(config: Config): Check[] {
+  const items = [
+    ...config.gates.flatMap((gate) => [...gate.entry, ...gate.exit, ...gate.deliverables]),
+    ...config.levels.flatMap((level) => level.requirements),
+    ...config.checklists.flatMap((list) => list.items),
   ]
-  return checks.filter((check) => check?.fn === 'file')
+  return items.flatMap((item) => item.check ?? [])
+}
+
+export function fileChecks(config: Config): FileCheck[] {
+  return checksOf(config).filter((check) => check.fn === 'file')
 }

@@ -1,8 +1,8 @@
 // Whether a recorded run can be judged by another policy: what that one would have looked at and the record does not keep.
 import { canonical } from '../../certificate/ledger/seal.ts'
-import type { Check } from '../../model/check.ts'
 import type { Config, EvidenceEntry, MetricConfig } from '../../model/config.ts'
 import type { RecordedFacts } from '../../model/evaluation.ts'
+import { fileChecks } from '../deliverables.ts'
 
 /** Each a sentence; empty: it can be judged. */
 export function obstacles(before: Config, after: Config, facts: RecordedFacts): string[] {
@@ -95,12 +95,7 @@ function withoutOrigin(value: unknown): unknown {
 }
 
 function patternsOf(config: Config): string[] {
-  const checks: (Check | null)[] = [
-    ...config.gates.flatMap((gate) => [...gate.entry, ...gate.exit, ...gate.deliverables].map((item) => item.check)),
-    ...config.levels.flatMap((level) => level.requirements.map((item) => item.check)),
-    ...config.checklists.flatMap((list) => list.items.map((item) => item.check)),
-  ]
-  return checks.flatMap((check) => (check?.fn === 'file' ? check.paths : []))
+  return fileChecks(config).flatMap((check) => check.paths)
 }
 
 function same(a: unknown, b: unknown): boolean {
