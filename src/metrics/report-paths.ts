@@ -69,15 +69,15 @@ function guessAll(
     known,
     complete ? new Set([...files, ...sample].map((file) => nameOf(slashed(file.path)))) : new Set(),
   )
-  const guess = (file: FileCoverage): Guess => guessOne(file.path, report.folders, known, byName)
+  const guesses = new Map<FileCoverage, Guess>()
+  for (const file of new Set([...sample, ...files])) guesses.set(file, guessOne(file.path, report.folders, known, byName))
   const votes = new Map<string, number>()
-  for (const file of new Set([...sample, ...files])) {
-    const one = guess(file)
+  for (const one of guesses.values()) {
     if (one !== null && 'root' in one) votes.set(one.root, (votes.get(one.root) ?? 0) + 1)
   }
   const most = Math.max(0, ...votes.values())
   for (const file of files) {
-    const one = guess(file)
+    const one = guesses.get(file) ?? null
     if (one === null) continue
     if ('among' in one) {
       for (const path of one.among)
