@@ -26,12 +26,13 @@ const COVERAGE = [/lcov/, /cobertura|coverage\.xml$/, /jacoco/, /clover/, /final
 /** Pure. What the repository's own commands write comes first, then what their usual configuration does, then what lies there. */
 export function detect(repo: Repository): Detected {
   const languages = LANGUAGES.map((look) => look(repo))
-  const own = makingOf(repo, languages)
+  const earlier = workflows(repo)
+  const own = makingOf(repo, languages, earlier)
   const secured = own.reports.some((one) => one.kind === 'security')
   const scanners = [bandit, semgrep, trivy].map((look) => look(repo)).filter(() => !secured)
   const all = [own, ...scanners]
   const reports = located(
-    [...all, workflows(repo)].flatMap((one) => one.reports),
+    [...all, earlier].flatMap((one) => one.reports),
     repo,
   )
   const load = reports.some((one) => one.kind === 'performance') ? [] : k6(repo).notes
@@ -44,12 +45,11 @@ export function detect(repo: Repository): Detected {
 }
 
 /** A workflow's own command, else a script that writes reports and that no other command calls, else what the languages say. */
-function makingOf(repo: Repository, languages: readonly Found[]): Found {
+function makingOf(repo: Repository, languages: readonly Found[], earlier: Found): Found {
   const script = scripts(repo)
   const [path] = script.steps.map((step) => step.run!.replace('./', ''))
   const manifest = repo.texts.get('package.json') ?? ''
   const called = path !== undefined && languages[0]!.steps.length > 0 && manifest.includes(path)
-  const earlier = workflows(repo)
   if (earlier.steps.length > 0) return earlier
   if (path !== undefined && !called) return script
   return {
