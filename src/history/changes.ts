@@ -16,6 +16,7 @@ import { limitDirection } from '../model/direction.ts'
 import type { Facts } from '../model/facts.ts'
 import { type History, type PastRun, sliKey } from '../model/history.ts'
 import type { MetricValue } from '../model/metric.ts'
+import { runsBefore } from './samples.ts'
 import { type OpenOf, passedIn, seenIn } from './seen.ts'
 
 /** Runs that are looked at for what is flaky and for noise. */
@@ -49,12 +50,6 @@ export function changesSince(input: ChangesInput): Changes | null {
     findings: now.findings === null || seen.findings === null ? null : findingChanges(now.findings, seen.findings),
     performance: measurementChanges(before, input),
   }
-}
-
-/** At or before the commit to compare with, oldest first; none where history does not tell which these are. */
-export function runsBefore({ state, runs, ancestors, ancestryProblem }: History): readonly PastRun[] {
-  if (state !== 'known' || (ancestors === null && ancestryProblem !== null)) return []
-  return runs.filter((run) => ancestors === null || (run.commit !== null && ancestors.has(run.commit)))
 }
 
 function testChanges(

@@ -30,8 +30,7 @@ export function lookUp(history: History, wanted: Wanted): Looked {
   if (state === 'absent') return { state: 'none', steps: [`no ledger yet at ${place}`] }
   if (ancestors === null && ancestryProblem !== null) return { state: 'none', steps: [ancestryStep(ancestryProblem)] }
 
-  const before = history.runs.filter((run) => ancestors === null || (run.commit !== null && ancestors.has(run.commit)))
-  const counting = before.filter(wanted.counts).reverse()
+  const counting = runsBefore(history).filter(wanted.counts).reverse()
   const measured = counting.flatMap((run) => sampleOf(run, wanted) ?? [])
   const unit = wanted.unit ?? measured[0]?.unit ?? ''
   const samples = measured.filter((one) => one.unit === unit).map((one) => one.sample)
@@ -40,6 +39,12 @@ export function lookUp(history: History, wanted: Wanted): Looked {
   if (samples.length < measured.length) steps.push(`${measured.length - samples.length} of them in another unit`)
   if (!complete) steps.push('older runs were not read')
   return { state: 'known', samples, unit, steps }
+}
+
+/** At or before the commit to compare with, oldest first; none where history does not tell which these are. */
+export function runsBefore({ state, runs, ancestors, ancestryProblem }: History): readonly PastRun[] {
+  if (state !== 'known' || (ancestors === null && ancestryProblem !== null)) return []
+  return runs.filter((run) => ancestors === null || (run.commit !== null && ancestors.has(run.commit)))
 }
 
 function sampleOf(run: PastRun, { pick }: Wanted): { sample: Sample; unit: string } | null {

@@ -1,6 +1,7 @@
 // Reads from a ledger what a run is compared with: the last runs of its branch, and where the chain ends. Unreadable is never empty.
 import { openRecord } from '../../certificate/ledger/seal.ts'
-import { LOOKED_BACK, runsBefore } from '../../history/changes.ts'
+import { LOOKED_BACK } from '../../history/changes.ts'
+import { runsBefore } from '../../history/samples.ts'
 import { type OpenOf, seenIn } from '../../history/seen.ts'
 import type { Seen } from '../../model/changes.ts'
 import type { EvaluationData } from '../../model/evaluation.ts'
@@ -171,7 +172,7 @@ async function related(found: Found, asked: HistoryAsked & { place: string; head
     state: 'known',
     place,
     problem: null,
-    head: head.seq === 0 ? null : headOnly(head),
+    head: head.seq === 0 ? null : head,
     branch,
     runs,
     complete: found.complete,
@@ -207,10 +208,6 @@ function seenOf({ data: { facts } }: Run, openOf: OpenOf): Seen | null {
     if (error instanceof TypeError) return null
     throw error
   }
-}
-
-function headOnly({ seq, hash }: Head): Head {
-  return { seq, hash }
 }
 
 /** An evaluation's record as history tells it. */
