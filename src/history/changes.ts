@@ -13,7 +13,7 @@ import type {
 } from '../model/changes.ts'
 import type { Config } from '../model/config.ts'
 import { limitDirection } from '../model/direction.ts'
-import type { Facts } from '../model/facts.ts'
+import { type Facts, SEVERITIES } from '../model/facts.ts'
 import { type History, type PastRun, sliKey } from '../model/history.ts'
 import type { MetricValue } from '../model/metric.ts'
 import { runsBefore } from './samples.ts'
@@ -122,8 +122,6 @@ function flakyOf(id: string, rows: readonly Row[], now: { fails: boolean; commit
   return begins > 1 || bothWays || within > 0 ? { failed: failed + within, runs: runs.length } : null
 }
 
-const GRAVEST: readonly SeenFinding['severity'][] = ['critical', 'high', 'unknown', 'medium', 'low', 'info']
-
 function findingChanges(now: SeenFindings, then: SeenFindings): NonNullable<Changes['findings']> {
   const both = now.tools.filter((tool) => then.tools.includes(tool))
   const compared = (list: readonly SeenFinding[]): SeenFinding[] => list.filter((one) => both.includes(one.tool))
@@ -155,7 +153,7 @@ function told({ id: _, ...finding }: SeenFinding): ChangedFinding {
 }
 
 function byGravity(a: ChangedFinding, b: ChangedFinding): number {
-  return GRAVEST.indexOf(a.severity) - GRAVEST.indexOf(b.severity)
+  return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)
 }
 
 function measurementChanges(before: readonly PastRun[], { config, metrics }: ChangesInput): ChangedMeasurement[] {

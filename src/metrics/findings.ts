@@ -1,10 +1,9 @@
 // Findings as they count: each once over all scanners, without those that policy accepts for a while (spec 2.5).
 import type { Suppression } from '../model/config.ts'
-import type { Finding, Severity } from '../model/evidence.ts'
+import type { Finding } from '../model/evidence.ts'
+import { SEVERITIES } from '../model/facts.ts'
 import { type Reason, reason } from '../model/reason.ts'
 import { pathGlobs } from './globs.ts'
-
-export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'unknown', 'medium', 'low', 'info']
 
 /** An acceptance may not run longer than this; past it somebody has to look again. */
 const LONGEST_DAYS = 180

@@ -1,9 +1,9 @@
 // 100 less the points of what is open: one arithmetic for security and for code quality.
 import type { MetricConfig } from '../model/config.ts'
 import type { Finding, Severity } from '../model/evidence.ts'
+import { SEVERITIES } from '../model/facts.ts'
 import type { MetricPart } from '../model/metric.ts'
 import { type Reason, reason } from '../model/reason.ts'
-import { SEVERITIES } from './findings.ts'
 import { plural, shown } from './shown.ts'
 
 const PARTS = 50

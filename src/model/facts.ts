@@ -91,6 +91,9 @@ export interface PerformanceFacts {
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info' | 'unknown'
 
+/** Gravest first. One of unknown severity could be high. */
+export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'unknown', 'medium', 'low', 'info']
+
 export type ScanKind = 'sast' | 'sca' | 'secrets' | 'container' | 'iac' | 'dast' | 'license'
 
 export interface Finding {
