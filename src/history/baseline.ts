@@ -1,5 +1,6 @@
 // What each criterion and objective is compared with, by its baseline settings, and where it was looked for.
 import { max, mean, median, min, quantile } from 'simple-statistics'
+import { settle } from '../model/compare.ts'
 import type { BaselineConfig, Config, CriterionConfig, MetricConfig } from '../model/config.ts'
 import { type BaselineResult, type Baselines, type History, type PastRun, sliKey, sliOf } from '../model/history.ts'
 import { hasRelative } from '../model/relative.ts'
@@ -69,7 +70,7 @@ function collected(
   const samples = looked.samples.slice(0, count)
   if (samples.length === 0) return { state: 'none', steps }
   if (samples.length < count) return { state: 'few', found: samples.length, needed: count, steps }
-  const value = Number(AGGREGATES[aggregate](samples.map((one) => one.value)).toPrecision(15))
+  const value = settle(AGGREGATES[aggregate](samples.map((one) => one.value)))
   return { state: 'found', baseline: { value, unit: looked.unit, samples }, steps }
 }
 

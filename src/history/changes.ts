@@ -11,6 +11,7 @@ import type {
   SeenTest,
   SeenTests,
 } from '../model/changes.ts'
+import { settle } from '../model/compare.ts'
 import type { Config } from '../model/config.ts'
 import { limitDirection } from '../model/direction.ts'
 import { type Facts, SEVERITIES } from '../model/facts.ts'
@@ -184,9 +185,4 @@ function measured(value: number, past: number[], smallerIsBetter: boolean): Omit
 
 function few<T>(list: readonly T[]): Few<T> {
   return { total: list.length, first: list.slice(0, MOST) }
-}
-
-/** Fifteen digits, as every comparison (spec 2.2). */
-function settle(value: number): number {
-  return Number(value.toPrecision(15))
 }

@@ -1,5 +1,6 @@
 // Where a regression test draws its line: from the samples alone, before the value to be judged is looked at (decision 43).
 import { interquartileRange, median, quantile } from 'simple-statistics'
+import { settle } from '../model/compare.ts'
 import type { CriterionConfig, MetricConfig, RegressionConfig } from '../model/config.ts'
 import type { Direction, History, PastRun, RegressionResult } from '../model/history.ts'
 import { directionOf } from './direction.ts'
@@ -29,7 +30,7 @@ export function regressionOf(
   const values = looked.samples.slice(0, test.window).map((one) => one.value)
   if (values.length < test.minSamples) return { state: 'few', found: values.length, needed: test.minSamples, steps }
   const direction = directionOf(criterion, metric)
-  const line = Number(lineOf(test, direction, values).toPrecision(15))
+  const line = settle(lineOf(test, direction, values))
   return { state: 'found', regression: { line, unit, direction, median: median(values), samples: values.length }, steps }
 }
 

@@ -1,5 +1,6 @@
 // How a criterion went over the branch's last runs (spec 8.3): a robust slope, and a direction only where it is more than noise.
 import { max, median, medianAbsoluteDeviation, min } from 'simple-statistics'
+import { settle } from '../model/compare.ts'
 import type { Config, CriterionConfig } from '../model/config.ts'
 import type { History, PastRun, Trend } from '../model/history.ts'
 import { crossingOf } from './crossing.ts'
@@ -37,11 +38,11 @@ export function trendOf(criterion: CriterionConfig, config: Config, runs: readon
   if (points.length < ENOUGH) return { ...base, direction: 'few', slope: null, noise: null, crossing: null }
 
   const { slope, intercept } = lineThrough(values)
-  const noise = exact(medianAbsoluteDeviation(values.map((value, at) => value - (intercept + slope * at))))
-  const change = exact(slope * (values.length - 1))
+  const noise = settle(medianAbsoluteDeviation(values.map((value, at) => value - (intercept + slope * at))))
+  const change = settle(slope * (values.length - 1))
   if (Math.abs(change) <= noise) return { ...base, direction: 'stable', slope, noise, crossing: null }
   const better = directionOf(criterion, metric) === 'higher_is_better' ? change > 0 : change < 0
-  const end = exact(intercept + change)
+  const end = settle(intercept + change)
   const crossing = crossingOf({ limits: criterion.pass, unit, end, slope, times: points.map((one) => Date.parse(one.at)) })
   return { ...base, direction: better ? 'improving' : 'worsening', slope, noise, crossing }
 }
@@ -54,7 +55,7 @@ function valueIn(run: PastRun, id: string, unit: string): number | null {
 /** Theil-Sen: the median of the slopes between all pairs, in units a run; one wild point does not turn it. */
 function lineThrough(values: readonly number[]): { slope: number; intercept: number } {
   const slopes = values.flatMap((from, at) => values.slice(at + 1).map((to, gap) => (to - from) / (gap + 1)))
-  const slope = exact(median(slopes))
+  const slope = settle(median(slopes))
   return { slope, intercept: median(values.map((value, at) => value - slope * at)) }
 }
 
@@ -64,9 +65,4 @@ function policyChanges(runs: readonly PastRun[]): number[] {
     const before = runs[at - 1]?.policy ?? null
     return before !== null && run.policy !== null && run.policy !== before ? [run.seq] : []
   })
-}
-
-/** Fifteen digits, as every comparison (spec 2.2). */
-function exact(value: number): number {
-  return Number(value.toPrecision(15))
 }

@@ -1,5 +1,5 @@
 // One metric against one criterion. Unknown is never a pass: every way of not knowing has an outcome of its own.
-import { compareAll } from '../model/compare.ts'
+import { compareAll, settle } from '../model/compare.ts'
 import type { Config, CriterionConfig } from '../model/config.ts'
 import type { Baselines, History } from '../model/history.ts'
 import type { CriterionResult } from '../model/judgement.ts'
@@ -38,7 +38,7 @@ export function judgeCriterion(input: CriterionInput): CriterionResult {
     ? { outcome: 'not_applicable', reasons: exempt.reasons }
     : explained(judgeMetric(input, baseline), exempt.reasons, criterion)
   const actual = metric?.value ?? null
-  const delta = actual === null || baseline === null ? null : Number((actual - baseline).toPrecision(15))
+  const delta = actual === null || baseline === null ? null : settle(actual - baseline)
   return { criterion, outcome: judged.outcome, metric, actual, baseline, delta, reasons: judged.reasons }
 }
 

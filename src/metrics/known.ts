@@ -1,4 +1,5 @@
 // How a metric's value is put together: known with what it rests on, or unknown with why.
+import { settle } from '../model/compare.ts'
 import type { MetricConfig } from '../model/config.ts'
 import type { Admitted, EvidenceRef } from '../model/evidence.ts'
 import type { MetricState, MetricValue } from '../model/metric.ts'
@@ -25,7 +26,7 @@ export function known(metric: MetricConfig, value: number, formula: string, basi
     id: metric.id,
     level: metric.level,
     state: 'known',
-    value: exact(value),
+    value: settle(value),
     unit: metric.unit,
     formula,
     ratio: null,
@@ -62,11 +63,6 @@ export function unknown(
 
 function possible(ratio: MetricValue['ratio']): boolean {
   return ratio === null || (ratio.good >= 0 && ratio.good <= ratio.total)
-}
-
-/** Fifteen digits: what conversions and divisions leave behind them does not count (spec 2.2). */
-export function exact(value: number): number {
-  return Number(value.toPrecision(15))
 }
 
 export function refsOf(evidence: readonly Admitted[]): EvidenceRef[] {

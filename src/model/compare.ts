@@ -5,8 +5,8 @@ import { convert } from './units.ts'
 /** `no_baseline`: a relative term has nothing to relate to. `incomparable`: not the same kind of quantity, or not a number. */
 export type Comparison = 'holds' | 'broken' | 'no_baseline' | 'incomparable'
 
-/** Fifteen significant digits: kills the noise of unit conversion (0.1 + 0.2) and nothing else. */
-function settle(value: number): number {
+/** Fifteen significant digits: kills the noise of conversions and divisions (0.1 + 0.2) and nothing else (spec 2.2). */
+export function settle(value: number): number {
   return Number(value.toPrecision(15))
 }
 

@@ -1,4 +1,5 @@
 // What needs history: limits against a baseline, and the value they are held against, in the unit of the judged one.
+import { settle } from './compare.ts'
 import type { BaselineConfig, CriterionConfig } from './config.ts'
 import type { Baseline, BaselineResult, History, RegressionLine, RegressionResult } from './history.ts'
 import type { Limit } from './limit.ts'
@@ -27,7 +28,7 @@ export function baselineValue(found: BaselineResult | undefined, unit: string): 
 export function isRegression({ line, unit: own, direction }: RegressionLine, value: number, unit: string): boolean | null {
   const converted = own === unit ? value : convert(value, unit, own)
   if (converted === null || !Number.isFinite(converted)) return null
-  const gap = Number(converted.toPrecision(15)) - Number(line.toPrecision(15))
+  const gap = settle(converted) - settle(line)
   return direction === 'higher_is_better' ? gap < 0 : gap > 0
 }
 
