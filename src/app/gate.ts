@@ -1,5 +1,4 @@
 // `command: gate`: before the wait (preflight), in the environment's job (inside), after it (confirm), and the dispatch that goes live.
-import { canonical } from '../certificate/ledger/seal.ts'
 import { environmentsOf } from '../gates/approvals.ts'
 import type { GateApproval } from '../model/approval.ts'
 import type { GateConfig } from '../model/config.ts'
@@ -9,7 +8,7 @@ import { renderGate } from '../reporting/renderers/gate.ts'
 import { type Asked, askedOf, movedOn, settled, snapshotOf, type Wait } from './gate/asked.ts'
 import { type Evaluation, evaluationOf, gatesBefore } from './gate/evaluation.ts'
 import { goLive } from './gate/go-live.ts'
-import { leaveGate } from './gate/leave.ts'
+import { leaveGate, stateOf } from './gate/leave.ts'
 import { preflight } from './gate/preflight.ts'
 import type { Ended, Invocation } from './invocation.ts'
 import { type Judged, judge } from './judge.ts'
@@ -138,10 +137,6 @@ function waitOf(ports: Ports): Wait {
   return { waited: started, timedOut: !started && (ended === 'failure' || ended === 'cancelled'), ended }
 }
 
-export function stateOf(result: Result, number: number): string {
-  return result.gates.find((one) => one.id === number)?.state ?? 'error'
-}
-
 function exitOf({ state }: GateApproval): 0 | 1 | 2 {
   if (state === 'approved') return 0
   return state === 'refused' ? 2 : 1
@@ -151,8 +146,4 @@ function exitOfState(result: Result, number: number): 0 | 1 | 2 {
   const state = stateOf(result, number)
   if (state === 'open' || state === 'skipped' || state === 'approved') return 0
   return state === 'error' ? 2 : 1
-}
-
-export function gateFile(approval: GateApproval): string {
-  return canonical(approval)
 }

@@ -18,6 +18,7 @@ import { concludeResult } from '../app/evaluate.ts'
 import { ARTIFACT_LIMITS } from '../app/limits.ts'
 import type { Ports } from '../app/ports.ts'
 import { annotationsOf, checkOf, commentOf, outputsOf, reportRenderings, summaryOf } from '../app/show.ts'
+import { gateFolder } from '../model/gate-record.ts'
 import { CertifyError } from '../model/problem.ts'
 import { actionLedger } from './action-ledger.ts'
 import { elsewhereOf, unread } from './elsewhere.ts'
@@ -36,7 +37,7 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
   const elsewhere = invocation.command === 'evaluate' ? elsewhereOf(context, git) : null
   const files = elsewhere === null ? workspace : unread(workspace)
   // A gate's own report must not cover the evaluation's.
-  const folder = invocation.command === 'gate' ? `certify-gate-${invocation.gate ?? 0}` : invocation.reportDir
+  const folder = invocation.command === 'gate' ? gateFolder(invocation.gate ?? 0) : invocation.reportDir
   const asksPeople = invocation.command === 'gate'
   const runUrl = `${context.serverUrl}/${context.owner}/${context.repo}/actions/runs/${context.subject.run}`
   const conclusion = (result: Parameters<typeof concludeResult>[0]) => concludeResult(result, invocation).conclusion

@@ -7,6 +7,11 @@ import type { GateState } from './outcome.ts'
 export const APPROVAL = 'certify/approval/v1'
 export const GATE_DECISION = 'certify/gate-decision/v1'
 
+/** What a gate's jobs leave and download is below this folder of the workspace. */
+export function gateFolder(gate: number): string {
+  return `certify-gate-${gate}`
+}
+
 export interface ApprovalData {
   schema: typeof APPROVAL
   /** Id of the evaluation's record. */

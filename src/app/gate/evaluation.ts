@@ -2,6 +2,7 @@
 import type { GateApproval } from '../../model/approval.ts'
 import type { ResolvedPolicy } from '../../model/config.ts'
 import type { EvaluationData, RecordedFacts } from '../../model/evaluation.ts'
+import { gateFolder } from '../../model/gate-record.ts'
 import { objectPath } from '../../model/ledger.ts'
 import { CertifyError } from '../../model/problem.ts'
 import type { Invocation } from '../invocation.ts'
@@ -52,7 +53,7 @@ export function gatesBefore({ after }: Invocation, { data }: Evaluation, ports: 
       throw new CertifyError('usage', `after holds "${line.slice(0, 80)}"`, {
         hint: 'one line for each gate before: 3:sha256:...',
       })
-    const path = `certify-gate-${gate}/gate.json`
+    const path = `${gateFolder(Number(gate))}/gate.json`
     const bytes = bytesOf(path, ports)
     const found = pendingDigest(bytes)
     if (found !== digest)

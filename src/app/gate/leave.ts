@@ -3,11 +3,13 @@
 import { outcomeOf } from '../../certificate/ledger/outcome.ts'
 import { canonical } from '../../certificate/ledger/seal.ts'
 import type { GateApproval } from '../../model/approval.ts'
-import { APPROVAL, GATE_DECISION, type GateDecisionData } from '../../model/gate-record.ts'
-import type { Draft, LedgerNote, RecordType } from '../../model/ledger.ts'
+import { APPROVAL, GATE_DECISION, type GateDecisionData, gateFolder } from '../../model/gate-record.ts'
+import type { Draft, LedgerNote } from '../../model/ledger.ts'
 import type { LevelNumber } from '../../model/level.ts'
+import type { GateState } from '../../model/outcome.ts'
+import type { Result } from '../../model/result.ts'
 import type { Judged } from '../judge.ts'
-import { PENDING_FILE, pendingDigest, pendingText } from '../ledger/pending.ts'
+import { draftOf, PENDING_FILE, pendingDigest, pendingText } from '../ledger/pending.ts'
 import type { Ports } from '../ports.ts'
 import type { Evaluation } from './evaluation.ts'
 
@@ -28,7 +30,7 @@ export function leaveGate({ evaluation, gate, approval, judged, ports }: Leaving
     schema: GATE_DECISION,
     evaluation: evaluation.id,
     gate,
-    state: judged.result.gates.find((one) => one.id === gate)?.state ?? 'error',
+    state: stateOf(judged.result, gate),
     approval: drafts[0]?.id ?? null,
     outcome: outcomeOf(judged.result, judged.metrics),
   }
@@ -41,19 +43,6 @@ export function leaveGate({ evaluation, gate, approval, judged, ports }: Leaving
   return { digest: pendingDigest(file), note: { state: 'left', place: '', path, digest: pendingDigest(text) } }
 }
 
-export function gateFolder(gate: number): string {
-  return `certify-gate-${gate}`
-}
-
-function draftOf(type: RecordType, data: unknown, ports: Ports): Draft {
-  const { repository, run, attempt, commit } = ports.subject
-  return {
-    id: ports.ledger.newId(),
-    type,
-    repo: repository,
-    actor: ports.ledger.actor,
-    run: run === null ? null : { id: run, attempt: attempt ?? 1 },
-    sha: commit,
-    data: JSON.parse(canonical(data)) as unknown,
-  }
+export function stateOf(result: Result, number: number): GateState {
+  return result.gates.find((one) => one.id === number)?.state ?? 'error'
 }

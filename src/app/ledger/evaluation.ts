@@ -38,7 +38,7 @@ export function recordOf(input: Judgeable, { result, metrics }: Judged, about: A
     policy: { object: policy.sha256, digest: input.policy.digest, source: input.policy.source },
     outcome: outcomeOf(result, metrics),
     marks: marksOf(kept),
-    facts: { ...kept, ...settled(metrics, measured(judgeableFrom(result, kept, input.policy))) },
+    facts: { ...kept, ...settled(metrics, measured(judgeableOf(result, kept, input.policy))) },
   }
   return { data, objects: new Map([[policy.path, policy.text]]) }
 }
@@ -49,11 +49,6 @@ export function unjudgedRecord(result: Result, about: About): Recorded {
     data: { ...headOf(result, about), policy: null, outcome: outcomeOf(result, []), marks: [], facts: null },
     objects: new Map(),
   }
-}
-
-/** What `judge` needs, from a record and the policy it names. */
-export function judgeableOf(data: EvaluationData, facts: RecordedFacts, policy: ResolvedPolicy): Judgeable {
-  return judgeableFrom(data, facts, policy)
 }
 
 /** Puts recorded values in the place of measured ones where the kept facts do not give them. */
@@ -138,7 +133,8 @@ function briefly(history: History, config: Config): History {
   return { ...history, runs, ancestors: null }
 }
 
-function judgeableFrom(
+/** What `judge` needs, from a record and the policy it names. */
+export function judgeableOf(
   head: Pick<Result, 'name' | 'evaluatedAt' | 'clock' | 'subject' | 'tool'>,
   facts: Kept,
   policy: ResolvedPolicy,

@@ -27,8 +27,8 @@ export async function historyFor(config: Config, name: string, ports: Ports): Pr
 }
 
 /** A pull request or a merge queue's candidate is about a branch; any other run that has one is a run of it. */
-export function aboutRun({ earlier, seen }: HistoryRead, { subject, branch }: Ports, baseline = false): About {
+export function aboutRun({ earlier, seen }: HistoryRead, { subject, branch }: Ports): About {
   const main =
     subject.event !== 'pull_request' && subject.event !== 'merge_group' && (branch.name !== null || subject.run === null)
-  return { branch: branch.name, main, earlier, seen, baseline }
+  return { branch: branch.name, main, earlier, seen, baseline: false }
 }

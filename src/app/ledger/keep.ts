@@ -1,5 +1,4 @@
 // Recording a run: appended where it may be, else left for the job that may. That it fails is said and changes no verdict.
-import { canonical } from '../../certificate/ledger/seal.ts'
 import type { EvaluationData } from '../../model/evaluation.ts'
 import type { Draft, LedgerNote } from '../../model/ledger.ts'
 import { REPORTED_SCHEMA } from '../../model/pending.ts'
@@ -8,7 +7,7 @@ import type { Evaluated } from '../evaluate.ts'
 import type { LedgerStore, Ports } from '../ports.ts'
 import { append, headAt } from './append.ts'
 import { badgesFor } from './badges.ts'
-import { PENDING_FILE, pendingDigest, pendingText, REPORTED_FILE } from './pending.ts'
+import { draftOf, PENDING_FILE, pendingDigest, pendingText, REPORTED_FILE } from './pending.ts'
 
 /** Before anything is announced (the story's order): records the evaluation, and says what became of it. */
 export async function keep({ recorded, ledger }: Evaluated, reportDir: string, ports: Ports): Promise<LedgerNote> {
@@ -19,13 +18,15 @@ export async function keep({ recorded, ledger }: Evaluated, reportDir: string, p
   if (mode === 'read' || ports.clock.kind === 'fixed') return otherwise
   // Gate jobs start from what is left here, also where no ledger is kept.
   if (!ledger.enabled)
-    return ports.inAction ? leave([draftOf(recorded.data, ports)], recorded.objects, 0, '', reportDir, ports) : { state: 'off' }
+    return ports.inAction
+      ? leave([draftOf('evaluation', recorded.data, ports)], recorded.objects, 0, '', reportDir, ports)
+      : { state: 'off' }
   let place = ''
   try {
     const store = await ports.ledger.open(ledger)
     if (store === null) return { state: 'off' }
     place = store.place
-    const draft = draftOf(recorded.data, ports)
+    const draft = draftOf('evaluation', recorded.data, ports)
     const { objects } = recorded
     const left = (since: number): LedgerNote => leave([draft], objects, since, place, reportDir, ports)
     const { seen, facts } = recorded.data
@@ -84,7 +85,7 @@ function leave(
 
 /** For the trusted run that may say what this one cannot (decision 29). It has a schema of its own: no job takes it for a record. */
 function leaveReport({ data, objects }: Evaluated['recorded'], reportDir: string, ports: Ports): LedgerNote {
-  const text = pendingText([draftOf(data, ports)], objects, 0, REPORTED_SCHEMA)
+  const text = pendingText([draftOf('evaluation', data, ports)], objects, 0, REPORTED_SCHEMA)
   const path = `${reportDir}/${REPORTED_FILE}`
   try {
     ports.files.write(path, text)
@@ -93,18 +94,4 @@ function leaveReport({ data, objects }: Evaluated['recorded'], reportDir: string
     return { state: 'failed', place: path, message: error.message, hint: error.hint ?? null }
   }
   return { state: 'reported', path, digest: pendingDigest(text) }
-}
-
-/** Text that JSON cannot carry (half a surrogate pair out of a report) is mended, so that no report can keep its run off the record. */
-function draftOf(data: EvaluationData, ports: Ports): Draft<EvaluationData> {
-  const { repository, run, attempt, commit } = ports.subject
-  return {
-    id: ports.ledger.newId(),
-    type: 'evaluation',
-    repo: repository,
-    actor: ports.ledger.actor,
-    run: run === null ? null : { id: run, attempt: attempt ?? 1 },
-    sha: commit,
-    data: JSON.parse(canonical(data)) as EvaluationData,
-  }
 }

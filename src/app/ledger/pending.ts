@@ -1,8 +1,9 @@
 // Records on their way: what one job leaves for the job that may write, with the digest by which that job knows them again.
 import { canonical, openCanonical, sha256 } from '../../certificate/ledger/seal.ts'
-import { type Draft, RECORD_TYPES } from '../../model/ledger.ts'
+import { type Draft, objectPath, RECORD_TYPES, type RecordType } from '../../model/ledger.ts'
 import { PENDING_SCHEMA, type Pending, type REPORTED_SCHEMA } from '../../model/pending.ts'
 import { CertifyError } from '../../model/problem.ts'
+import type { Ports } from '../ports.ts'
 
 export const PENDING_FILE = 'ledger-pending.json'
 /** What a run that cannot write leaves instead; no job ever records it. */
@@ -21,6 +22,20 @@ export function pendingText(
 
 export function pendingDigest(text: string | Uint8Array): string {
   return `sha256:${sha256(text)}`
+}
+
+/** Text that JSON cannot carry (half a surrogate pair out of a report) is mended, so that no report can keep its run off the record. */
+export function draftOf<D>(type: RecordType, data: D, { ledger, subject }: Ports): Draft<D> {
+  const { repository, run, attempt, commit } = subject
+  return {
+    id: ledger.newId(),
+    type,
+    repo: repository,
+    actor: ledger.actor,
+    run: run === null ? null : { id: run, attempt: attempt ?? 1 },
+    sha: commit,
+    data: JSON.parse(canonical(data)) as D,
+  }
 }
 
 /** Throws CertifyError `pending_invalid` for anything that is not what `pendingText` writes, or not of the digest expected. */
@@ -46,7 +61,7 @@ function problemOf(value: unknown, expected: Schema): string | null {
   if (schema !== expected || !Array.isArray(drafts) || typeof objects !== 'object' || objects === null)
     return 'is no list of pending records'
   if (!Number.isSafeInteger(since) || (since ?? -1) < 0) return 'does not say since when'
-  if (!Object.entries(objects).every(([path, text]) => typeof text === 'string' && path === `objects/${sha256(text)}.json`))
+  if (!Object.entries(objects).every(([path, text]) => typeof text === 'string' && path === objectPath(sha256(text))))
     return 'holds an object that is not what its name says'
   return drafts.every(isDraft) ? null : 'holds a record that is none'
 }

@@ -66,7 +66,7 @@ export type Opened<T> = { value: T } | { problem: string }
 
 /** A record as it was sealed; else the first thing that is wrong with its bytes. Its place in the chain is not looked at. */
 export function openRecord(bytes: Uint8Array): Opened<LedgerRecord> {
-  const read = openText(bytes)
+  const read = openCanonical(bytes)
   if ('problem' in read) return read
   const record = read.value as Partial<LedgerRecord> | null
   if (!isObject(record) || Object.keys(record).sort().join() !== 'data,hash,header' || !isHeader(record.header))
@@ -112,11 +112,7 @@ export function misplaced({ header }: LedgerRecord, head: Head = EMPTY_HEAD): st
 }
 
 /** JSON that is byte for byte its own canonical form: no spaces, no second spelling, no key twice. */
-export function openCanonical(bytes: Uint8Array): Opened<unknown> {
-  return openText(bytes)
-}
-
-function openText(bytes: Uint8Array): { value: unknown; text: string } | { problem: string } {
+export function openCanonical(bytes: Uint8Array): { value: unknown; text: string } | { problem: string } {
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)

@@ -4,6 +4,7 @@ import {
   HEAD_PATH,
   type Head,
   type LedgerRecord,
+  objectPath,
   recordPath,
   seqOfPath,
   type Verification,
@@ -111,7 +112,7 @@ export function objectsOf(data: unknown): string[] {
 }
 
 function objectProblem(sha: string, files: LedgerFiles): string | null {
-  const bytes = files.get(`objects/${sha}.json`)
+  const bytes = files.get(objectPath(sha))
   if (bytes === undefined) return `the policy it was judged by is missing (objects/${sha.slice(0, 12)}….json)`
   if (sha256(bytes) !== sha || 'problem' in openCanonical(bytes))
     return `the policy it was judged by was changed (objects/${sha.slice(0, 12)}….json)`
