@@ -13,8 +13,7 @@ export function blockersOf(result: Result): Blocker[] {
   const { target } = result.decision
   const listed = new Listed()
   for (const found of judgingBlockers(result)) listed.add(found, [])
-  for (const level of result.levels.filter((entry) => entry.number <= target)) levelBlockers(smallestFirst(level, result), listed)
-  for (const gate of result.gates.filter((entry) => entry.id <= target)) gateBlockers(gate, listed)
+  listWay(result, 1, target, listed)
   if (listed.blockers.length > 0) return grouped(withNothingFound(result, listed.blockers))
   return result.decision.reasons.map((entry) => blocker('Decision', 0, outcomeOf(result), [entry]))
 }
@@ -36,10 +35,14 @@ export function pathTo(result: Result, number: LevelNumber): Blocker[] {
 
 function wayTo(result: Result, from: LevelNumber, to: LevelNumber): Blocker[] {
   const listed = new Listed()
+  listWay(result, from, to, listed)
+  return grouped(listed.blockers)
+}
+
+function listWay(result: Result, from: LevelNumber, to: LevelNumber, listed: Listed): void {
   const within = (number: LevelNumber): boolean => from <= number && number <= to
   for (const level of result.levels.filter((entry) => within(entry.number))) levelBlockers(smallestFirst(level, result), listed)
   for (const gate of result.gates.filter((entry) => within(entry.id))) gateBlockers(gate, listed)
-  return grouped(listed.blockers)
 }
 
 /** Where there is no report at all, that is the one cause, and one next step is worth more than eight. */
