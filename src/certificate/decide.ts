@@ -4,7 +4,7 @@ import type { Decision, GateResult, LevelResult, Outstanding } from '../model/ju
 import { type LevelNumber, levelId } from '../model/level.ts'
 import { type LevelState, letsThrough, type Verdict } from '../model/outcome.ts'
 import { worst } from '../model/outstanding.ts'
-import { type Reason, reason, reasonKey } from '../model/reason.ts'
+import { distinctReasons, type Reason, reason } from '../model/reason.ts'
 import { shortfallOf } from './shortfall.ts'
 
 export interface DecideInput {
@@ -108,13 +108,5 @@ function reasonsOf({ config, target, levels, gates }: DecideInput, reached: 0 | 
     else if (level !== undefined) reasons.push(...level.reasons.filter(({ code }) => code !== 'level_disabled'))
     if (gate !== undefined) reasons.push(...gate.reasons)
   }
-  return withoutRepeats(reasons)
-}
-
-function withoutRepeats(reasons: readonly Reason[]): Reason[] {
-  const seen = new Set<string>()
-  return reasons.filter((one) => {
-    const key = reasonKey(one)
-    return !seen.has(key) && seen.add(key) !== undefined
-  })
+  return distinctReasons(reasons)
 }

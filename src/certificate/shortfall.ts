@@ -3,7 +3,7 @@ import { bound } from '../model/compare.ts'
 import type { CriterionResult, GateResult, LevelResult } from '../model/judgement.ts'
 import type { LevelNumber } from '../model/level.ts'
 import { letsThrough } from '../model/outcome.ts'
-import { type Reason, reasonKey } from '../model/reason.ts'
+import { distinctReasons, type Reason, reasonKey } from '../model/reason.ts'
 
 interface Step {
   /** 0..1: share of the limit that is missing; above: not to be measured. */
@@ -33,7 +33,7 @@ export function shortfallOf(n: LevelNumber, levels: readonly LevelResult[], gate
   if (gate !== undefined && gate.state !== 'open' && gate.state !== 'skipped') steps.push(...stepsOf(gate, said))
   const sorted = steps.map((one) => ({ ...one, size: awaitsPerson(one.items) ? APPROVAL : one.size }))
   sorted.sort((a, b) => a.size - b.size)
-  return distinct(sorted.flatMap((one) => one.items))
+  return distinctReasons(sorted.flatMap((one) => one.items))
 }
 
 /** What the gate asks for beyond its level: a sentence about a criterion repeats what was said of the criterion. */
@@ -77,14 +77,4 @@ function awaitsPerson(items: readonly Reason[]): boolean {
 
 function withoutName({ code, args }: Reason): string {
   return reasonKey({ code, args } as Reason)
-}
-
-function distinct(items: readonly Reason[]): Reason[] {
-  const seen = new Set<string>()
-  return items.filter((one) => {
-    const key = reasonKey(one)
-    if (seen.has(key)) return false
-    seen.add(key)
-    return true
-  })
 }

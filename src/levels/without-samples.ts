@@ -1,7 +1,7 @@
 // What missing history makes of an outcome: what needs samples waits for them, however good the number is (decision 2).
 import type { BaselineResult, RegressionResult } from '../model/history.ts'
 import type { Outcome } from '../model/outcome.ts'
-import type { Reason } from '../model/reason.ts'
+import { distinctReasons } from '../model/reason.ts'
 import { hasRelative, lacking } from '../model/relative.ts'
 import type { CriterionInput, Judged } from './criterion.ts'
 
@@ -19,7 +19,7 @@ export function withoutSamples(input: CriterionInput, best: Outcome, baseline: n
   const without = best === 'fail' ? [] : lackingOf(input, best, baseline)
   if (without.length === 0) return { outcome: best, reasons: [] }
   const { missing } = criterion.baseline
-  const reasons = distinct(without.map((one) => lacking(criterion.metric, one.found, one.needed)))
+  const reasons = distinctReasons(without.map((one) => lacking(criterion.metric, one.found, one.needed)))
   if (missing === 'bootstrap' && onDefaultBranch) return { outcome: best, reasons }
   const none = without.some((one) => one.found?.state !== 'few')
   return { outcome: missing === 'fail' && none ? 'fail' : 'pending', reasons }
@@ -33,8 +33,4 @@ function lackingOf({ criterion, baselines }: CriterionInput, best: Outcome, base
     ...(relative && baseline === null ? [{ found: baselines.criteria[id], needed: criterion.baseline.count }] : []),
     ...(regression !== null && tested?.state !== 'found' ? [{ found: tested, needed: regression.minSamples }] : []),
   ]
-}
-
-function distinct(reasons: readonly Reason[]): Reason[] {
-  return [...new Map(reasons.map((one) => [JSON.stringify(one), one])).values()]
 }

@@ -3,7 +3,7 @@ import picomatch from 'picomatch'
 import type { ComponentConfig, Config, MetricConfig } from '../model/config.ts'
 import type { Admitted } from '../model/evidence.ts'
 import type { MetricPart, MetricValue } from '../model/metric.ts'
-import { type Reason, reason, reasonKey } from '../model/reason.ts'
+import { distinctReasons, type Reason, reason } from '../model/reason.ts'
 import { lowerCap, refsOf, unknown } from './known.ts'
 import { shown } from './shown.ts'
 
@@ -90,7 +90,7 @@ function lowest(
   const failing = (['error', 'no_evidence', 'pending'] as const).find((state) => results.some((one) => one.value.state === state))
   if (failing !== undefined) {
     const reasons = results.filter((one) => one.value.state !== 'known').flatMap((one) => unknownReasons(metric, one))
-    return unknown(metric, failing, distinct(reasons), { basis: refsOf(evidence), parts, slis })
+    return unknown(metric, failing, distinctReasons(reasons), { basis: refsOf(evidence), parts, slis })
   }
   const least = results.reduce((low, one) => ((one.value.value ?? 0) < (low.value.value ?? 0) ? one : low))
   const actual = least.value.value ?? 0
@@ -101,7 +101,7 @@ function lowest(
     formula: results.length > 1 ? `lowest of ${results.length}, ${least.name}: ${least.value.formula}` : least.value.formula,
     basis: refsOf(evidence).concat(least.value.basis).filter(firstOf),
     capped: results.map((one) => one.value.capped).reduce(lowerCap, null),
-    reasons: distinct([...short, ...results.flatMap((one) => one.value.reasons)]),
+    reasons: distinctReasons([...short, ...results.flatMap((one) => one.value.reasons)]),
     parts,
     slis,
   }
@@ -127,11 +127,6 @@ function partOf({ name, value }: { name: string; value: MetricValue }): MetricPa
     component: name,
     ratio: value.ratio,
   }
-}
-
-function distinct(reasons: readonly Reason[]): Reason[] {
-  const seen = new Map(reasons.map((one) => [reasonKey(one), one]))
-  return [...seen.values()]
 }
 
 function firstOf<T extends { path: string; sha256: string }>(ref: T, at: number, all: readonly T[]): boolean {

@@ -151,6 +151,15 @@ export function reasonKey({ code, args, about }: Reason): string {
   return JSON.stringify([code, Object.entries(args).sort(([a], [b]) => (a < b ? -1 : 1)), about ?? null])
 }
 
+/** Each reason once, where it first stands. */
+export function distinctReasons(reasons: readonly Reason[]): Reason[] {
+  const seen = new Set<string>()
+  return reasons.filter((one) => {
+    const key = reasonKey(one)
+    return !seen.has(key) && seen.add(key) !== undefined
+  })
+}
+
 export function reason<C extends ReasonCode>(code: C, args: ReasonArgs[C]): Reason {
   return { code, args } as Reason
 }
