@@ -1,10 +1,11 @@
 // Coverage: covered / coverable over all files, reports united by path; failing tests spoil the figure (spec 2.3, 2.7, 2.11, 2.15).
+import type { MetricConfig } from '../model/config.ts'
 import type { Admitted, CoverageFacts, FileCoverage, Ratio } from '../model/evidence.ts'
 import type { MetricValue } from '../model/metric.ts'
 import { type Reason, reason } from '../model/reason.ts'
 import { worstFiles } from './coverage-parts.ts'
 import { add, ratioOf, ratioOfFile, union } from './coverage-union.ts'
-import { pathGlobs } from './globs.ts'
+import { pathGlobs, selector } from './globs.ts'
 import { known, refsOf, unknown } from './known.ts'
 import type { Measuring, Metric } from './metric.ts'
 import { measurePoints } from './scenario-points.ts'
@@ -77,7 +78,7 @@ function count({ metric, component }: Measuring, reports: readonly Admitted<Cove
       ),
     }
   }
-  const merged = union(reports.map((one) => one.facts.files)).filter(selector(metric.include, metric.exclude, paths))
+  const merged = union(reports.map((one) => one.facts.files)).filter(selectorWithin(metric, paths))
   const whole = reports.length === 1 && !selecting ? reports : summaries
   const parts = whole.map((one) => ratioOf(one.facts.totals, metric.measure)!)
   if (whole !== reports)
@@ -91,15 +92,10 @@ function count({ metric, component }: Measuring, reports: readonly Admitted<Cove
   }
 }
 
-function selector(
-  include: readonly string[],
-  exclude: readonly string[],
-  paths: readonly string[],
-): (file: FileCoverage) => boolean {
-  const included = include.length > 0 ? pathGlobs(include) : () => true
-  const excluded = exclude.length > 0 ? pathGlobs(exclude) : () => false
+function selectorWithin(metric: MetricConfig, paths: readonly string[]): (file: FileCoverage) => boolean {
+  const chosen = selector(metric)
   const inside = paths.length > 0 ? pathGlobs(paths.flatMap((path) => [path, `${path.replace(/\/+$/, '')}/**`])) : () => true
-  return ({ path }) => included(path) && inside(path) && !excluded(path)
+  return ({ path }) => chosen(path) && inside(path)
 }
 
 /** The tool's own figure where it is another than ours: shown, never used (decision 19). */

@@ -20,6 +20,13 @@ export function pathGlobs(globs: readonly string[]): Matches {
   }
 }
 
+/** Paths that are included, all of them where nothing is named, and not excluded. */
+export function selector({ include, exclude }: { include: readonly string[]; exclude: readonly string[] }): Matches {
+  const included = include.length > 0 ? pathGlobs(include) : () => true
+  const excluded = exclude.length > 0 ? pathGlobs(exclude) : () => false
+  return (path) => included(path) && !excluded(path)
+}
+
 /** Tests by suite, file, class or name. In titles a star also spans slashes: `GET *` means `GET /users`. */
 export function testGlobs(globs: readonly string[]): (one: TestCase) => boolean {
   if (globs.length === 0) return () => false

@@ -6,7 +6,7 @@ import type { MetricPart, MetricValue } from '../model/metric.ts'
 import { type Reason, reason } from '../model/reason.ts'
 import { type ChangedLines, changedLines } from './changed-lines.ts'
 import { isCoverage } from './coverage.ts'
-import { pathGlobs } from './globs.ts'
+import { selector } from './globs.ts'
 import { known, refsOf, unknown } from './known.ts'
 import type { MeasureInput, Measuring, Metric } from './metric.ts'
 import { foldersAround, type Located, locate } from './report-paths.ts'
@@ -133,12 +133,6 @@ function shortPart({ path, covered, total, uncovered }: ShortFile): MetricPart {
 /** Nothing of a file that only moved, changed its mode or is gone has to be covered. */
 function addsLines({ status, added, unread }: ChangedFile): boolean {
   return status !== 'deleted' && (added.length > 0 || unread !== null)
-}
-
-function selector({ include, exclude }: MetricConfig): (path: string) => boolean {
-  const included = include.length > 0 ? pathGlobs(include) : () => true
-  const excluded = exclude.length > 0 ? pathGlobs(exclude) : () => false
-  return (path) => included(path) && !excluded(path)
 }
 
 function locateAll(files: readonly ChangedFile[], reports: readonly Admitted<CoverageFacts>[], input: MeasureInput): Located {
