@@ -4,8 +4,8 @@ import type { Section } from '../budget.ts'
 import { type ChangeItem, changeItems, changeLines, heldAgainst } from '../change-words.ts'
 import { code, escapeMarkdown } from '../escape/markdown.ts'
 import { type Change, changesOf, comparedWith, heldFor, isFlat, sparkline, toldTrends, trendWords } from '../history-words.ts'
+import { capital } from '../messages/words.ts'
 import { plural } from '../numbers.ts'
-import { capital } from '../steps/words.ts'
 import { folded, table } from './table.ts'
 
 const MARKS = { plain: (text: string) => escapeMarkdown(text, 400), hash: (hash: string) => code(hash) }

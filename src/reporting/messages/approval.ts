@@ -1,6 +1,6 @@
 // The words for people's decisions: environments that would not ask, reviews that do not count, and what became of a gate.
 import type { ReasonCode } from '../../model/reason.ts'
-import { brief, say, some, type WordsFor } from './words.ts'
+import { brief, capital, say, some, type WordsFor } from './words.ts'
 
 type ApprovalCode = Extract<
   ReasonCode,
@@ -50,8 +50,4 @@ export const APPROVAL_WORDS: WordsFor<ApprovalCode> = {
       `gate ${gate} is approved and waits for the go-live dispatch`,
       'Run the go-live workflow with the hash of the approval record',
     ),
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -39,6 +39,10 @@ export function either(list: readonly string[], most = NAMED): string {
   return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}`
 }
 
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
 /** First seven characters of a commit. */
 export function shortCommit(commit: string): string {
   return brief(commit, 40).slice(0, 7)

@@ -4,10 +4,11 @@ import type { MetricPart, MetricValue } from '../../model/metric.ts'
 import { letsThrough } from '../../model/outcome.ts'
 import type { StatedReason } from '../../model/result.ts'
 import type { Step, StepItem } from '../../model/step.ts'
+import { capital } from '../messages/words.ts'
 import { type Goal, goalOf } from './goal.ts'
 import { type Picks, pick, type Whole } from './pick.ts'
 import { covered, type Place } from './places.ts'
-import { capital, countWords, coverWords, documentWords, list, passWords, removeWords } from './words.ts'
+import { countWords, coverWords, documentWords, list, passWords, removeWords } from './words.ts'
 
 const MOST_ITEMS = 50
 

@@ -2,7 +2,7 @@
 import type { MetricPart } from '../../model/metric.ts'
 import type { StepItem } from '../../model/step.ts'
 import { linesOf } from '../lines.ts'
-import { brief } from '../messages/words.ts'
+import { brief, capital } from '../messages/words.ts'
 import { count, plural } from '../numbers.ts'
 
 const NAMED = 3
@@ -84,10 +84,6 @@ export function list(words: readonly string[], rest: string, most = NAMED): stri
 
 function placeOf({ path, ranges }: MetricPart): string {
   return path === null ? '' : `${brief(path)}${ranges[0] === undefined ? '' : `:${ranges[0][0]}`}`
-}
-
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 function singular(what: string): string {
