@@ -1,4 +1,5 @@
 // What a check of the set-up is given, and the ways to say what it found.
+import type { Config, EvidenceEntry } from '../../model/config.ts'
 import type { Finding, SetupFacts } from '../../model/setup.ts'
 import type { Use } from './uses.ts'
 import type { Workflow } from './workflow.ts'
@@ -42,6 +43,15 @@ export function well(what: string): Found {
 /** Gates that a person opens. */
 export function manualGates({ config }: SetupFacts) {
   return (config?.gates ?? []).filter((gate) => gate.enabled && gate.manualApproval)
+}
+
+/** Every entry of evidence that the policy has, and whose it is. */
+export function declaredIn(config: Config): { entry: EvidenceEntry; of: string }[] {
+  return [
+    ...config.evidence.map((entry) => ({ entry, of: 'evidence' })),
+    ...config.metrics.flatMap((metric) => metric.evidence.map((entry) => ({ entry, of: `metrics.${metric.id}` }))),
+    ...config.components.flatMap((one) => one.evidence.map((entry) => ({ entry, of: `components.${one.id}` }))),
+  ]
 }
 
 export function list(names: readonly string[], most = 5): string {

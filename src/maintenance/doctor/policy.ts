@@ -1,6 +1,6 @@
 // The policy itself: there is one, it can be used, it enforces, and a report that is not made is missed (decisions 6, 10).
 import type { Config } from '../../model/config.ts'
-import { broken, type Check, type Found, list, risk } from './check.ts'
+import { broken, type Check, declaredIn, type Found, list, risk } from './check.ts'
 
 export const policy: Check = {
   id: 'policy',
@@ -34,12 +34,7 @@ export const evidence: Check = {
 
 /** A glob finds what is there; only a number or names tell that one of several is gone. */
 function uncounted(config: Config): Found[] {
-  const entries = [
-    ...config.evidence.map((entry) => ({ entry, of: 'evidence' })),
-    ...config.metrics.flatMap((metric) => metric.evidence.map((entry) => ({ entry, of: `metrics.${metric.id}` }))),
-    ...config.components.flatMap((one) => one.evidence.map((entry) => ({ entry, of: `components.${one.id}` }))),
-  ]
-  return entries.flatMap(({ entry, of }) => {
+  return declaredIn(config).flatMap(({ entry, of }) => {
     const open = entry.expect === null ? entry.paths.filter((path) => /[*?[{]/.test(path)) : []
     if (open.length === 0) return []
     return [

@@ -1,6 +1,6 @@
 // Whether the judging job waits for those that make its evidence (decision 26).
 import picomatch from 'picomatch'
-import { broken, type Check, type Found, list } from './check.ts'
+import { broken, type Check, declaredIn, type Found, list } from './check.ts'
 import { judges, placeOf, type Use, waitedFor } from './uses.ts'
 import type { Job } from './workflow.ts'
 
@@ -9,11 +9,7 @@ export const producers: Check = {
   what: 'jobs that make evidence',
   needsWorkflows: true,
   look: ({ facts: { config }, uses }) => {
-    const declared = [
-      ...(config?.evidence ?? []),
-      ...(config?.metrics ?? []).flatMap((metric) => metric.evidence),
-      ...(config?.components ?? []).flatMap((one) => one.evidence),
-    ].flatMap((entry) => entry.artifact ?? [])
+    const declared = config === null ? [] : declaredIn(config).flatMap(({ entry }) => entry.artifact ?? [])
     return uses.filter(judges).flatMap((use) => about(use, [...new Set([...declared, ...asked(use)])]))
   },
 }
