@@ -18,7 +18,7 @@ describe('a workflow', () => {
   it('has its jobs with what was left out filled in', () => {
     const [job] = read('jobs: { a: { runs-on: x, needs: b, environment: prod, steps: [{ run: y }, 7] } }').jobs
     expect(job).toMatchObject({ id: 'a', name: 'a', needs: ['b'], environment: 'prod', if: null, permissions: null, uses: null })
-    expect(job!.steps).toEqual([{ uses: null, run: 'y', with: {}, env: {}, if: null, continueOnError: false }])
+    expect(job!.steps).toEqual([{ uses: null, run: 'y', with: {}, env: {}, continueOnError: false }])
   })
 
   it.each([

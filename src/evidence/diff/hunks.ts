@@ -30,16 +30,15 @@ export class LineReader {
 
 export interface Hunks {
   added: LineRange[]
-  /** Number of added and of removed lines. */
+  /** Number of added lines. */
   plus: number
-  minus: number
 }
 
 const HEAD = /^@@ -\d{1,10}(?:,(\d{1,10}))? \+(\d{1,10})(?:,(\d{1,10}))? @@/
 
 /** All hunks from here on; null: they are not what their heads announce. */
 export function readHunks(lines: LineReader): Hunks | null {
-  const hunks: Hunks = { added: [], plus: 0, minus: 0 }
+  const hunks: Hunks = { added: [], plus: 0 }
   while (!lines.done && lines.first() === '@') {
     const head = HEAD.exec(lines.peek().slice(0, 100))
     if (head === null) return null
@@ -62,7 +61,6 @@ function readHunk(lines: LineReader, hunks: Hunks, old: number, line: number, fr
         newLeft--
         break
       case '-':
-        hunks.minus++
         oldLeft--
         break
       // Some programs cut the blank that an empty line of context begins with.

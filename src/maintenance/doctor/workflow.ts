@@ -8,7 +8,6 @@ export interface Step {
   run: string | null
   with: Readonly<Record<string, string>>
   env: Readonly<Record<string, string>>
-  if: string | null
   continueOnError: boolean
 }
 
@@ -80,7 +79,6 @@ function stepOf(step: Group): Step {
     run: textOf(step.run),
     with: textsOf(step.with),
     env: textsOf(step.env),
-    if: textOf(step.if),
     continueOnError: continues(step),
   }
 }
