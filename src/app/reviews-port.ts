@@ -20,8 +20,8 @@ export interface Reviews {
   /** Commit that the run's branch or pull request is at now; empty: it is gone; null: the run is of neither, as one of a tag. */
   tip(): Promise<string | null>
   environment(name: string): Promise<EnvironmentRules>
-  /** All reviews of the run (this one, where none is named), of all its attempts. */
-  reviews(run?: number): Promise<Review[]>
+  /** All reviews of this run, of all its attempts. */
+  reviews(): Promise<Review[]>
   /**
    * People who may not approve (decision 32): authors and mergers of the pull requests since that commit (`included`: from it on),
    * pushers, those who started the run, commit authors. `problem`: it could not be told completely, so nobody is known not to be among them.
@@ -33,6 +33,4 @@ export interface Reviews {
   issueReviews(asked: IssueAsked): Promise<Review[]>
   /** Opens that issue where it is not there yet; its address. */
   openIssue(asked: IssueAsked, body: string): Promise<string>
-  /** `requiredReviewers` false: the plan has none for this repository; null: not known. */
-  repository(): Promise<{ private: boolean; ghes: boolean; requiredReviewers: boolean | null }>
 }

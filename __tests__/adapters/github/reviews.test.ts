@@ -1,5 +1,6 @@
 // What GitHub says of people: environments, reviews of a run, those who may not approve, and the two fallbacks.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { repositoryFacts } from '../../../src/adapters/github/repository-facts.ts'
 import { ApiReviews } from '../../../src/adapters/github/reviews.ts'
 import { GONE } from '../../../src/model/approval.ts'
 import { HEAD, type RunOptions, runOn } from '../../support/github/run.ts'
@@ -447,12 +448,13 @@ describe('the repository', () => {
     ],
   ])('with %j', async (state, kind) => {
     Object.assign(github.state, state)
-    expect(await (await reviews()).repository()).toMatchObject(kind)
+    const { client, context } = await runOn(github, { pull: null })
+    expect(await repositoryFacts(client, context)).toMatchObject(kind)
   })
 
   it('on a server of its own has every feature', async () => {
     const { client, context } = await runOn(github, { pull: null })
-    const kind = await new ApiReviews(client, { ...context, serverUrl: 'https://git.acme.example' }).repository()
+    const kind = await repositoryFacts(client, { ...context, serverUrl: 'https://git.acme.example' })
     expect(kind).toMatchObject({ private: true, ghes: true, requiredReviewers: true })
   })
 })

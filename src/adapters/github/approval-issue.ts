@@ -2,6 +2,7 @@
 import { RequestError } from '@octokit/request-error'
 import type { IssueAsked, Review } from '../../model/approval.ts'
 import { CertifyError } from '../../model/problem.ts'
+import { isActionsBot, viewer } from './author.ts'
 import { withinCharacters } from './budget.ts'
 import type { Client } from './client.ts'
 import type { RunContext } from './context.ts'
@@ -14,7 +15,6 @@ export const ISSUE = 'issue'
 const LABEL = 'certify-approval'
 const MOST = 65_536
 const MAX_PAGES = 10
-const ACTIONS_BOT = 'github-actions[bot]'
 
 type Place = Pick<RunContext, 'owner' | 'repo'>
 
@@ -93,7 +93,7 @@ async function findIssue(client: Client, { owner, repo }: Place, asked: IssueAsk
   for await (const { data } of client.paginate.iterator(client.rest.issues.listForRepo, request)) {
     for (const { number, body, user, html_url, pull_request } of data) {
       if (pull_request || !body?.startsWith(marker)) continue
-      const bot = user?.login === ACTIONS_BOT && user.type === 'Bot'
+      const bot = isActionsBot(user)
       if (!bot) me ??= viewer(client)
       if (bot || (user !== null && user.login === (await me))) found.push({ number, url: html_url })
     }
@@ -105,16 +105,6 @@ async function findIssue(client: Client, { owner, repo }: Place, asked: IssueAsk
     }
   }
   return found.sort((a, b) => a.number - b.number)[0] ?? null
-}
-
-/** Of an app's or user's own token; null: not known, so nothing of theirs is ours. */
-async function viewer(client: Client): Promise<string | null> {
-  try {
-    const answer = await client.graphql<{ viewer: { login: string } }>('{ viewer { login } }')
-    return answer.viewer.login
-  } catch {
-    return null
-  }
 }
 
 async function mayWrite(client: Client, { owner, repo }: Place, username: string): Promise<boolean> {

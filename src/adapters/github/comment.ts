@@ -3,6 +3,7 @@ import { RequestError } from '@octokit/request-error'
 import type { Log, Publisher } from '../../app/ports.ts'
 import type { LedgerNote } from '../../model/ledger.ts'
 import type { Result } from '../../model/result.ts'
+import { isActionsBot, viewer } from './author.ts'
 import { withinCharacters } from './budget.ts'
 import type { Client } from './client.ts'
 import type { RunContext } from './context.ts'
@@ -17,7 +18,6 @@ const MAX_PAGES = 30
 /** Longer than a run takes from looking at the pull request to commenting on it. */
 const BEFORE_MS = 30 * 60_000
 /** Who GITHUB_TOKEN writes as. */
-const ACTIONS_BOT = 'github-actions[bot]'
 
 export type CommentMode = 'always' | 'changes' | 'failures' | 'never'
 
@@ -148,7 +148,7 @@ export class CommentPublisher implements Publisher {
     let pages = 0
     for await (const { data } of client.paginate.iterator(client.rest.issues.listComments, request)) {
       const marked = data.filter(({ body }) => body?.startsWith(this.mark))
-      const own = marked.filter(({ user }) => user?.login === ACTIONS_BOT && user.type === 'Bot')
+      const own = marked.filter(({ user }) => isActionsBot(user))
       if (own.length > 0) return own.map((one) => this.commentOf(one)).sort((a, b) => a.id - b.id)
       others.push(...marked.map((one) => ({ ...this.commentOf(one), login: one.user?.login ?? '' })))
       pages += 1
@@ -156,21 +156,13 @@ export class CommentPublisher implements Publisher {
     }
     if (others.length === 0) return []
     // Only with somebody else's marker about does it matter who an own app or user token writes as.
-    const me = await this.viewer()
+    // Where that is not known no comment is taken for ours, and a new one is written.
+    const me = await viewer(client)
     return others.filter((other) => other.login === me).sort((a, b) => a.id - b.id)
   }
 
   private commentOf({ id, body = '' }: { id: number; body?: string | undefined }): Comment {
     return { id, body, turn: readTurn(body.slice(this.mark.length).split(' ')[0]) }
-  }
-
-  private async viewer(): Promise<string | null> {
-    try {
-      const { viewer } = await this.options.client.graphql<{ viewer: { login: string } }>('{ viewer { login } }')
-      return viewer.login
-    } catch {
-      return null // Then no comment is taken for ours, and a new one is written.
-    }
   }
 }
 

@@ -1,26 +1,25 @@
 // Why a ledger branch cannot be read or written, and what to do about it.
 import { RequestError } from '@octokit/request-error'
 import { CertifyError } from '../../model/problem.ts'
-import { plain, troubleOf } from './trouble.ts'
+import { graphqlErrors, plain, troubleOf } from './trouble.ts'
 
 export function unreadableBranch(place: string, error: unknown): CertifyError {
   if (error instanceof CertifyError) return error
-  const { text, permission, hint } = hiddenByGraphql(error) ?? { ...troubleOf(error, 'contents: read'), hint: null }
+  const { text, permission } = hiddenByGraphql(error) ?? troubleOf(error, 'contents: read')
   return new CertifyError('ledger_unreadable', `${place} cannot be read: ${text}`, {
-    hint: hint ?? (permission === null ? 'run it again' : `give the job \`${permission}\``),
+    hint: permission === null ? 'run it again' : `give the job \`${permission}\``,
     cause: error,
   })
 }
 
 /** GraphQL says with status 200 that something may not be seen. */
-function hiddenByGraphql(error: unknown): { text: string; permission: string | null; hint: null } | null {
-  const errors = (error as { errors?: { type?: unknown; message?: unknown }[] } | null)?.errors
-  if (!Array.isArray(errors) || error instanceof RequestError) return null
+function hiddenByGraphql(error: unknown): { text: string; permission: string | null } | null {
+  const errors = graphqlErrors(error)
+  if (errors === null) return null
   const hidden = errors.some(({ type }) => type === 'FORBIDDEN' || type === 'NOT_FOUND')
   return {
     text: hidden ? 'the token may not see it' : `GitHub refuses it: ${plain(String(errors[0]?.message))}`,
     permission: hidden ? 'contents: read' : null,
-    hint: null,
   }
 }
 

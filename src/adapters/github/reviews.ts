@@ -7,7 +7,6 @@ import type { RunContext } from './context.ts'
 import { readEnvironment } from './environments.ts'
 import { excludedFrom } from './excluded.ts'
 import { pullRequestReviews } from './pull-request-reviews.ts'
-import { repositoryFacts } from './repository-facts.ts'
 import { runFacts, tipOf } from './run-facts.ts'
 import { unaskable } from './unaskable.ts'
 
@@ -34,9 +33,9 @@ export class ApiReviews implements Reviews {
   }
 
   /** In GitHub's order, which is not said to be that of time; entries of all attempts. */
-  async reviews(of?: number): Promise<Review[]> {
+  async reviews(): Promise<Review[]> {
     const { owner, repo, subject } = this.context
-    const run = of ?? subject.run
+    const { run } = subject
     if (run === null) return []
     try {
       const { data } = await this.client.rest.actions.getReviewsForRun({ owner, repo, run_id: run })
@@ -65,10 +64,6 @@ export class ApiReviews implements Reviews {
 
   openIssue(asked: IssueAsked, body: string): Promise<string> {
     return openApprovalIssue(this.client, this.context, asked, body)
-  }
-
-  repository(): ReturnType<Reviews['repository']> {
-    return repositoryFacts(this.client, this.context)
   }
 }
 

@@ -40,6 +40,12 @@ export function troubleOf(error: unknown, needs: string): Trouble {
   }
 }
 
+/** What GraphQL says with status 200 instead of an answer; null: it is no such answer. */
+export function graphqlErrors(error: unknown): { type?: unknown; message?: unknown }[] | null {
+  const errors = (error as { errors?: { type?: unknown; message?: unknown }[] } | null)?.errors
+  return !Array.isArray(errors) || error instanceof RequestError ? null : errors
+}
+
 /** True where it is not known whether a write happened: no answer at all, or a server error. */
 export function mayHaveHappened(error: unknown): boolean {
   return !(error instanceof RequestError) || error.status >= 500

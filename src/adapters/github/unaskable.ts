@@ -1,7 +1,6 @@
 // What could not be asked of GitHub, with the permission that would help: by REST and by GraphQL.
-import { RequestError } from '@octokit/request-error'
 import { CertifyError } from '../../model/problem.ts'
-import { plain, troubleOf } from './trouble.ts'
+import { graphqlErrors, plain, troubleOf } from './trouble.ts'
 
 /** `what` says it as the first half of a sentence: `the reviews of run 7 cannot be read`. */
 export function unaskable(what: string, error: unknown, needs: string): CertifyError {
@@ -15,8 +14,8 @@ export function unaskable(what: string, error: unknown, needs: string): CertifyE
 
 /** GraphQL says with status 200 that something may not be seen; null: it is no such answer. */
 function hidden(error: unknown, needs: string): { text: string; permission: string | null } | null {
-  const errors = (error as { errors?: { type?: unknown; message?: unknown }[] } | null)?.errors
-  if (!Array.isArray(errors) || error instanceof RequestError) return null
+  const errors = graphqlErrors(error)
+  if (errors === null) return null
   if (errors.some(({ type }) => type === 'FORBIDDEN'))
     return { text: `the token may not see it: add \`${needs}\` under \`permissions:\` of this job`, permission: needs }
   return { text: `GitHub refuses it: ${plain(String(errors[0]?.message))}`, permission: null }
