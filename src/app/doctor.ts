@@ -1,6 +1,6 @@
 // `certify doctor`: is the repository set up so that the gates really hold? Gathers what can be told, judges it, says the rest is unknown.
 import { environmentsOf, slotsOf } from '../gates/approvals.ts'
-import { guard } from '../gates/environment-guard.ts'
+import { guardAhead } from '../gates/environment-guard.ts'
 import { examine } from '../maintenance/doctor/examine.ts'
 import type { Config, GateConfig } from '../model/config.ts'
 import type { FailOn } from '../model/outcome.ts'
@@ -78,9 +78,7 @@ function guarded(
   defaultBranch: string,
 ): Pick<AskedEnvironment, 'refusals' | 'warnings'> {
   if (!rules.known) return { refusals: [], warnings: [] }
-  const { preventSelfReview, adminBypass } = manualReview
-  const ref = `refs/heads/${gate.refs[0] ?? defaultBranch}`
-  const found = guard(rules.value, { gate: gate.number, preventSelfReview, adminBypass, refs: gate.refs }, ref)
+  const found = guardAhead(rules.value, gate, manualReview, defaultBranch)
   return { refusals: found.refusals.flatMap(settingOf), warnings: found.warnings.flatMap(settingOf) }
 }
 

@@ -1,6 +1,6 @@
 // `certify setup`: makes the environments of the gates as the policy wants them, with a token that may, and only when told to.
 import { environmentsOf, slotsOf } from '../gates/approvals.ts'
-import { guard } from '../gates/environment-guard.ts'
+import { guardAhead } from '../gates/environment-guard.ts'
 import type { EnvironmentRules } from '../model/approval.ts'
 import type { Config, GateConfig } from '../model/config.ts'
 import { CertifyError } from '../model/problem.ts'
@@ -158,12 +158,10 @@ function changesOf(rules: EnvironmentRules, wanted: WantedEnvironment): string[]
 
 /** The rules as they are now, held against the policy as the gate will do it. */
 async function leftOf(plan: readonly Planned[], config: Config, defaultBranch: string, host: Setup): Promise<LeftToDo[]> {
-  const { preventSelfReview, adminBypass } = config.manualReview
   const left: LeftToDo[] = []
   for (const { name, of } of plan) {
     const rules = await host.environment(name)
-    const ref = `refs/heads/${of.refs[0] ?? defaultBranch}`
-    const { refusals } = guard(rules, { gate: of.number, preventSelfReview, adminBypass, refs: of.refs }, ref)
+    const { refusals } = guardAhead(rules, of, config.manualReview, defaultBranch)
     for (const { code, args } of refusals)
       if (code === 'environment_unsafe') left.push({ environment: name, setting: args.setting, fix: args.fix, url: rules.url })
   }

@@ -1,5 +1,6 @@
 // Whether an environment would really ask a person, for this ref: a name without rules is no gate, however green its job (spec 4).
 import type { EnvironmentRules } from '../model/approval.ts'
+import type { Config, GateConfig } from '../model/config.ts'
 import { type Reason, reason } from '../model/reason.ts'
 
 export interface GuardPolicy {
@@ -16,6 +17,16 @@ export interface Guarded {
   /** Each alone keeps the gate shut. */
   refusals: Reason[]
   warnings: Reason[]
+}
+
+/** What a gate will say of its environment, for a ref that may come to it. */
+export function guardAhead(
+  rules: EnvironmentRules,
+  { number, refs }: GateConfig,
+  { preventSelfReview, adminBypass }: Config['manualReview'],
+  defaultBranch: string,
+): Guarded {
+  return guard(rules, { gate: number, preventSelfReview, adminBypass, refs }, `refs/heads/${refs[0] ?? defaultBranch}`)
 }
 
 /** `ref` as the run has it, for example `refs/heads/main`. */
