@@ -97,18 +97,23 @@ describe.each<
   })
 })
 
+/** The policy asks for an artifact, and run 900 of the pull request's head left one. */
+function leaveArtifact(): void {
+  github.state.addFile(
+    'main',
+    '.github/certification.yml',
+    POLICY.replace('[reports/component/lcov.info, reports/component/junit.xml]', '[{ artifact: unit, path: "**" }]'),
+  )
+  github.state.addRun(900, { head_sha: HEAD })
+  github.state.addArtifact(900, 'unit', zip([{ path: 'lcov.info', content: lcov(96, 100) }]))
+}
+
 describe('merge_group', () => {
   const event = () => withPayload({ merge_group: { head_sha: QUEUED, base_ref: 'refs/heads/main', base_sha: MAIN } })
   const env = { GITHUB_SHA: QUEUED, GITHUB_REF: 'refs/heads/gh-readonly-queue/main/pr-7-abc' }
 
   it("is judged anew: what the pull request's own run left is another commit's, and said to be", async () => {
-    github.state.addFile(
-      'main',
-      '.github/certification.yml',
-      POLICY.replace('[reports/component/lcov.info, reports/component/junit.xml]', '[{ artifact: unit, path: "**" }]'),
-    )
-    github.state.addRun(900, { head_sha: HEAD })
-    github.state.addArtifact(900, 'unit', zip([{ path: 'lcov.info', content: lcov(96, 100) }]))
+    leaveArtifact()
     const end = await step(event(), { eventName: 'merge_group', env, inputs: { 'run-id': '900' } })
     expect([end.exit, end.outputs.verdict]).toEqual([2, 'error'])
     expect(end.stdout).toMatch(/run 900 ran for another commit \\?\(aaaaaaaaaaaa\\?\)/)
@@ -215,13 +220,7 @@ describe('workflow_run', () => {
   })
 
   it('with run-id judges by artifacts of that run alone, and takes none that say not which commit they are of', async () => {
-    github.state.addFile(
-      'main',
-      '.github/certification.yml',
-      POLICY.replace('[reports/component/lcov.info, reports/component/junit.xml]', '[{ artifact: unit, path: "**" }]'),
-    )
-    github.state.addRun(900, { head_sha: HEAD })
-    github.state.addArtifact(900, 'unit', zip([{ path: 'lcov.info', content: lcov(96, 100) }]))
+    leaveArtifact()
     const pull = github.state.addPull(7)
     const event = ended({ event: 'pull_request', pull_requests: [{ number: 7, head: { sha: HEAD }, base: { ref: 'main' } }] })
     const end = await following(event, { inputs: { 'run-id': '900' } })

@@ -76,6 +76,26 @@ function stepsOf(situation: Situation): Step[] {
 const config = (change: Partial<MetricConfig> & Pick<MetricConfig, 'family'>, more: (config: Config) => void = () => {}) =>
   configOf(change, more)
 
+function speedUp(facts: Facts, { name }: Deed): void {
+  if (facts.kind === 'performance') facts.metrics.find((one) => one.name === name)!.value = 150
+}
+
+function fixFinding(facts: Facts, { line }: Deed): void {
+  if (facts.kind === 'security') facts.findings = facts.findings.filter((one) => one.line !== line)
+}
+
+/** Each below 200 ms. */
+function objectives(weights: readonly (readonly [sli: string, weight: number, key?: boolean])[]) {
+  return weights.map(([sli, weight, key = false]) => ({
+    sli,
+    pass: [limit('<', 200, 'ms')],
+    warn: [],
+    weight,
+    key,
+    origin: 'x:1',
+  }))
+}
+
 function cover(facts: Facts, { kind, path, line }: Deed): void {
   if (kind === 'pass' && facts.kind === 'tests') passTest(facts, { path, line })
   if (kind !== 'cover' || facts.kind !== 'coverage') return
@@ -154,9 +174,7 @@ const SITUATIONS: Record<string, Situation> = {
         ]),
       ),
     ],
-    follow: (facts, { line }) => {
-      if (facts.kind === 'security') facts.findings = facts.findings.filter((one) => one.line !== line)
-    },
+    follow: fixFinding,
   },
   'findings that weigh more than there are points': {
     config: config({ family: 'security' }),
@@ -168,26 +186,17 @@ const SITUATIONS: Record<string, Situation> = {
         scan(span(1, 9).map((line) => finding({ severity: line < 4 ? 'critical' : 'low', line }))),
       ),
     ],
-    follow: (facts, { line }) => {
-      if (facts.kind === 'security') facts.findings = facts.findings.filter((one) => one.line !== line)
-    },
+    follow: fixFinding,
   },
   'objectives of unlike weight': {
     config: config({
       family: 'performance',
-      objectives: [
+      objectives: objectives([
         ['a', 1],
         ['b', 5],
         ['c', 2],
         ['d', 2],
-      ].map(([sli, weight]) => ({
-        sli: sli as string,
-        pass: [limit('<', 200, 'ms')],
-        warn: [],
-        weight: weight as number,
-        key: false,
-        origin: 'x:1',
-      })),
+      ]),
     }),
     pass: limit('>=', 70),
     evidence: () => [
@@ -202,21 +211,16 @@ const SITUATIONS: Record<string, Situation> = {
         ]),
       ),
     ],
-    follow: (facts, { name }) => {
-      if (facts.kind === 'performance') facts.metrics.find((one) => one.name === name)!.value = 150
-    },
+    follow: speedUp,
   },
   'a key objective and one beside it': {
     config: config({
       family: 'performance',
-      objectives: ['a', 'b', 'c'].map((sli) => ({
-        sli,
-        pass: [limit('<', 200, 'ms')],
-        warn: [],
-        weight: 1,
-        key: sli === 'a',
-        origin: 'x:1',
-      })),
+      objectives: objectives([
+        ['a', 1, true],
+        ['b', 1],
+        ['c', 1],
+      ]),
     }),
     pass: limit('>=', 100),
     evidence: () => [
@@ -230,9 +234,7 @@ const SITUATIONS: Record<string, Situation> = {
         ]),
       ),
     ],
-    follow: (facts, { name }) => {
-      if (facts.kind === 'performance') facts.metrics.find((one) => one.name === name)!.value = 150
-    },
+    follow: speedUp,
   },
   'rules of documents': {
     config: config({
