@@ -1,9 +1,9 @@
-// The way to GitHub's API: Octokit with retries, throttling, time limits, and proxies where the environment names one.
-import { retry } from '@octokit/plugin-retry'
-import { throttling } from '@octokit/plugin-throttling'
+// The way to GitHub's API: Octokit with time limits, patience on demand, and proxies where the environment names one.
+import { RequestError } from '@octokit/request-error'
 import { Octokit } from '@octokit/rest'
 import type { Log } from '../../app/ports.ts'
-import { asLimiterGroup, Pace } from './pace.ts'
+import { Pace } from './pace.ts'
+import type { Around, Manners, Paces } from './patience.ts'
 import { keepAliveTransport } from './transport.ts'
 
 export type Client = Octokit
@@ -20,50 +20,59 @@ export interface ClientOptions {
   timeoutMs?: number
 }
 
-/** Longest wait for a rate limit to end; beyond it the call fails, and publishing becomes a warning. */
-export const LONGEST_WAIT_SECONDS = 60
 const API_VERSION = '2022-11-28'
-/** 429 is left to throttling, which obeys retry-after; the others do not get better by asking again. */
-const DO_NOT_RETRY = [400, 401, 403, 404, 410, 422, 429, 451]
+/** No second answer is any better. */
+const FINAL = [400, 401, 404, 410, 422, 451]
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
-
-type ThrottleOptions = NonNullable<NonNullable<ConstructorParameters<typeof Octokit>[0]>['throttle']>
 
 /** Nothing is sent yet. Loads the proxy-aware transport only where a proxy is configured. */
 export async function createClient(options: ClientOptions): Promise<Client> {
   const { retries = 3, pauseMs = 1000, timeoutMs = 20_000 } = options
-  const Client = Octokit.plugin(retry, throttling)
-  return new Client({
+  const client = new Octokit({
     ...(options.token === null ? {} : { auth: options.token }),
     baseUrl: (options.env.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, ''),
     userAgent: 'certify',
     log: silent,
     request: { fetch: await fetchFor(options.env, timeoutMs), headers: { 'x-github-api-version': API_VERSION } },
-    retry: { retries, retryAfterBaseValue: pauseMs, doNotRetry: DO_NOT_RETRY },
-    throttle: throttle(options.log, pauseMs),
   })
+  const paces: Paces = { writes: new Pace(pauseMs), notifications: new Pace(3 * pauseMs) }
+  client.hook.wrap('request', unhurried(paces, { log: options.log, retries, pauseMs }))
+  return client
 }
 
-function throttle(log: Pick<Log, 'progress'>, pauseMs: number): ThrottleOptions {
-  const paces = [new Pace(pauseMs), new Pace(3 * pauseMs)] as const
-  const wait = (retryAfter: number, asked: { request?: { waits?: boolean } }, _octokit: unknown, retryCount: number): boolean => {
-    for (const pace of paces) pace.slowDown()
-    // Whoever looks again before asking again (persist.ts) waits by itself.
-    if (asked.request?.waits === false) return false
-    if (retryCount >= 2 || retryAfter > LONGEST_WAIT_SECONDS) return false
-    log.progress(`GitHub's rate limit is reached: going on in ${retryAfter} s`)
-    return true
+/** Most runs need no patience: what spaces, waits and asks again is loaded when the first request calls for it. */
+function unhurried(paces: Paces, manners: Manners): Around {
+  let loaded: Promise<Around> | undefined
+  const patience = (): Promise<Around> => {
+    loaded ??= import('./patience.ts').then(({ patienceOf }) => patienceOf(paces, manners))
+    return loaded
   }
-  const options = {
-    retryAfterBaseValue: pauseMs,
-    onRateLimit: wait,
-    onSecondaryRateLimit: wait,
-    // The plugin's own groups space every write by a second from the first one on.
-    write: asLimiterGroup(paces[0]),
-    notifications: asLimiterGroup(paces[1]),
+  return async (request, options) => {
+    if (options.method !== 'GET' && !paces.writes.pass()) return (await patience())(request, options)
+    const first = await settled(request(options))
+    if (!first.calls) return first.give()
+    // What has been answered is not asked twice: it is the patient way's own first answer.
+    let given = false
+    return (await patience())(async (asked) => {
+      if (given) return request(asked)
+      given = true
+      return first.give()
+    }, options)
   }
-  return options as unknown as ThrottleOptions
+}
+
+/** How a request ended, and whether that calls for patience. GraphQL also fails with a 200. */
+async function settled<T extends { data: unknown }>(answer: T | Promise<T>): Promise<{ calls: boolean; give: () => T }> {
+  try {
+    const response = await answer
+    return { calls: (response.data as { errors?: unknown } | null)?.errors !== undefined, give: () => response }
+  } catch (error) {
+    const give = (): T => {
+      throw error
+    }
+    return { calls: !(error instanceof RequestError && FINAL.includes(error.status)), give }
+  }
 }
 
 async function fetchFor(env: ClientOptions['env'], timeoutMs: number): Promise<unknown> {

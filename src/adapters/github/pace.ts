@@ -3,6 +3,9 @@
 /** Writes that go out unspaced, as long as GitHub does not complain. */
 export const FREE_WRITES = 10
 
+/** Longest wait for a rate limit to end; beyond it the call fails, and publishing becomes a warning. */
+export const LONGEST_WAIT_SECONDS = 60
+
 export class Pace {
   private writes = 0
   private complained = false
@@ -14,14 +17,18 @@ export class Pace {
     private readonly sleep: (ms: number) => Promise<void> = (ms) => new Promise((done) => setTimeout(done, ms)),
   ) {}
 
+  /** Whether the next write may go out at once; if so, it is counted. */
+  pass(): boolean {
+    if (this.complained || this.writes >= FREE_WRITES) return false
+    this.writes += 1
+    this.next = this.now() + this.spacingMs
+    return true
+  }
+
   /** Resolves when the next write may go out. */
   async turn(): Promise<void> {
-    this.writes += 1
+    if (this.pass()) return
     const now = this.now()
-    if (!this.complained && this.writes <= FREE_WRITES) {
-      this.next = now + this.spacingMs
-      return
-    }
     const at = Math.max(now, this.next)
     this.next = at + this.spacingMs
     if (at > now) await this.sleep(at - now)

@@ -1,7 +1,7 @@
 // Writing that must neither double nor go back: after a lost answer or a limit, all of it is looked at and done again.
 import { RequestError } from '@octokit/request-error'
 import type { Log } from '../../app/ports.ts'
-import { LONGEST_WAIT_SECONDS } from './client.ts'
+import { LONGEST_WAIT_SECONDS } from './pace.ts'
 import { isLimit, mayHaveHappened } from './trouble.ts'
 
 /** Looking and writing, all in all. */

@@ -88,18 +88,18 @@ function send(
   })
 }
 
-async function collect(message: IncomingMessage): Promise<Buffer> {
-  const parts: Buffer[] = []
-  let size = 0
-  for await (const part of message) {
-    size += (part as Buffer).length
-    if (size > MAX_BYTES) {
-      message.destroy()
-      throw new Error(`the answer is larger than ${MAX_BYTES} bytes`)
-    }
-    parts.push(part as Buffer)
-  }
-  return Buffer.concat(parts)
+function collect(message: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = []
+    let size = 0
+    message.on('data', (part: Buffer) => {
+      size += part.length
+      parts.push(part)
+      if (size > MAX_BYTES) message.destroy(new Error(`the answer is larger than ${MAX_BYTES} bytes`))
+    })
+    message.on('end', () => resolve(Buffer.concat(parts)))
+    message.on('error', reject)
+  })
 }
 
 function responseOf(url: URL, message: IncomingMessage, bytes: Buffer): TransportResponse {
