@@ -1,0 +1,1 @@
+// A floor: what a start of Node costs.

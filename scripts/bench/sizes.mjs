@@ -1,0 +1,23 @@
+// Rows about what is shipped, as scripts/sizes.mjs weighs it: it is run in a folder of its own and leaves its report there.
+import { execFileSync } from 'node:child_process'
+import { readFileSync, symlinkSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+export const SIZE_ROWS = [
+  sizeRow('eager code of main.js', 'entry chunk', { kB: 500 }),
+  sizeRow('all code of dist/', 'all of dist', { kB: 4000 }),
+]
+
+function sizeRow(what, name, goals) {
+  return {
+    what,
+    input: 'dist/',
+    goals,
+    measure: async ({ folder }) => {
+      symlinkSync(resolve('dist'), join(folder, 'dist'))
+      execFileSync(process.execPath, [resolve('scripts/sizes.mjs')], { cwd: folder })
+      const report = JSON.parse(readFileSync(join(folder, 'reports/sizes.json'), 'utf8'))
+      return { kB: report.find((one) => one.name === name).value }
+    },
+  }
+}
