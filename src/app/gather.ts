@@ -55,7 +55,7 @@ export async function gather(config: Config, ports: Ports, branch?: string): Pro
     notices.push(...discovered.notices)
   }
 
-  if (ports.inAction && ports.git.tracked() === null && evidence.some((one) => one.ref.origin.type === 'workspace'))
+  if (ports.inAction && evidence.some((one) => one.ref.origin.type === 'workspace') && ports.git.tracked() === null)
     notices.push(NO_CLONE)
 
   const documents = readDocuments(config, ports)

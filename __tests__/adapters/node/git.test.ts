@@ -1,8 +1,9 @@
 // The local clone, asked for real: what git knows is told, what it does not know is null and never guessed.
-import { writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { LocalGit } from '../../../src/adapters/node/git.ts'
+import { ALWAYS, LocalGit } from '../../../src/adapters/node/git.ts'
 import { CertifyError } from '../../../src/model/problem.ts'
 import { Clone, temporaryFolder } from '../../support/clone.ts'
 
@@ -65,6 +66,56 @@ describe('a repository', () => {
   it('knows the default branch of its origin', () => {
     const clone = Clone.of({ 'a.txt': 'a' }).cloned()
     expect(new LocalGit(clone.root).defaultBranch()).toBe('origin/main')
+  })
+})
+
+describe('parents', () => {
+  it('are those that the commit names, also where a shallow clone has none of them', () => {
+    const clone = Clone.of({ 'a.txt': 'a' })
+    const first = clone.git('rev-parse', 'HEAD').trim()
+    const second = clone.commit()
+    expect(new LocalGit(clone.root).parents()).toEqual([first])
+    const shallow = new LocalGit(clone.cloned('--depth=1').root)
+    expect([shallow.head(), shallow.parents()]).toEqual([second, [first]])
+  })
+
+  it('are both sides of a merge, in their order, whatever its message says', () => {
+    const clone = Clone.of({ 'a.txt': 'a' })
+    clone.git('checkout', '-q', '-b', 'feature')
+    const feature = clone.commit('2026-11-02T00:00:00Z')
+    clone.git('checkout', '-q', 'main')
+    const main = clone.commit('2026-11-03T00:00:00Z')
+    clone.git('merge', '-q', '--no-ff', '-m', `merge\n\nparent ${'f'.repeat(40)}`, 'feature')
+    expect(new LocalGit(clone.root).parents()).toEqual([main, feature])
+  })
+
+  it('are none where nothing is committed, and of a first commit', () => {
+    expect(new LocalGit(temporaryFolder()).parents()).toEqual([])
+    expect(new LocalGit(Clone.empty().root).parents()).toEqual([])
+    expect(new LocalGit(Clone.of({ 'a.txt': 'a' }).root).parents()).toEqual([])
+  })
+})
+
+describe('mergeBase', () => {
+  const history = () => {
+    const clone = Clone.of({ 'a.txt': 'a' })
+    const base = clone.commit('2026-11-02T00:00:00Z')
+    clone.commit('2026-11-03T00:00:00Z')
+    return { clone, base }
+  }
+
+  it('is where the commit checked out left the other; null where this clone does not have that one', () => {
+    const { clone, base } = history()
+    const git = new LocalGit(clone.root)
+    expect(git.mergeBase(base)).toBe(base)
+    expect(git.mergeBase('f'.repeat(40))).toBeNull()
+  })
+
+  it('is not known in a shallow clone, also where that has both', () => {
+    const { clone, base } = history()
+    const shallow = clone.cloned('--depth=2')
+    expect(shallow.git('cat-file', '-t', base).trim()).toBe('commit')
+    expect(new LocalGit(shallow.root).mergeBase(base)).toBeNull()
   })
 })
 
@@ -217,5 +268,35 @@ describe('a clone that belongs to another user', () => {
 
   it('is read in the Action: a container job must not make committed reports look produced', () => {
     expect(asked(true)).toEqual(new Set(['a.txt']))
+  })
+})
+
+describe('calls of git', () => {
+  /** The subcommands that git is called with meanwhile. */
+  const calls = (work: () => void): string[] => {
+    const folder = temporaryFolder()
+    const real = execFileSync('which', ['git'], { encoding: 'utf8' }).trim()
+    writeFileSync(join(folder, 'git'), `#!/bin/sh\necho "$@" >> '${folder}/calls'\nexec '${real}' "$@"\n`, { mode: 0o755 })
+    writeFileSync(join(folder, 'calls'), '')
+    const path = process.env.PATH
+    process.env.PATH = `${folder}:${path}`
+    try {
+      work()
+    } finally {
+      process.env.PATH = path
+    }
+    const lines = readFileSync(join(folder, 'calls'), 'utf8').split('\n').slice(0, -1)
+    return lines.map((line) => line.slice(ALWAYS.join(' ').length + 1).split(' ', 1)[0]!)
+  }
+
+  it('are one for the commit checked out and its parents, one for what is tracked, however often it is asked', () => {
+    const git = new LocalGit(Clone.of({ 'a.txt': 'a' }).root)
+    const ask = () => [git.head(), git.parents(), git.tracked()]
+    expect(calls(() => [ask(), ask()])).toEqual(['cat-file', 'ls-files'])
+  })
+
+  it('are one where there is no merge base: that the clone is shallow would tell nothing more', () => {
+    const git = new LocalGit(Clone.of({ 'a.txt': 'a' }).cloned('--depth=1').root)
+    expect(calls(() => git.mergeBase('f'.repeat(40)))).toEqual(['merge-base'])
   })
 })

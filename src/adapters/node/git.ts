@@ -54,7 +54,7 @@ export class LocalGit implements Git {
   }
 
   head(): string | null {
-    return this.once('head', () => this.ask(['rev-parse', '--verify', 'HEAD'])?.trim() ?? null)
+    return this.checkedOut()?.commit ?? null
   }
 
   branch(): string | null {
@@ -77,8 +77,6 @@ export class LocalGit implements Git {
 
   tracked(): ReadonlySet<string> | null {
     return this.once('tracked', () => {
-      const prefix = this.ask(['rev-parse', '--show-prefix'])?.trim()
-      if (prefix === undefined) return null
       const list = this.ask(['ls-files', '-z', '--recurse-submodules'])
       return list === null ? null : new Set(list.split('\0').filter((path) => path !== ''))
     })
@@ -130,19 +128,28 @@ export class LocalGit implements Git {
   }
 
   parents(): string[] {
-    return this.once('parents', () => {
-      const [head = ''] = (this.ask(['cat-file', 'commit', 'HEAD']) ?? '').split('\n\n', 1)
-      return head.split('\n').flatMap((line) => /^parent ([0-9a-f]{40,64})$/.exec(line)?.[1] ?? [])
-    })
+    return this.checkedOut()?.parents ?? []
   }
 
   mergeBase(ref: string): string | null {
-    if (this.isShallow()) return null
-    return this.ask(['merge-base', '--end-of-options', ref, 'HEAD'])?.trim() || null
+    const base = this.ask(['merge-base', '--end-of-options', ref, 'HEAD'])?.trim() || null
+    // Asked only where there is an answer to doubt: mostly a shallow clone has none.
+    return base === null || this.isShallow() ? null : base
   }
 
   diff(base: string, to: 'commit' | 'work_tree'): string | null {
     return this.ask([...DIFF, '--end-of-options', base, ...(to === 'commit' ? ['HEAD'] : []), '--'])
+  }
+
+  /** In one call; the parents as the commit names them itself. */
+  private checkedOut(): { commit: string; parents: string[] } | null {
+    return this.once('checked out', () => {
+      const [lines = ''] = (this.ask(['cat-file', '--batch'], 'HEAD\n') ?? '').split('\n\n', 1)
+      const [first = '', ...header] = lines.split('\n')
+      const commit = /^([0-9a-f]{40,64}) commit \d+$/.exec(first)?.[1]
+      if (commit === undefined) return null
+      return { commit, parents: header.flatMap((line) => /^parent ([0-9a-f]{40,64})$/.exec(line)?.[1] ?? []) }
+    })
   }
 
   private isShallow(): boolean {
@@ -154,12 +161,13 @@ export class LocalGit implements Git {
     return this.remembered.get(key) as T
   }
 
-  private ask(args: string[]): string | null {
+  private ask(args: string[], input?: string): string | null {
     try {
       return execFileSync('git', [...this.given, ...args], {
         cwd: this.root,
         encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'ignore'],
+        stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'ignore'],
+        ...(input === undefined ? {} : { input }),
         maxBuffer: MAX_OUTPUT,
         timeout: 60_000,
         // What a partial clone lacks is not fetched in secret.

@@ -20,8 +20,9 @@ export async function historyFor(config: Config, name: string, ports: Ports): Pr
   const ancestors = () => ports.change.ancestors()
   const openOf = openFindings(config, ports.clock.now())
   const own = await readHistory(store, { name, branch: ports.branch.name, ancestors, openOf })
+  if (ports.inAction || own.history.state !== 'known' || own.history.runs.length > 0) return own
   const standard = ports.git.defaultBranch()?.replace(/^origin\//, '') ?? null
-  if (ports.inAction || own.history.state !== 'known' || own.history.runs.length > 0 || standard === ports.branch.name) return own
+  if (standard === ports.branch.name) return own
   const other = await readHistory(store, { name, branch: standard, ancestors, openOf })
   return { ...own, history: other.history }
 }
