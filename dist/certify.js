@@ -1,2 +1,2 @@
-import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
-import"./chunks/chunk-O5DVVPDB.js";function t(i){return i}export{t as defineCertification};
+import {createRequire}from'node:module';import'./chunks/core-CvoyZvNs.js';const require$1 = createRequire(import.meta.url);
+function t(i){return i}export{t as defineCertification};

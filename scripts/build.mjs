@@ -1,9 +1,11 @@
 // Builds dist/: main.js and cli.js with lazy chunks, minified; stamps the workflows. `--check` builds aside and fails where either differs.
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { eagerBytes } from './eager-bytes.mjs'
+import { joinChunks } from './join-chunks.mjs'
 import { driftedWorkflows, writeWorkflows } from './workflows.mjs'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
@@ -74,6 +76,16 @@ const closedHttp = {
   },
 }
 
+/** Of the toolkit's GitHub package the context alone is used, not its client: 20 KB that the sources do not call pure. */
+const contextAlone = {
+  name: 'context-alone',
+  setup(builder) {
+    builder.onResolve({ filter: /^\.\/utils\.js$/ }, ({ importer, resolveDir, path }) =>
+      /@actions\/github\/lib\/github\.js$/.test(importer) ? { path: join(resolveDir, path), sideEffects: false } : undefined,
+    )
+  },
+}
+
 /** Of GitHub's thousand endpoints the table keeps those that are asked for: 80 KB that every start would read. */
 const askedEndpoints = {
   name: 'asked-endpoints',
@@ -94,11 +106,14 @@ const askedEndpoints = {
   },
 }
 
-/** Bundles everything into `outdir`, with the types of `defineCertification` beside it. */
+const ENTRIES = { main: 'src/main.ts', cli: 'src/cli.ts', certify: 'src/define.ts' }
+
+/** Bundles everything into `outdir`, with the types of `defineCertification` beside it. The chunks that were written. */
 async function bundle(outdir) {
-  const built = await build({
-    entryPoints: { main: 'src/main.ts', cli: 'src/cli.ts', certify: 'src/define.ts' },
-    outdir,
+  const { outputFiles } = await build({
+    entryPoints: ENTRIES,
+    outdir: '/',
+    write: false,
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -107,17 +122,20 @@ async function bundle(outdir) {
     minify: true,
     keepNames: false,
     legalComments: 'none',
-    chunkNames: 'chunks/[name]-[hash]',
+    chunkNames: '[name]-[hash]',
     define: { CERTIFY_VERSION: JSON.stringify(version) },
     banner: { js: REQUIRE },
-    plugins: [lazyOidc, lazyUndici, closedHttp, askedEndpoints],
-    metafile: true,
+    plugins: [lazyOidc, lazyUndici, closedHttp, contextAlone, askedEndpoints],
     logLevel: 'warning',
   })
+  const files = Object.fromEntries(outputFiles.map(({ path, text }) => [path.slice(1), text]))
+  const chunks = await joinChunks(files, Object.keys(ENTRIES), { core: 'main', policy: 'resolve' })
+  mkdirSync(join(outdir, 'chunks'), { recursive: true })
+  for (const { fileName, code } of chunks) writeFileSync(join(outdir, fileName), code)
   const types = readFileSync('src/config/generated/written.ts', 'utf8')
   const define = 'export declare function defineCertification(config: CertificationFile): CertificationFile\n'
   writeFileSync(join(outdir, 'certify.d.ts'), `${types}\n${define}`)
-  return built
+  return chunks
 }
 
 function digests(folder) {
@@ -150,21 +168,9 @@ if (process.argv.includes('--check')) {
   console.log('dist/ is what src/ builds, .github/workflows/ what workflows/ makes')
 } else {
   rmSync('dist', { recursive: true, force: true })
-  const { metafile } = await bundle('dist')
+  const chunks = await bundle('dist')
   writeWorkflows()
-  const sizes = Object.entries(metafile.outputs).map(([file, { bytes }]) => [file, bytes])
-  const eager = eagerBytes(metafile, 'dist/main.js')
   const kb = (bytes) => `${Math.round(bytes / 1024)} KB`
-  console.log(
-    `dist/: ${sizes.length} files, ${kb(sizes.reduce((sum, [, bytes]) => sum + bytes, 0))}; main.js loads ${kb(eager)} eagerly`,
-  )
-}
-
-/** Bytes that starting an entry loads: itself and all it imports statically. */
-function eagerBytes(metafile, entry, seen = new Set()) {
-  if (seen.has(entry)) return 0
-  seen.add(entry)
-  const output = metafile.outputs[entry]
-  const imports = output.imports.filter((i) => i.kind === 'import-statement' && !i.external)
-  return output.bytes + imports.reduce((sum, i) => sum + eagerBytes(metafile, i.path, seen), 0)
+  const all = chunks.reduce((sum, { code }) => sum + Buffer.byteLength(code), 0)
+  console.log(`dist/: ${chunks.length} files, ${kb(all)}; main.js loads ${kb(eagerBytes('dist/main.js'))} eagerly`)
 }

@@ -50,9 +50,7 @@ export interface Triggered {
 export async function loadContext(env: Env): Promise<RunContext> {
   let context: ToolkitContext
   try {
-    // Imported here because it reads the event file while loading, and throws on a broken one.
-    const toolkit = await import('@actions/github')
-    context = toolkit.context
+    context = (await import('./toolkit.ts')).context
   } catch (error) {
     throw new CertifyError('event_unreadable', 'the event that started this run cannot be read', {
       hint: 'GITHUB_EVENT_PATH must name a JSON file, as the runner writes it',

@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
-function a(i){let s=new Map;for(let n of i){let o=n.pointer.lastIndexOf("/"),t=n.pointer.slice(0,Math.max(0,o)),e=JSON.stringify([t,n.from,n.to,n.origin]),r=s.get(e)??{parent:t,names:[],entry:n};r.names.push(n.pointer.slice(o+1)),s.set(e,r)}return[...s.values()].map(({parent:n,names:o,entry:{pointer:t,from:e,to:r,origin:g}})=>({what:o.length===1?t:`${n}/{${o.join(", ")}}`,from:e,to:r,origin:g}))}export{a};

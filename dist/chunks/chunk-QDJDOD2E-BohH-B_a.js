@@ -1,0 +1,1 @@
+import {createRequire}from'node:module';const require$1 = createRequire(import.meta.url);

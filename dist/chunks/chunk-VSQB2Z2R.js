@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
-import{a as o}from"./chunk-PZZ6ZQDQ.js";import{createHash as f}from"node:crypto";function p(t){let i=o(e(t))??"";return`sha256:${f("sha256").update(i,"utf8").digest("hex")}`}function e(t){if(Array.isArray(t))return t.map(e);if(t===null||typeof t!="object")return t;let i=Object.entries(t).filter(([r,n])=>r!=="origin"&&n!==void 0);return Object.fromEntries(i.map(([r,n])=>[r,r==="reserved"?n:e(n)]))}export{p as a};

@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
-import{e as l}from"./chunk-SYKAVYZ6.js";var i=8;async function y(n,r){let t=c(n);if(t===null)return[];let s=[];for(let e=t;;e+=i){let a=await r(Array.from({length:i},(o,u)=>l(e+u)));for(let o of e===t?a.slice(1):a){if(o===null)return s;s.push(o)}}}function c(n){try{let{seq:r}=JSON.parse(new TextDecoder().decode(n));return typeof r=="number"&&Number.isSafeInteger(r)&&r>=0?r:null}catch{return null}}export{y as a,c as b};

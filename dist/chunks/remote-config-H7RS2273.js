@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
-import{b as t}from"./chunk-3COTH6GD.js";import{b as e}from"./chunk-VBG3YU2N.js";import"./chunk-I2ZRTHRN.js";import"./chunk-DYZRPABO.js";import"./chunk-JGATTLZP.js";import"./chunk-T37XUIR2.js";import"./chunk-DRQRLEJR.js";import"./chunk-54MAYRPX.js";import"./chunk-O5DVVPDB.js";async function g(o,r){let n=await e({token:r.GITHUB_TOKEN||r.GH_TOKEN||null,env:r,log:{progress:()=>{}},retries:1});return t(n,o)}export{g as readRemoteConfig};

@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
-import{a,b,c}from"./chunk-QR7WZO5E.js";import"./chunk-VSQB2Z2R.js";import"./chunk-O3GPPIUL.js";import"./chunk-4ELFYBHI.js";import"./chunk-PZZ6ZQDQ.js";import"./chunk-T3AHJ33K.js";import"./chunk-DPQIW4DM.js";import"./chunk-O5DVVPDB.js";export{b as comparePolicy,a as extendsOf,c as resolveConfig};

@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
-import{b as a,c as b,d as c,e as d,f as e}from"./chunk-VCQ5EP7F.js";import"./chunk-DYZRPABO.js";import"./chunk-T37XUIR2.js";import"./chunk-QCPWBM3B.js";import"./chunk-DRQRLEJR.js";import"./chunk-O5DVVPDB.js";export{d as GitHub,b as context,c as defaults,e as getOctokitOptions,a as getUserAgentWithOrchestrationId};

@@ -1,0 +1,46 @@
+// Joins the many small chunks of a split build: finding, reading and linking each costs a start as much as 40 KB of code.
+import { dirname, join } from 'node:path'
+import { rollup } from '@rollup/wasm-node'
+
+/**
+ * `files`: path to code, as esbuild wrote them. For each of `groups` (chunk name to a module's name without its hash) all that
+ * the module loads at once becomes one chunk, unless an earlier group has it; the rest stays as it is. The joined files.
+ */
+export async function joinChunks(files, entries, groups) {
+  const joined = await rollup({
+    input: Object.fromEntries(entries.map((name) => [name, `${name}.js`])),
+    external: (id) => !id.endsWith('.js'),
+    treeshake: false,
+    plugins: [
+      {
+        name: 'files',
+        resolveId: (id, from) => (id.endsWith('.js') ? join(from === undefined ? '' : dirname(from), id) : null),
+        load: (id) => files[id] ?? null,
+      },
+    ],
+  })
+  const group = new Map()
+  const { output } = await joined.generate({
+    format: 'es',
+    compact: true,
+    hoistTransitiveImports: false,
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+    manualChunks(id, { getModuleInfo }) {
+      if (group.size === 0)
+        for (const [chunk, name] of Object.entries(groups))
+          for (const first of Object.keys(files).filter((file) => file.replace(/-\w{8}\.js$|\.js$/, '') === name))
+            gather(first, chunk, getModuleInfo, group)
+      return entries.includes(id.slice(0, -'.js'.length)) ? undefined : group.get(id)
+    },
+  })
+  await joined.close()
+  return output
+}
+
+function gather(id, chunk, getModuleInfo, into) {
+  const module = getModuleInfo(id)
+  if (into.has(id) || module === null || module.isExternal) return
+  into.set(id, chunk)
+  for (const next of module.importedIds) gather(next, chunk, getModuleInfo, into)
+}
