@@ -2,14 +2,16 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { unpackAction } from './action.mjs'
 import { isMet } from './goals.mjs'
 import { nodeText } from './node.mjs'
 import { readOptions } from './options.mjs'
+import { READING_ROWS } from './reading.mjs'
 import { SIZE_ROWS } from './sizes.mjs'
 import { START_ROWS } from './start.mjs'
 import { table } from './table.mjs'
 
-const ROWS = [...START_ROWS, ...SIZE_ROWS]
+const ROWS = [...START_ROWS, ...SIZE_ROWS, ...READING_ROWS]
 
 async function bench(args) {
   const { json, only, runs } = readOptions(args)
@@ -17,23 +19,34 @@ async function bench(args) {
   if (wanted.length === 0)
     throw new Error(`no row is called "${only}"; there are:\n${ROWS.map((row) => `  ${row.what}`).join('\n')}`)
   const on = `${nodeText()}, ${cpus().length} x ${cpus()[0]?.model ?? 'an unknown processor'}, medians of ${runs} interleaved runs`
-  const rows = []
-  for (const row of wanted) {
-    console.error(`${rows.length + 1}/${wanted.length} ${row.what}`)
-    rows.push(await measured(row, runs))
-  }
+  const rows = await inFolder(async (folder) => {
+    const action = unpackAction(folder)
+    const done = []
+    for (const row of wanted) {
+      console.error(`${done.length + 1}/${wanted.length} ${row.what}`)
+      done.push(await measured(row, { action, runs }))
+    }
+    return done
+  })
   console.log(json ? JSON.stringify({ on, rows: rows.map(asJson) }, null, 2) : `${on}\n\n${table(rows)}`)
   if (rows.some((row) => row.problem !== undefined)) process.exitCode = 1
 }
 
-/** Each row has a folder of its own, gone afterwards. A row that cannot be measured says why, and the others go on. */
-async function measured({ measure, ...row }, runs) {
+/** A row that cannot be measured says why, and the others go on. */
+async function measured({ measure, ...row }, { action, runs }) {
+  try {
+    return { ...row, figures: await inFolder((folder) => measure({ folder, action, runs })) }
+  } catch (error) {
+    console.error(`${row.what}: ${error instanceof Error ? error.message : error}`)
+    return { ...row, figures: {}, problem: 'NOT MEASURED, see above' }
+  }
+}
+
+/** A folder of its own for `work`, gone afterwards. */
+async function inFolder(work) {
   const folder = mkdtempSync(join(tmpdir(), 'certify-bench-'))
   try {
-    return { ...row, figures: await measure({ folder, runs }) }
-  } catch (error) {
-    console.error(error)
-    return { ...row, figures: {}, problem: 'NOT MEASURED, see above' }
+    return await work(folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

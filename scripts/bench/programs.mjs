@@ -1,5 +1,5 @@
 // Runs whole programs: interleaved for time, and once more each for the peak of memory.
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { NODE } from './node.mjs'
@@ -28,6 +28,11 @@ export async function run({ args, env = {}, cwd, before }, extra = {}) {
   const seconds = (performance.now() - begun) / 1000
   if (exit !== 0) throw new Error(`ended with ${exit}: ${args.join(' ').slice(0, 200)}\n${said}`)
   return seconds
+}
+
+/** What it writes to stdout, however it ends. */
+export function outputOf({ args, env = {}, cwd }) {
+  return spawnSync(NODE, args, { cwd, env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 }).stdout
 }
 
 /** Medians by name. All are run in turns: whatever slows the machine slows all of them. The first turn warms and is not counted. */

@@ -1,7 +1,7 @@
 // What a runner gives one step of the Action: a clone with reports beside it, an event, files and variables.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 
 /** The smallest reports that pass, so that what is measured is a whole verdict and no list of what is missing. */
 const FILES = {
@@ -56,7 +56,7 @@ export function makeClone(folder) {
 }
 
 /** A step of the Action, as a program: on the pull request, or on a push to the default branch. */
-export function stepOf({ clone, url, event, inputs = {}, home }) {
+export function stepOf({ action, clone, url, event, inputs = {}, home }) {
   const file = (name) => join(home, name)
   const repository = { id: 101, name: 'shop', full_name: 'acme/shop', owner: { login: 'acme' }, default_branch: 'main' }
   const side = (ref, sha) => ({ ref, sha, repo: { id: 101, full_name: 'acme/shop', fork: false } })
@@ -98,5 +98,5 @@ export function stepOf({ clone, url, event, inputs = {}, home }) {
     for (const name of ['output', 'state', 'env', 'path', 'summary.md']) writeFileSync(file(name), '')
     rmSync(join(clone.folder, 'certify-report'), { recursive: true, force: true })
   }
-  return { args: [resolve('dist/main.js')], env, cwd: clone.folder, before }
+  return { args: [join(action, 'dist/main.js')], env, cwd: clone.folder, before }
 }

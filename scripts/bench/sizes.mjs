@@ -1,6 +1,6 @@
-// Rows about what is shipped, as scripts/sizes.mjs weighs it: it is run in a folder of its own and leaves its report there.
+// Rows about what is shipped, as scripts/sizes.mjs weighs it: it is run where dist/ was unpacked, and leaves its report there.
 import { execFileSync } from 'node:child_process'
-import { readFileSync, symlinkSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 export const SIZE_ROWS = [
@@ -13,10 +13,9 @@ function sizeRow(what, name, goals) {
     what,
     input: 'dist/',
     goals,
-    measure: async ({ folder }) => {
-      symlinkSync(resolve('dist'), join(folder, 'dist'))
-      execFileSync(process.execPath, [resolve('scripts/sizes.mjs')], { cwd: folder })
-      const report = JSON.parse(readFileSync(join(folder, 'reports/sizes.json'), 'utf8'))
+    measure: async ({ action }) => {
+      execFileSync(process.execPath, [resolve('scripts/sizes.mjs')], { cwd: action })
+      const report = JSON.parse(readFileSync(join(action, 'reports/sizes.json'), 'utf8'))
       return { kB: report.find((one) => one.name === name).value }
     },
   }

@@ -28,8 +28,8 @@ function startRow(what, step, goals) {
     input: INPUT,
     floor: 'empty Node',
     goals,
-    measure: ({ folder, runs }) =>
-      withStep(folder, step, async ({ program }) => {
+    measure: ({ folder, action, runs }) =>
+      withStep({ folder, action }, step, async ({ program }) => {
         const { own, floor } = await inTurns({ own: program, floor: EMPTY }, runs)
         return { seconds: own, floorSeconds: floor, ratio: own / floor, memory: await peakOf(program, folder) }
       }),
@@ -41,8 +41,8 @@ function requestsRow(what, counted, goals) {
     what,
     input: INPUT,
     goals,
-    measure: ({ folder }) =>
-      withStep(folder, POSTED, async ({ program, asked }) => {
+    measure: ({ folder, action }) =>
+      withStep({ folder, action }, POSTED, async ({ program, asked }) => {
         await run(program)
         if (asked.filter((one) => one.startsWith('POST')).length !== 2)
           throw new Error(`check and comment were not posted: ${asked}`)
@@ -55,13 +55,13 @@ function isLedger(request) {
   return /certify-ledger/.test(request)
 }
 
-async function withStep(folder, step, work) {
+async function withStep({ folder, action }, step, work) {
   const home = join(folder, 'home')
   mkdirSync(home)
   const clone = makeClone(join(home, 'workspace'))
   const github = await startGitHub({ policy: POLICY, head: clone.head })
   try {
-    return await work({ program: stepOf({ ...step, clone, home, url: github.url }), asked: github.requests })
+    return await work({ program: stepOf({ ...step, action, clone, home, url: github.url }), asked: github.requests })
   } finally {
     github.close()
   }

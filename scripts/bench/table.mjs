@@ -10,7 +10,7 @@ const COLUMNS = [
   ['floor', (row) => floorText(row)],
   ['ratio', ({ figures }) => ratioText(figures)],
   ['goal', (row) => goalText(row.goals)],
-  ['goal is', (row) => row.problem ?? outcome(row.figures, row.goals)],
+  ['goal is', (row) => row.problem ?? row.figures.note ?? outcome(row.figures, row.goals)],
 ]
 const LEFT = new Set(['what', 'input', 'floor', 'goal', 'goal is'])
 
