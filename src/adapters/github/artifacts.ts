@@ -8,7 +8,7 @@ import type { Origin } from '../../model/evidence.ts'
 import { CertifyError } from '../../model/problem.ts'
 import { bytesOf } from '../node/chunks.ts'
 import type { ArchiveLimits } from './archive.ts'
-import { type Content, freshFolder, openDownload } from './artifact-content.ts'
+import type { Content } from './artifact-content.ts'
 import type { Client } from './client.ts'
 import type { RunContext } from './context.ts'
 import { otherRunProblem } from './other-run.ts'
@@ -178,6 +178,7 @@ export class WorkflowArtifacts implements Artifacts {
     const unusable = (code: Unusable['code'], message: string): Unusable => ({ path: artifact.name, origin, code, message })
     if (artifact.size > limits.totalBytes)
       return unusable('too_large', `has ${artifact.size} bytes; at most ${limits.totalBytes} are read`)
+    const { freshFolder, openDownload } = await import('./artifact-content.ts')
     const folder = freshFolder(env.RUNNER_TEMP)
     this.folders.push(folder)
     try {
