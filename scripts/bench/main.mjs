@@ -8,7 +8,7 @@ import { nodeText } from './node.mjs'
 import { readOptions } from './options.mjs'
 import { READING_ROWS } from './reading.mjs'
 import { SIZE_ROWS } from './sizes.mjs'
-import { START_ROWS } from './start.mjs'
+import { START_ROWS, TIMES_RUNS } from './start.mjs'
 import { table } from './table.mjs'
 
 const ROWS = [...START_ROWS, ...SIZE_ROWS, ...READING_ROWS]
@@ -18,7 +18,7 @@ async function bench(args) {
   const wanted = ROWS.filter((row) => row.what.toLowerCase().includes(only.toLowerCase()))
   if (wanted.length === 0)
     throw new Error(`no row is called "${only}"; there are:\n${ROWS.map((row) => `  ${row.what}`).join('\n')}`)
-  const on = `${nodeText()}, ${cpus().length} x ${cpus()[0]?.model ?? 'an unknown processor'}, medians of ${runs} interleaved runs`
+  const on = `${nodeText()}, ${cpus().length} x ${cpus()[0]?.model ?? 'an unknown processor'}, medians of ${runs} interleaved runs (starts: ${TIMES_RUNS * runs})`
   const rows = await inFolder(async (folder) => {
     const action = unpackAction(folder)
     const done = []
@@ -42,13 +42,16 @@ async function measured({ measure, ...row }, { action, runs }) {
   }
 }
 
-/** A folder of its own for `work`, gone afterwards. */
+/** A folder of its own for `work`, gone afterwards, also where somebody stops the bench. */
 async function inFolder(work) {
   const folder = mkdtempSync(join(tmpdir(), 'certify-bench-'))
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  process.on('exit', remove)
   try {
     return await work(folder)
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    process.off('exit', remove)
+    remove()
   }
 }
 
@@ -56,6 +59,7 @@ function asJson(row) {
   return { ...row, met: row.problem === undefined ? isMet(row.figures, row.goals) : false }
 }
 
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130))
 try {
   await bench(process.argv.slice(2))
 } catch (error) {

@@ -2,7 +2,7 @@
 const USAGE = `npm run bench -- [--json] [--only WORD] [--runs N]
   --json       one JSON document instead of the table
   --only WORD  only rows whose name contains WORD
-  --runs N     timed runs of each program; 5 unless told otherwise`
+  --runs N     timed runs of each program, 5 unless told otherwise; of a start three times as many`
 
 /** Throws Error with the usage. */
 export function readOptions(args) {

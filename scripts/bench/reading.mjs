@@ -1,5 +1,5 @@
 // Rows about reading: `certify inspect` on a large report, which reads it twice (once to hash it), beside what its bytes cost at least.
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { cobertura, istanbul, jacoco, lcov } from './inputs/coverage.mjs'
@@ -26,6 +26,7 @@ export const READING_ROWS = [
   manyRow('JUnit, many files', { ratio: 3 }),
   fileRow('SARIF', '50,000 results', 'scan.sarif', () => sarif(50_000), 'JSON.parse', { ratio: 1.2, memory: 200 }),
   fileRow('Istanbul map', '100 MB', 'coverage-final.json', () => istanbul(100e6), 'JSON.parse', { ratio: 1 }),
+  judgedRow('LCOV and JUnit, judged', '100 MB, 200,000 cases'),
   zipRow('zip of JUnit files, read and parsed', { ratio: 1.7 }),
   fileRow('k6 points', '100 MB', 'k6.json', () => k6Points(100e6), 'readFileSync', {}),
 ]
@@ -65,6 +66,22 @@ function manyRow(what, goals) {
     )
   }
   return { what, input: `${MANY} files`, floor: 'readFileSync', goals, measure }
+}
+
+/** `certify evaluate` whole, advisory so that a verdict on invented reports fails nothing: to the ledger and the written report. */
+function judgedRow(what, input) {
+  const measure = async ({ folder, action, runs }) => {
+    const names = ['lcov.info', 'junit.xml']
+    const made = [lcov(100e6), junit(200_000)].map((make, at) => writeInput(join(folder, names[at]), make))
+    writeFileSync(
+      join(folder, 'policy.yml'),
+      `version: 1\nmode: advisory\nmetrics: { test_coverage: { evidence: [${names}] } }\n`,
+    )
+    const own = { args: [join(action, 'dist/cli.js'), 'evaluate', '--config', 'policy.yml'], cwd: folder }
+    const bytes = made.reduce((sum, one) => sum + one.bytes, 0)
+    return figuresOf({ own, floor: floorOf('readFileSync', folder, names) }, { bytes, runs, folder })
+  }
+  return { what, input, floor: 'readFileSync', goals: {}, measure }
 }
 
 /** No command reads a zip from disk: this is the part of an evaluation that comes after the artifact's download. */
