@@ -36,6 +36,11 @@ export function placeAt(pointer: string, label: string): Place {
 /** null: no difference that matters. */
 export type Judge<V> = (from: V, to: V) => Direction | null
 
+/** The same in all its parts. Most of a policy is as it was, and is then not looked into. */
+export function unchanged(from: unknown, to: unknown): boolean {
+  return JSON.stringify(from) === JSON.stringify(to)
+}
+
 /** One setting of a T, held against the same setting of another T. */
 export type Rule<T> = (from: T, to: T, place: Place) => Change | null
 

@@ -1,6 +1,6 @@
 // Levels, criteria and gates of two policies held against each other.
 import type { CriterionConfig, GateConfig, LevelConfig, SignOffRule } from '../model/config.ts'
-import { type Change, compareBy, compareKeyed, escapeKey, NONE, type Place, placeAt, rule, within } from './change.ts'
+import { type Change, compareBy, compareKeyed, escapeKey, NONE, type Place, placeAt, rule, unchanged, within } from './change.ts'
 import { compareRequirements } from './compare-requirements.ts'
 import {
   anyChange,
@@ -79,7 +79,7 @@ function showExemption(one: NotApplicable): string {
 export function compareLevels(from: readonly LevelConfig[], to: readonly LevelConfig[]): Change[] {
   return to.flatMap((level) => {
     const before = from.find((one) => one.id === level.id)
-    if (before === undefined) return []
+    if (before === undefined || unchanged(before, level)) return []
     const key = `level_${level.number}_${level.id}_certification`
     const place = placeAt(`/certification_levels/${key}`, `${level.id} level`)
     const criteria = { ...within(place, 'validation_criteria', ''), label: '' }
@@ -142,7 +142,7 @@ const SIGN_OFF_RULES = [
 export function compareGates(from: readonly GateConfig[], to: readonly GateConfig[]): Change[] {
   return to.flatMap((gate) => {
     const before = from.find((one) => one.number === gate.number)
-    if (before === undefined) return []
+    if (before === undefined || unchanged(before, gate)) return []
     const place = placeAt(`/certification_gates/${gate.id}`, `gate ${gate.number}`)
     return [
       ...compareBy(GATE_RULES, before, gate, place),

@@ -12,6 +12,7 @@ import {
   type Place,
   placeAt,
   rule,
+  unchanged,
   within,
 } from './change.ts'
 import {
@@ -103,6 +104,7 @@ export function compareMetrics(from: Config, to: Config): Change[] {
   return from.metrics.flatMap((before) => {
     const place = placeAt(`/metrics/${escapeKey(before.id)}`, `metric ${before.id}`)
     const metric = to.metrics.find((one) => one.id === before.id)
+    if (unchanged(before, metric)) return []
     if (metric === undefined) return [{ ...place, from: before.family, to: NONE, direction: 'unknown' as const }]
     return compareMetric(before, metric, { ...place, origin: metric.origin }, dilution(to, metric.id))
   })

@@ -1,6 +1,6 @@
 // The directions a setting can go, by what kind of setting it is.
 import type { Limit } from '../model/limit.ts'
-import { type Direction, type Judge, line, NONE } from './change.ts'
+import { type Direction, type Judge, line, NONE, unchanged } from './change.ts'
 import { strictness } from './threshold.ts'
 
 /** A switch that is stricter on, or stricter off. */
@@ -41,7 +41,7 @@ export const namedOrNot: Judge<string | null> = (from, to) => {
 }
 
 /** Any difference is one that cannot be told. */
-export const anyChange: Judge<unknown> = (from, to) => (JSON.stringify(from) === JSON.stringify(to) ? null : 'unknown')
+export const anyChange: Judge<unknown> = (from, to) => (unchanged(from, to) ? null : 'unknown')
 
 /** As anyChange, but the first entry is only a description of what there is. */
 export const described: Judge<readonly unknown[]> = (from, to) =>
