@@ -1,11 +1,11 @@
 // The digest of a resolved config: what it says, not where or in which layout it was written.
 import { createHash } from 'node:crypto'
-import serialize from 'canonicalize'
+import { canonicalJson } from '../model/canonical.ts'
 import type { Config } from '../model/config.ts'
 
 /** `sha256:` over the canonical JSON (RFC 8785) of the config without its origins. */
 export function digestOf(config: Config): string {
-  const text = serialize(withoutOrigins(config)) ?? ''
+  const text = canonicalJson(withoutOrigins(config)) ?? ''
   return `sha256:${createHash('sha256').update(text, 'utf8').digest('hex')}`
 }
 

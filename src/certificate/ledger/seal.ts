@@ -1,6 +1,6 @@
 // One link of the chain: a draft becomes a record at its place, and a record's bytes are read back as one.
 import { createHash } from 'node:crypto'
-import canonicalize from 'canonicalize'
+import { canonicalJson } from '../../model/canonical.ts'
 import {
   type Draft,
   EMPTY_HEAD,
@@ -17,7 +17,7 @@ export function canonical(value: unknown): string {
 }
 
 function strict(value: unknown): string {
-  const text = canonicalize(value)
+  const text = canonicalJson(value)
   if (text === undefined) throw new TypeError('only JSON values have a canonical form')
   return text
 }
