@@ -2,6 +2,9 @@
 import { dirname, join } from 'node:path'
 import { rollup } from '@rollup/wasm-node'
 
+/** What esbuild puts after the name of a chunk. */
+const HASH = /-[A-Z0-9]{8}$/
+
 /**
  * `files`: path to code, as esbuild wrote them. For each of `groups` (chunk name to a module's name without its hash) all that
  * the module loads at once becomes one chunk, unless an earlier group has it; the rest stays as it is. The joined files.
@@ -25,11 +28,12 @@ export async function joinChunks(files, entries, groups) {
     compact: true,
     hoistTransitiveImports: false,
     entryFileNames: '[name].js',
-    chunkFileNames: 'chunks/[name]-[hash].js',
+    // The folder is released as a whole: a name needs no hash, and a rebuild renames nothing.
+    chunkFileNames: ({ name }) => `chunks/${name.replace(HASH, '')}.js`,
     manualChunks(id, { getModuleInfo }) {
       if (group.size === 0)
         for (const [chunk, name] of Object.entries(groups))
-          for (const first of Object.keys(files).filter((file) => file.replace(/-\w{8}\.js$|\.js$/, '') === name))
+          for (const first of Object.keys(files).filter((file) => file.slice(0, -'.js'.length).replace(HASH, '') === name))
             gather(first, chunk, getModuleInfo, group)
       return entries.includes(id.slice(0, -'.js'.length)) ? undefined : group.get(id)
     },

@@ -1,6 +1,6 @@
 // Every format of the index keeps the contract; a step that a new one forgot is named (docs/extending.md).
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { collect } from '../../src/evidence/collect.ts'
 import { FORMATS } from '../../src/evidence/formats/index.ts'
@@ -19,7 +19,8 @@ describe('the index of formats', () => {
   it('holds every format that is in the folder', async () => {
     const folder = join(root, 'src/evidence/formats')
     const exported: string[] = []
-    for (const name of readdirSync(folder).filter((file) => file !== 'index.ts')) {
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
+    for (const name of files.filter((file) => file.includes(sep))) {
       const values: unknown[] = Object.values(await import(join(folder, name)))
       for (const value of values)
         if (value instanceof Object && 'recognises' in value && 'id' in value) exported.push(String(value.id))

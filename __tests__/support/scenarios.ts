@@ -1,5 +1,5 @@
 // The situations every surface is looked at in: one golden folder each, under __tests__/golden.
-import { junit } from '../../src/evidence/formats/junit.ts'
+import { junit } from '../../src/evidence/formats/tests/junit.ts'
 import { DEFAULT_LIMITS } from '../../src/evidence/limits.ts'
 import type { Changes } from '../../src/model/changes.ts'
 import type { TestFacts } from '../../src/model/facts.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { customBenchmark } from '../../../src/evidence/formats/custom-benchmark.ts'
-import { hyperfine } from '../../../src/evidence/formats/hyperfine.ts'
-import { k6Summary } from '../../../src/evidence/formats/k6-summary.ts'
+import { customBenchmark } from '../../../src/evidence/formats/performance/custom-benchmark.ts'
+import { hyperfine } from '../../../src/evidence/formats/performance/hyperfine.ts'
+import { k6Summary } from '../../../src/evidence/formats/performance/k6-summary.ts'
 import { DEFAULT_LIMITS } from '../../../src/evidence/limits.ts'
 import { fixture, sourceOf } from '../../support/source.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { checklistMd } from '../../../src/evidence/formats/checklist-md.ts'
+import { checklistMd } from '../../../src/evidence/formats/checklist/checklist-md.ts'
 import { DEFAULT_LIMITS } from '../../../src/evidence/limits.ts'
 import { fixture, sourceOf } from '../../support/source.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { ctrf } from '../../../src/evidence/formats/ctrf.ts'
+import { ctrf } from '../../../src/evidence/formats/tests/ctrf.ts'
 import { DEFAULT_LIMITS } from '../../../src/evidence/limits.ts'
 import { fixture, sourceOf } from '../../support/source.ts'
 

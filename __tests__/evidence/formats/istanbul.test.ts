@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { istanbulFinal } from '../../../src/evidence/formats/istanbul-final.ts'
-import { istanbulSummary } from '../../../src/evidence/formats/istanbul-summary.ts'
+import { istanbulFinal } from '../../../src/evidence/formats/coverage/istanbul-final.ts'
+import { istanbulSummary } from '../../../src/evidence/formats/coverage/istanbul-summary.ts'
 import { DEFAULT_LIMITS } from '../../../src/evidence/limits.ts'
 import { fixture, sourceOf } from '../../support/source.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { sarif } from '../../../src/evidence/formats/sarif.ts'
+import { sarif } from '../../../src/evidence/formats/security/sarif.ts'
 import { DEFAULT_LIMITS } from '../../../src/evidence/limits.ts'
 import type { SecurityFacts } from '../../../src/model/evidence.ts'
 import { fixture, sourceOf } from '../../support/source.ts'

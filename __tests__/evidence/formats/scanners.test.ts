@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { npmAuditV2 } from '../../../src/evidence/formats/npm-audit-v2.ts'
-import { trivy } from '../../../src/evidence/formats/trivy.ts'
+import { npmAuditV2 } from '../../../src/evidence/formats/security/npm-audit-v2.ts'
+import { trivy } from '../../../src/evidence/formats/security/trivy.ts'
 import { inspect } from '../../../src/evidence/inspect.ts'
 import { DEFAULT_LIMITS } from '../../../src/evidence/limits.ts'
 import { fixture, sourceOf } from '../../support/source.ts'

@@ -1,8 +1,8 @@
 // What JUnit and TRX promise: one outcome a case, nothing green that is not, each case's place and words.
 import { describe, expect, it } from '@jest/globals'
 import type { Format } from '../../../src/evidence/format.ts'
-import { junit } from '../../../src/evidence/formats/junit.ts'
-import { trx } from '../../../src/evidence/formats/trx.ts'
+import { junit } from '../../../src/evidence/formats/tests/junit.ts'
+import { trx } from '../../../src/evidence/formats/tests/trx.ts'
 import { DEFAULT_LIMITS } from '../../../src/evidence/limits.ts'
 import { fixture, sourceOf } from '../../support/source.ts'
 

@@ -1,7 +1,7 @@
 // Counting test cases the same way for every format, and the notice where a report's own numbers differ.
-import type { TestCase, TestFacts, TestOutcome } from '../../model/evidence.ts'
-import type { Problem } from '../../model/problem.ts'
-import { problem } from '../problems.ts'
+import type { TestCase, TestFacts, TestOutcome } from '../../../model/evidence.ts'
+import type { Problem } from '../../../model/problem.ts'
+import { problem } from '../../problems.ts'
 
 /** A case is one thing only: an error counts above a failure, a failure above a skip. */
 const WEIGHT: Record<TestOutcome, number> = { passed: 0, skipped: 1, failed: 2, error: 3 }

@@ -1,14 +1,18 @@
 // A Markdown task list (GFM): `- [ ]` and `- [x]`, outside code and comments, each under its nearest heading.
-import type { ChecklistItem } from '../../model/evidence.ts'
-import type { Problem } from '../../model/problem.ts'
-import type { Format, ReadResult } from '../format.ts'
-import { refused } from '../scan/json.ts'
-import { headingOf, visibleLines } from '../scan/markdown.ts'
-import { textOf } from '../scan/text.ts'
+import type { ChecklistItem } from '../../../model/evidence.ts'
+import type { Problem } from '../../../model/problem.ts'
+import type { Format, ReadResult } from '../../format.ts'
+import { refused } from '../../scan/json.ts'
+import { headingOf, visibleLines } from '../../scan/markdown.ts'
+import { textOf } from '../../scan/text.ts'
 
 /** A list marker, a box that is empty or ticked, and something to do. `[]`, `[-]`, `[~]` are no boxes. */
 const ITEM = /^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[([ xX])\][ \t]+(\S.*)$/
 
+/**
+ * A Markdown task list: a list marker, `[ ]` or `[x]`, a blank, and words. Fenced code and HTML comments are passed over, as
+ * they are when rendered; one that never ends is named, for it hides the rest. `[]`, `[-]` and `[~]` are no boxes.
+ */
 export const checklistMd: Format<'checklist'> = {
   id: 'checklist-md',
   kind: 'checklist',

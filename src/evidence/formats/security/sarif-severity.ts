@@ -1,6 +1,6 @@
 // How severe a SARIF result is, and whether it is open: the rules of the standard and of GitHub's security-severity.
-import type { Finding, Severity } from '../../model/evidence.ts'
-import { arrayAt, field, isObject, type JsonObject, objectAt } from '../scan/json-fields.ts'
+import type { Finding, Severity } from '../../../model/evidence.ts'
+import { arrayAt, field, isObject, type JsonObject, objectAt } from '../../scan/json-fields.ts'
 
 const LEVELS: ReadonlyMap<unknown, Severity> = new Map<unknown, Severity>([
   ['error', 'high'],

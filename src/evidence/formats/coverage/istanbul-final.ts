@@ -1,17 +1,21 @@
 // Istanbul's coverage-final.json: every statement, function and branch of every file with its hits.
-import type { CoverageTotals, FileCoverage } from '../../model/evidence.ts'
-import type { BranchHits, LineHits } from '../../model/hits.ts'
-import type { Format, ReadResult } from '../format.ts'
-import { readJson, refused } from '../scan/json.ts'
-import { asArray, asCount, asObject, field, inside, isObject, type JsonObject, objectAt } from '../scan/json-fields.ts'
+import type { CoverageTotals, FileCoverage } from '../../../model/evidence.ts'
+import type { BranchHits, LineHits } from '../../../model/hits.ts'
+import type { Format, ReadResult } from '../../format.ts'
+import { readJson, refused } from '../../scan/json.ts'
+import { asArray, asCount, asObject, field, inside, isObject, type JsonObject, objectAt } from '../../scan/json-fields.ts'
 
 const MAX_HITS = 0xffffffff
 
+/**
+ * - States no totals: statements, functions and branch paths are counted one by one. A line is where a statement starts,
+ *   with the most hits of those that do: istanbul-lib-coverage's own rule. Line facts: hits and branches per line.
+ */
 export const istanbulFinal: Format<'coverage'> = {
   id: 'istanbul-final',
   kind: 'coverage',
   title: 'Istanbul coverage map (JSON)',
-  producers: ['nyc', 'jest', 'vitest', 'c8'],
+  producers: ['nyc', 'c8', 'jest', 'vitest (`json`)'],
   discovers: ['**/coverage-final.json'],
   recognises: (head) =>
     head.jsonRoot === 'object' && /"(?:statementMap|fnMap|branchMap)"\s*:\s*\{/.test(head.text) && !head.jsonKeys?.has('runs'),

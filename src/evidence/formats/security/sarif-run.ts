@@ -1,6 +1,6 @@
 // What a SARIF run says of itself: did the scan complete?
-import type { Limits } from '../format.ts'
-import { arrayAt, field, isObject, type JsonObject, objectAt, textAt } from '../scan/json-fields.ts'
+import type { Limits } from '../../format.ts'
+import { arrayAt, field, isObject, type JsonObject, objectAt, textAt } from '../../scan/json-fields.ts'
 
 /** Why the run is no finished scan, in the report's own account; null: it is one. */
 export function failureOf(run: JsonObject, limits: Limits): string | null {

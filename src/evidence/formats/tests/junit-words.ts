@@ -1,6 +1,6 @@
 // The dialects of JUnit XML: element names of results, words of status attributes, times and lines as runners write them.
-import type { TestOutcome } from '../../model/evidence.ts'
-import type { XmlTag } from '../scan/xml.ts'
+import type { TestOutcome } from '../../../model/evidence.ts'
+import type { XmlTag } from '../../scan/xml.ts'
 
 /** What a child of a test case says. Surefire adds the runs before the last one as flaky... (it passed then) and rerun... */
 export const RESULTS: ReadonlyMap<string, TestOutcome | 'flaky' | 'rerun'> = new Map<string, TestOutcome | 'flaky' | 'rerun'>([

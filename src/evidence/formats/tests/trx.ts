@@ -1,17 +1,26 @@
 // TRX: what `dotnet test --logger trx` and Visual Studio write. Results come first, the tests' classes after them.
-import type { TestCase, TestFacts } from '../../model/evidence.ts'
-import type { ByteSource, Format, Limits, ReadResult } from '../format.ts'
-import { refusal } from '../problems.ts'
-import { isoOfEpoch } from '../scan/epoch.ts'
-import { readXml, type XmlHandler, type XmlTag } from '../scan/xml.ts'
+import type { TestCase, TestFacts } from '../../../model/evidence.ts'
+import type { ByteSource, Format, Limits, ReadResult } from '../../format.ts'
+import { refusal } from '../../problems.ts'
+import { isoOfEpoch } from '../../scan/epoch.ts'
+import { readXml, type XmlHandler, type XmlTag } from '../../scan/xml.ts'
 import { noticeOf, secondsOf, totalsOf } from './test-cases.ts'
 import { ABORTED, BAD_RUN, outcomeOf, placeIn, secondsOfSpan } from './trx-words.ts'
 
+/**
+ * - Passed and Warning pass. Failed, Timeout, Aborted are failed; Error, Disconnected, PassedButRunAborted, an absent or
+ *   unknown outcome are errors; NotExecuted, NotRunnable, Inconclusive, Pending, InProgress, Completed are skipped.
+ * - Rows of a data-driven test are counted, not their frame, unless only the frame failed.
+ * - A run that was aborted, or that says Failed or Error with no failed result, has a suite error; Aborted, Timeout and
+ *   InProgress are unfinished.
+ * - Class and assembly come from the definitions; file and line from the first frame of the stack trace that has them.
+ * - vstest leaves `notExecuted` at 0: skipped is total less executed.
+ */
 export const trx: Format<'tests'> = {
   id: 'trx',
   kind: 'tests',
   title: 'TRX (Visual Studio test results)',
-  producers: ['dotnet test', 'vstest', 'MSTest, NUnit and xUnit through their adapters'],
+  producers: ['`dotnet test --logger trx`', 'vstest', 'Visual Studio (MSTest, NUnit, xUnit)'],
   discovers: ['**/*.trx'],
   recognises: ({ xmlRoot }) => xmlRoot === 'TestRun',
   read: (source, limits) => new Reader(source, limits).read(),

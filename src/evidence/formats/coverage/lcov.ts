@@ -1,10 +1,10 @@
 // LCOV tracefiles (.info): records of DA, BRDA, FN lines between SF and end_of_record. Read byte by byte: they get large.
-import type { CoverageFacts, FileCoverage, Ratio } from '../../model/evidence.ts'
-import { differs, settle, sumOf, unlessEmpty } from '../coverage/settle.ts'
-import { CoverageStore } from '../coverage/store.ts'
-import type { ByteSource, Format, ReadResult } from '../format.ts'
-import { quote, refusal } from '../problems.ts'
-import { lineBlocks, textAt } from '../scan/lines.ts'
+import type { CoverageFacts, FileCoverage, Ratio } from '../../../model/evidence.ts'
+import { differs, settle, sumOf, unlessEmpty } from '../../coverage/settle.ts'
+import { CoverageStore } from '../../coverage/store.ts'
+import type { ByteSource, Format, ReadResult } from '../../format.ts'
+import { quote, refusal } from '../../problems.ts'
+import { lineBlocks, textAt } from '../../scan/lines.ts'
 import { LcovRecord, STATED } from './lcov-record.ts'
 
 const START = /^(?:\s|#[^\n]*\n)*(?:TN:|SF:)/
@@ -17,11 +17,29 @@ const A = 65
 const B = 66
 const DASH = 45
 
+/**
+ * - Read: `SF`, `DA`, `BRDA` (with lcov 2's `e` blocks and expressions), `FN`/`FNDA`, `FNL`/`FNA`, `LF`/`LH`, `BRF`/`BRH`,
+ *   `FNF`/`FNH`. Comments and unknown keys are passed over. Line facts: hits per line, branches per line.
+ * - Several records for one file (one per test name) become one file: hits are added up, a line counts once.
+ * - A record with totals only (`LF`/`LH`, no `DA`) counts as it states. `BRDA` with `-` is a branch not taken.
+ * - Refused: a record without `end_of_record` (the file is cut off), a `DA` that is negative or no number, any line that
+ *   is no LCOV, more covered than found.
+ * - Says nothing of commit, time or tool.
+ */
 export const lcov: Format<'coverage'> = {
   id: 'lcov',
   kind: 'coverage',
   title: 'LCOV tracefile',
-  producers: ['lcov', 'Istanbul, c8, jest, vitest', 'coverage.py', 'cargo llvm-cov', 'grcov', 'simplecov-lcov', 'flutter'],
+  producers: [
+    'lcov',
+    'geninfo',
+    'Istanbul (nyc, c8, jest, vitest)',
+    'coverage.py',
+    'cargo llvm-cov',
+    'grcov',
+    'simplecov-lcov',
+    'Flutter',
+  ],
   discovers: ['**/lcov.info', '**/*.lcov', '**/*.lcov.info'],
   recognises: (head) => START.test(head.text),
   read(source) {

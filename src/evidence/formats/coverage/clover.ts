@@ -1,18 +1,25 @@
 // Clover XML: metrics of project and files, lines of statements, conditions and methods. Clover counts statements, not lines.
-import type { CoverageFacts, FileCoverage, Ratio } from '../../model/evidence.ts'
-import { headlineOf, percentOf } from '../coverage/facts.ts'
-import { differs, ratio, sumOf, unlessEmpty } from '../coverage/settle.ts'
-import { CoverageStore } from '../coverage/store.ts'
-import type { ByteSource, Format, Limits, ReadResult } from '../format.ts'
-import { refusal } from '../problems.ts'
-import { isoOfEpoch } from '../scan/epoch.ts'
-import { readXml, type XmlHandler, type XmlTag } from '../scan/xml.ts'
+import type { CoverageFacts, FileCoverage, Ratio } from '../../../model/evidence.ts'
+import { headlineOf, percentOf } from '../../coverage/facts.ts'
+import { differs, ratio, sumOf, unlessEmpty } from '../../coverage/settle.ts'
+import { CoverageStore } from '../../coverage/store.ts'
+import type { ByteSource, Format, Limits, ReadResult } from '../../format.ts'
+import { refusal } from '../../problems.ts'
+import { isoOfEpoch } from '../../scan/epoch.ts'
+import { readXml, type XmlHandler, type XmlTag } from '../../scan/xml.ts'
 
+/**
+ * - Clover counts statements, not lines: they stand for lines. Read: `metrics` of `project`, of each `file`; `line` of type
+ *   `stmt`, `cond`, `method`; `generated`; headline: elements. `testproject` is the tests' own code and does not count.
+ * - The stated statements count, not the listed ones: several statements may share a line, and Istanbul lists a statement
+ *   with a condition as the condition alone. Only where the listed lines show more missed statements than the totals admit
+ *   are they used instead. Either way a difference is said.
+ */
 export const clover: Format<'coverage'> = {
   id: 'clover',
   kind: 'coverage',
   title: 'Clover XML',
-  producers: ['OpenClover', 'Istanbul, jest, vitest', 'PHPUnit', 'Clover for Groovy'],
+  producers: ['OpenClover', 'Istanbul', 'PHPUnit'],
   discovers: ['**/clover.xml'],
   recognises: ({ xmlRoot, xmlNames }) =>
     xmlRoot === 'coverage' && (xmlNames.has('project') || xmlNames.has('clover')) && !xmlNames.has('packages'),

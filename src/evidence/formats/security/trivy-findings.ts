@@ -1,7 +1,7 @@
 // One Trivy entry of each kind as a finding.
-import type { Finding, Severity } from '../../model/evidence.ts'
-import type { Limits } from '../format.ts'
-import { field, isObject, type JsonObject, objectAt, textAt } from '../scan/json-fields.ts'
+import type { Finding, Severity } from '../../../model/evidence.ts'
+import type { Limits } from '../../format.ts'
+import { field, isObject, type JsonObject, objectAt, textAt } from '../../scan/json-fields.ts'
 
 const SEVERITIES: ReadonlyMap<string, Severity> = new Map([
   ['CRITICAL', 'critical'],

@@ -1,6 +1,6 @@
 // One record of an LCOV tracefile beside its lines: what it states of itself, its branches and its functions.
-import type { Ratio } from '../../model/evidence.ts'
-import { ratio } from '../coverage/settle.ts'
+import type { Ratio } from '../../../model/evidence.ts'
+import { ratio } from '../../coverage/settle.ts'
 
 /** Keys of stated totals: found and hit lines, branches, functions. */
 export const STATED: ReadonlySet<string> = new Set(['LF', 'LH', 'BRF', 'BRH', 'FNF', 'FNH'])

@@ -1,19 +1,25 @@
 // Go cover profiles: one line per block, `file:line.col,line.col statements count`. Go counts statements, not lines.
-import type { FileCoverage } from '../../model/evidence.ts'
-import { GoBlocks } from '../coverage/go-blocks.ts'
-import { sumOf } from '../coverage/settle.ts'
-import type { ByteSource, Format, ReadResult } from '../format.ts'
-import { quote, refusal } from '../problems.ts'
-import { lineBlocks, textAt } from '../scan/lines.ts'
+import type { FileCoverage } from '../../../model/evidence.ts'
+import { GoBlocks } from '../../coverage/go-blocks.ts'
+import { sumOf } from '../../coverage/settle.ts'
+import type { ByteSource, Format, ReadResult } from '../../format.ts'
+import { quote, refusal } from '../../problems.ts'
+import { lineBlocks, textAt } from '../../scan/lines.ts'
 
 const MODE = /^mode: (?:set|count|atomic)\r?(?:\n|$)/
 const NEWLINE = 10
 
+/**
+ * - Statements, as `go tool cover -func` totals them; they stand for lines. The same block from several packages' tests
+ *   counts once and is covered where any of them ran it, in profiles merged with `-coverpkg` or with `cat`.
+ * - Line facts: a line is hit where a block that ran touches it.
+ * - Refused: any line that is not a block, as `go tool cover` does.
+ */
 export const goCoverprofile: Format<'coverage'> = {
   id: 'go-coverprofile',
   kind: 'coverage',
   title: 'Go cover profile',
-  producers: ['go test -coverprofile', 'go tool covdata textfmt'],
+  producers: ['`go test -coverprofile`', '`go tool covdata textfmt`'],
   discovers: ['**/cover.out', '**/coverage.out', '**/*.coverprofile'],
   recognises: (head) => MODE.test(head.text),
   read,

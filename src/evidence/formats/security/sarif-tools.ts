@@ -1,7 +1,7 @@
 // Which SARIF tools are security scanners, of what kind, and which of their results are about security.
-import type { Finding, ScanKind } from '../../model/evidence.ts'
-import type { Limits } from '../format.ts'
-import { field, isObject, type JsonObject, objectAt, textAt } from '../scan/json-fields.ts'
+import type { Finding, ScanKind } from '../../../model/evidence.ts'
+import type { Limits } from '../../format.ts'
+import { field, isObject, type JsonObject, objectAt, textAt } from '../../scan/json-fields.ts'
 import type { Rules } from './sarif-rules.ts'
 
 export interface Tool {

@@ -1,18 +1,23 @@
 // Istanbul's json-summary: totals for the whole and for each file, as nyc, jest, vitest and c8 write it.
-import type { CoverageTotals, FileCoverage, Ratio } from '../../model/evidence.ts'
-import type { Problem } from '../../model/problem.ts'
-import { settle, sumOf } from '../coverage/settle.ts'
-import type { Format, ReadResult } from '../format.ts'
-import { readJson, refused } from '../scan/json.ts'
-import { asObject, countAt, field, inside, isObject, type JsonObject, objectAt } from '../scan/json-fields.ts'
+import type { CoverageTotals, FileCoverage, Ratio } from '../../../model/evidence.ts'
+import type { Problem } from '../../../model/problem.ts'
+import { settle, sumOf } from '../../coverage/settle.ts'
+import type { Format, ReadResult } from '../../format.ts'
+import { readJson, refused } from '../../scan/json.ts'
+import { asObject, countAt, field, inside, isObject, type JsonObject, objectAt } from '../../scan/json-fields.ts'
 
 const MEASURES = ['lines', 'branches', 'functions', 'statements'] as const
 
+/**
+ * - Lines, statements, functions, branches of `total` and of each file. `branchesTrue` and entries of other tools are no measure.
+ * - The files are added up and compared with `total`; the lower share is used where they differ. A file that claims more
+ *   covered than it holds counts as fully covered and no more; a total that does so is refused. Headline: `total.lines.pct`.
+ */
 export const istanbulSummary: Format<'coverage'> = {
   id: 'istanbul-summary',
   kind: 'coverage',
   title: 'Istanbul coverage summary (JSON)',
-  producers: ['nyc', 'jest', 'vitest', 'c8'],
+  producers: ['nyc', 'c8', 'jest', 'vitest (`json-summary`)'],
   discovers: ['**/coverage-summary.json'],
   recognises: (head) =>
     head.jsonRoot === 'object' &&

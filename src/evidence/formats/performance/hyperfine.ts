@@ -1,17 +1,21 @@
 // hyperfine --export-json: one entry per benchmarked command, times in seconds.
-import type { PerformanceMetric } from '../../model/evidence.ts'
-import type { Problem } from '../../model/problem.ts'
-import type { Format, ReadResult } from '../format.ts'
-import { readJson, refused } from '../scan/json.ts'
-import { arrayAt, asArray, asCount, asObject, field, inside, type JsonObject, textAt } from '../scan/json-fields.ts'
+import type { PerformanceMetric } from '../../../model/evidence.ts'
+import type { Problem } from '../../../model/problem.ts'
+import type { Format, ReadResult } from '../../format.ts'
+import { readJson, refused } from '../../scan/json.ts'
+import { arrayAt, asArray, asCount, asObject, field, inside, type JsonObject, textAt } from '../../scan/json-fields.ts'
 
 const STATS = ['mean', 'stddev', 'median', 'min', 'max'] as const
 
+/**
+ * - `<command>.mean`, `.stddev`, `.median`, `.min`, `.max` in seconds. Runs that ended with another code than 0, or by a
+ *   signal, are errors.
+ */
 export const hyperfine: Format<'performance'> = {
   id: 'hyperfine',
   kind: 'performance',
   title: 'hyperfine (JSON)',
-  producers: ['hyperfine'],
+  producers: ['`hyperfine --export-json`'],
   discovers: ['**/hyperfine.json'],
   recognises: ({ jsonRoot, jsonKeys, text }) =>
     jsonRoot === 'object' &&

@@ -1,5 +1,5 @@
 // TRX's own words: outcomes of results and runs, time spans, and the source line in a .NET stack trace.
-import type { TestOutcome } from '../../model/evidence.ts'
+import type { TestOutcome } from '../../../model/evidence.ts'
 
 /** Only Passed (and Warning, which is a pass with a remark) passes; what a run broke off is failed, never skipped. */
 const OUTCOMES: ReadonlyMap<string, TestOutcome> = new Map<string, TestOutcome>([

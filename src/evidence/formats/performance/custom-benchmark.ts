@@ -1,10 +1,15 @@
 // The plain benchmark list of github-action-benchmark's custom tools: [{ name, unit, value, range?, extra? }].
-import type { PerformanceFacts, PerformanceMetric } from '../../model/evidence.ts'
-import type { Problem } from '../../model/problem.ts'
-import type { Format, ReadResult } from '../format.ts'
-import { readJson, refused } from '../scan/json.ts'
-import { asArray, asNumber, asObject, field, inside, textAt } from '../scan/json-fields.ts'
+import type { PerformanceFacts, PerformanceMetric } from '../../../model/evidence.ts'
+import type { Problem } from '../../../model/problem.ts'
+import type { Format, ReadResult } from '../../format.ts'
+import { readJson, refused } from '../../scan/json.ts'
+import { asArray, asNumber, asObject, field, inside, textAt } from '../../scan/json-fields.ts'
 
+/**
+ * `[{ "name", "unit", "value" }]`, as github-action-benchmark's custom tools take it, from any script. Names must differ.
+ * - `NAME.good` and `NAME.total`, both with the unit `events`, are good and total events: reliability is counted from them.
+ *   Several pairs are added up; one half without the other is refused.
+ */
 export const customBenchmark: Format<'performance'> = {
   id: 'custom-benchmark',
   kind: 'performance',

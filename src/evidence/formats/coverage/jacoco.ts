@@ -1,20 +1,26 @@
 // JaCoCo XML: counters at every level, instructions and branches of each line below source files.
-import type { CoverageFacts, FileCoverage, Ratio } from '../../model/evidence.ts'
-import { headlineOf, noticeOf, percentOf } from '../coverage/facts.ts'
-import { settle, unlessEmpty } from '../coverage/settle.ts'
-import { CoverageStore } from '../coverage/store.ts'
-import type { ByteSource, Format, Limits, ReadResult } from '../format.ts'
-import { refusal } from '../problems.ts'
-import { earliest, isoOfEpoch } from '../scan/epoch.ts'
-import { readXml, type XmlHandler, type XmlTag } from '../scan/xml.ts'
+import type { CoverageFacts, FileCoverage, Ratio } from '../../../model/evidence.ts'
+import { headlineOf, noticeOf, percentOf } from '../../coverage/facts.ts'
+import { settle, unlessEmpty } from '../../coverage/settle.ts'
+import { CoverageStore } from '../../coverage/store.ts'
+import type { ByteSource, Format, Limits, ReadResult } from '../../format.ts'
+import { refusal } from '../../problems.ts'
+import { earliest, isoOfEpoch } from '../../scan/epoch.ts'
+import { readXml, type XmlHandler, type XmlTag } from '../../scan/xml.ts'
 
 const CHILDREN = ['package', 'group', 'sessioninfo', 'counter']
 
+/**
+ * - Read: `counter` of type LINE, BRANCH, METHOD, INSTRUCTION at the top, or summed from groups and packages where the
+ *   report has none; `line` elements (covered where `ci` > 0; branches from `mb`, `cb`); `sessioninfo` for the time
+ *   (the earliest dump). Headline: instructions.
+ * - Branches and methods are the counters': without a BRANCH counter there is no branch total, though lines may show some.
+ */
 export const jacoco: Format<'coverage'> = {
   id: 'jacoco',
   kind: 'coverage',
   title: 'JaCoCo XML',
-  producers: ['JaCoCo (Maven, Gradle, Ant, CLI)', 'Kover', 'jacoco-report tools'],
+  producers: ['JaCoCo (Maven, Gradle, Ant, command line)', 'Kover'],
   discovers: ['**/jacoco.xml', '**/jacocoTestReport.xml', '**/jacoco*.xml'],
   recognises: ({ xmlRoot, xmlNames, text }) =>
     xmlRoot === 'report' && (CHILDREN.some((name) => xmlNames.has(name)) || /<!DOCTYPE\s+report[^>]*JACOCO/.test(text)),

@@ -1,10 +1,10 @@
 // CTRF, the common test report format (JSON): one entry per test with status, retries and flakiness.
-import type { TestCase, TestFacts, TestOutcome } from '../../model/evidence.ts'
-import type { Problem } from '../../model/problem.ts'
-import type { Format, Limits, ReadResult } from '../format.ts'
-import { readJson, refused } from '../scan/json.ts'
-import { arrayAt, asObject, countAt, field, inside, isObject, type JsonObject, objectAt, textAt } from '../scan/json-fields.ts'
-import { commitOf, isoOf } from '../scan/stamps.ts'
+import type { TestCase, TestFacts, TestOutcome } from '../../../model/evidence.ts'
+import type { Problem } from '../../../model/problem.ts'
+import type { Format, Limits, ReadResult } from '../../format.ts'
+import { readJson, refused } from '../../scan/json.ts'
+import { arrayAt, asObject, countAt, field, inside, isObject, type JsonObject, objectAt, textAt } from '../../scan/json-fields.ts'
+import { commitOf, isoOf } from '../../scan/stamps.ts'
 
 /** `pending` and `other` ran no assertion to its end: skipped, never passed. */
 const OUTCOMES: ReadonlyMap<string, TestOutcome> = new Map([
@@ -15,11 +15,16 @@ const OUTCOMES: ReadonlyMap<string, TestOutcome> = new Map([
   ['other', 'skipped'],
 ])
 
+/**
+ * - `skipped`, `pending` and `other` are skipped. A status that CTRF does not have is an error.
+ * - Flaky: passed, and marked `flaky` or with retries. Commit from `environment.commit`; time from `timestamp`, else `stop`.
+ * - Failures that only the summary counts are suite errors; fewer tests than the summary counts is an unfinished run.
+ */
 export const ctrf: Format<'tests'> = {
   id: 'ctrf',
   kind: 'tests',
   title: 'CTRF (JSON)',
-  producers: ['CTRF reporters for jest, playwright, cypress, vitest, go, pytest and others'],
+  producers: ['the CTRF reporters of jest, Playwright, Cypress, vitest, pytest, Go and others'],
   discovers: ['**/ctrf-report.json', '**/ctrf.json'],
   recognises: (head) =>
     head.jsonRoot === 'object' &&

@@ -1,15 +1,30 @@
 // SARIF 2.1.0: the runs of one or more analysis tools, each with its rules, results and account of itself.
-import type { Finding, ScanKind } from '../../model/evidence.ts'
-import type { Problem } from '../../model/problem.ts'
-import type { Format, ReadResult } from '../format.ts'
-import { readJson, refused } from '../scan/json.ts'
-import { arrayAt, asArray, asObject, field, inside, isObject, type JsonObject } from '../scan/json-fields.ts'
-import { commitOf, isoOf } from '../scan/stamps.ts'
+import type { Finding, ScanKind } from '../../../model/evidence.ts'
+import type { Problem } from '../../../model/problem.ts'
+import type { Format, ReadResult } from '../../format.ts'
+import { readJson, refused } from '../../scan/json.ts'
+import { arrayAt, asArray, asObject, field, inside, isObject, type JsonObject } from '../../scan/json-fields.ts'
+import { commitOf, isoOf } from '../../scan/stamps.ts'
 import { readResult } from './sarif-result.ts'
 import { rulesOf } from './sarif-rules.ts'
 import { failureOf } from './sarif-run.ts'
 import { scansOf, toolOf } from './sarif-tools.ts'
 
+/**
+ * Version 2.1.0 of any tool. Known by name, with their kind of scan: CodeQL, Semgrep, SonarQube, SpotBugs, Bandit, gosec,
+ * Brakeman, Flawfinder, Snyk, Checkmarx, Trivy, Grype, OSV-Scanner, dependency-check, Checkov, KICS, tfsec, Terrascan, Gitleaks,
+ * TruffleHog, ZAP, nuclei and others; of an unknown tool the tags of its rules decide.
+ * - Severity: `security-severity` of the result, else of its rule: from 9.0 critical, 7.0 high, 4.0 medium, above 0 low, 0
+ *   info. Else the level: error high, warning medium, note low, none info. The level is the result's, else none where `kind`
+ *   is not `fail`, else the run's override, else the rule's default, else warning.
+ * - Open is what is left without: `kind` pass, notApplicable, informational; `baselineState` absent; suppressed results
+ *   (at least one suppression, none under review or rejected).
+ * - The scan failed: `executionSuccessful: false`, a notification of level error from execution or configuration, no list
+ *   of results (absent or null: nobody looked), results in other files. One such run is enough, whatever the others say.
+ * - About security: a score, a tag (`security`, `external/cwe/...`, `owasp...`), a rule id with `security/`, or a tool that
+ *   does nothing else. CodeQL, Semgrep, SonarQube and SpotBugs also lint: there a rule with other tags only is lint.
+ * - Commit from `versionControlProvenance`, when the runs name one only; time from `endTimeUtc`.
+ */
 export const sarif: Format<'security'> = {
   id: 'sarif',
   kind: 'security',

@@ -1,5 +1,5 @@
 // The rules of a SARIF run and what a result's reference to one of them means.
-import { arrayAt, field, isObject, type JsonObject, objectAt } from '../scan/json-fields.ts'
+import { arrayAt, field, isObject, type JsonObject, objectAt } from '../../scan/json-fields.ts'
 
 export interface Rules {
   /** The rule a result refers to; null: the run doesn't describe it. */

@@ -1,9 +1,9 @@
 // npm audit --json (npm 7 and later): one finding per vulnerable package, as npm itself counts them.
-import type { Finding, Severity } from '../../model/evidence.ts'
-import type { Problem } from '../../model/problem.ts'
-import type { Format, Limits, ReadResult } from '../format.ts'
-import { readJson, refused } from '../scan/json.ts'
-import { arrayAt, asObject, countAt, field, inside, isObject, type JsonObject, objectAt, textAt } from '../scan/json-fields.ts'
+import type { Finding, Severity } from '../../../model/evidence.ts'
+import type { Problem } from '../../../model/problem.ts'
+import type { Format, Limits, ReadResult } from '../../format.ts'
+import { readJson, refused } from '../../scan/json.ts'
+import { arrayAt, asObject, countAt, field, inside, isObject, type JsonObject, objectAt, textAt } from '../../scan/json-fields.ts'
 
 const SEVERITIES: ReadonlyMap<string, Severity> = new Map([
   ['critical', 'critical'],
@@ -13,11 +13,16 @@ const SEVERITIES: ReadonlyMap<string, Severity> = new Map([
   ['info', 'info'],
 ])
 
+/**
+ * - One finding per vulnerable package, as npm counts; moderate is medium. A package with several advisories is known by its
+ *   name (`npm:NAME`) and by none of their ids: accepting one advisory must not accept the others.
+ * - Refused: the error object that npm writes when it has no lockfile or no registry.
+ */
 export const npmAuditV2: Format<'security'> = {
   id: 'npm-audit-v2',
   kind: 'security',
   title: 'npm audit (JSON, version 2)',
-  producers: ['npm audit --json, npm 7 and later'],
+  producers: ['`npm audit --json` of npm 7 and later'],
   discovers: ['**/npm-audit.json'],
   recognises: (head) =>
     head.jsonRoot === 'object' && (head.jsonKeys?.has('auditReportVersion') === true || isErrorReport(head.jsonKeys, head.text)),

@@ -1,10 +1,10 @@
 // Trivy's JSON report (schema 2): vulnerabilities, misconfigurations, secrets and licences, by target.
-import type { Finding, ScanKind } from '../../model/evidence.ts'
-import type { Problem } from '../../model/problem.ts'
-import type { Format, Limits, ReadResult } from '../format.ts'
-import { readJson, refused } from '../scan/json.ts'
-import { arrayAt, asObject, field, inside, isObject, type JsonObject, objectAt, textAt } from '../scan/json-fields.ts'
-import { commitOf, isoOf } from '../scan/stamps.ts'
+import type { Finding, ScanKind } from '../../../model/evidence.ts'
+import type { Problem } from '../../../model/problem.ts'
+import type { Format, Limits, ReadResult } from '../../format.ts'
+import { readJson, refused } from '../../scan/json.ts'
+import { arrayAt, asObject, field, inside, isObject, type JsonObject, objectAt, textAt } from '../../scan/json-fields.ts'
+import { commitOf, isoOf } from '../../scan/stamps.ts'
 import {
   licenceFinding,
   misconfigurationFinding,
@@ -13,11 +13,21 @@ import {
   vulnerabilityFinding,
 } from './trivy-findings.ts'
 
+/**
+ * Schema 2 of `trivy image`, `fs`, `repo`, `config`, `vm`.
+ * - Vulnerabilities, misconfigurations, secrets, licences, by Trivy's own severity. Status PASS and EXCEPTION are no
+ *   findings; `ExperimentalModifiedFindings` (`--show-suppressed`) are suppressed.
+ * - Kinds of scan by `Class`: os-pkgs and lang-pkgs of an image are container (lang-pkgs sca as well), elsewhere sca; config
+ *   is iac; secret, license. A target without findings is a scan of it.
+ * - Without `Results` the report says neither what was scanned nor that anything was: the scan counts as failed. A clean scan
+ *   for secrets alone looks just like that; have it write SARIF.
+ * - Commit from `Metadata.Commit`; time from `CreatedAt`.
+ */
 export const trivy: Format<'security'> = {
   id: 'trivy',
   kind: 'security',
   title: 'Trivy (JSON)',
-  producers: ['trivy image, fs, repo, config and vm, 0.20 and later'],
+  producers: ['`trivy image`, `fs`, `repo`, `config` and `vm`, 0.20 and later'],
   discovers: ['**/trivy.json', '**/trivy-report.json', '**/trivy-results.json'],
   recognises: ({ jsonRoot, jsonKeys }) =>
     jsonRoot === 'object' &&

@@ -1,7 +1,7 @@
 // One SARIF result as a finding: rule, severity, place, identity.
-import type { Finding } from '../../model/evidence.ts'
-import type { Limits } from '../format.ts'
-import { arrayAt, field, isObject, type JsonObject, objectAt, textAt } from '../scan/json-fields.ts'
+import type { Finding } from '../../../model/evidence.ts'
+import type { Limits } from '../../format.ts'
+import { arrayAt, field, isObject, type JsonObject, objectAt, textAt } from '../../scan/json-fields.ts'
 import { type Rules, ruleIdOf } from './sarif-rules.ts'
 import { levelOf, securitySeverity, severityOf, stateOf } from './sarif-severity.ts'
 import { isSecurity, type Tool } from './sarif-tools.ts'

@@ -1,25 +1,34 @@
 // Cobertura XML: packages, classes and lines, as many tools write it with many liberties.
-import type { CoverageFacts, FileCoverage, Ratio } from '../../model/evidence.ts'
-import { headlineOf, noticeOf } from '../coverage/facts.ts'
-import { ratio, settle, sumOf, unlessEmpty } from '../coverage/settle.ts'
-import { CoverageStore } from '../coverage/store.ts'
-import type { ByteSource, Format, Limits, ReadResult } from '../format.ts'
-import { problem, refusal } from '../problems.ts'
-import { isoOfEpoch } from '../scan/epoch.ts'
-import { readXml, type XmlHandler, type XmlTag } from '../scan/xml.ts'
+import type { CoverageFacts, FileCoverage, Ratio } from '../../../model/evidence.ts'
+import { headlineOf, noticeOf } from '../../coverage/facts.ts'
+import { ratio, settle, sumOf, unlessEmpty } from '../../coverage/settle.ts'
+import { CoverageStore } from '../../coverage/store.ts'
+import type { ByteSource, Format, Limits, ReadResult } from '../../format.ts'
+import { problem, refusal } from '../../problems.ts'
+import { isoOfEpoch } from '../../scan/epoch.ts'
+import { readXml, type XmlHandler, type XmlTag } from '../../scan/xml.ts'
 
+/**
+ * - Read: `lines-covered`/`lines-valid`, `branches-*`, `line-rate` (headline), `timestamp`; per class its lines; the lines
+ *   of its methods only where the class lists none (Swift, some Istanbul versions). `condition-coverage="50% (1/2)"`.
+ * - Lines count once per file and line. A stated total that equals the sum over classes is agreed with (C# partial classes,
+ *   several source roots). Branches are as stated: many tools list only some of them per line. `NaN` is "not stated".
+ * - Refused: negative or non-numeric counts, a `<line>` without number or hits, more covered than valid.
+ */
 export const cobertura: Format<'coverage'> = {
   id: 'cobertura',
   kind: 'coverage',
   title: 'Cobertura XML',
   producers: [
     'coverage.py',
-    'Istanbul, jest, vitest',
-    'coverlet and dotnet-coverage',
+    'Istanbul',
+    'coverlet',
+    'dotnet-coverage',
     'gcovr',
     'simplecov-cobertura',
     'cargo tarpaulin',
     'PHPUnit',
+    'MATLAB',
   ],
   discovers: [
     '**/coverage.xml',

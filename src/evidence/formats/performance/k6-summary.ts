@@ -1,9 +1,9 @@
 // k6's end-of-test summary: the JSON of handleSummary(), and the flatter one of --summary-export.
-import type { PerformanceFacts, PerformanceMetric } from '../../model/evidence.ts'
-import type { Problem } from '../../model/problem.ts'
-import type { Format, ReadResult } from '../format.ts'
-import { readJson, refused } from '../scan/json.ts'
-import { asNumber, asObject, field, inside, isObject, type JsonObject, objectAt } from '../scan/json-fields.ts'
+import type { PerformanceFacts, PerformanceMetric } from '../../../model/evidence.ts'
+import type { Problem } from '../../../model/problem.ts'
+import type { Format, ReadResult } from '../../format.ts'
+import { readJson, refused } from '../../scan/json.ts'
+import { asNumber, asObject, field, inside, isObject, type JsonObject, objectAt } from '../../scan/json-fields.ts'
 
 /** k6's own time metrics, in milliseconds. --summary-export does not say what a metric contains. */
 const TIMES =
@@ -16,11 +16,17 @@ interface Metric {
   time: boolean
 }
 
+/**
+ * - Metrics are named `<metric>.<stat>` as k6 writes them: `http_req_duration.p(95)`. Times are milliseconds.
+ * - Good and total events: of `http_req_failed`, whose `passes` are the requests that *failed*; else of `checks`. Where the rate
+ *   and the counts contradict each other there are none.
+ * - Thresholds: `{ "ok": true }` is met; in a `--summary-export` file `true` means crossed.
+ */
 export const k6Summary: Format<'performance'> = {
   id: 'k6-summary',
   kind: 'performance',
   title: 'k6 summary (JSON)',
-  producers: ['k6'],
+  producers: ['k6: `handleSummary()` with `JSON.stringify(data)`', '`k6 run --summary-export`'],
   discovers: ['**/k6-summary.json'],
   recognises: (head) =>
     head.jsonRoot === 'object' &&

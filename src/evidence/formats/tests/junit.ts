@@ -1,25 +1,45 @@
 // JUnit XML: what nearly every test runner can write, each in its own way. Counted case by case.
-import type { TestCase, TestFacts } from '../../model/evidence.ts'
-import type { ByteSource, Format, Limits, ReadResult } from '../format.ts'
-import { problem } from '../problems.ts'
-import { earliest, isoOfEpoch } from '../scan/epoch.ts'
-import { commitOf } from '../scan/stamps.ts'
-import { readXml, type XmlHandler, type XmlTag } from '../scan/xml.ts'
+import type { TestCase, TestFacts } from '../../../model/evidence.ts'
+import type { ByteSource, Format, Limits, ReadResult } from '../../format.ts'
+import { problem } from '../../problems.ts'
+import { earliest, isoOfEpoch } from '../../scan/epoch.ts'
+import { commitOf } from '../../scan/stamps.ts'
+import { readXml, type XmlHandler, type XmlTag } from '../../scan/xml.ts'
 import { COMMIT_PROPERTIES, lineOf, RESULTS, secondsIn, statusOf } from './junit-words.ts'
 import { noticeOf, secondsOf, totalsOf, worse } from './test-cases.ts'
 
+/**
+ * - Root `testsuites` or `testsuite`, nested to any depth; only cases are counted, never the numbers of suites. A suite's
+ *   name is the path of names around it, joined by `/`.
+ * - Outcome: `error`, `failure`, `skipped` (`ignored`, `disabled`) children, else the words of `status` or `result`
+ *   (`disabled`, `notrun`, `failed`...). `message` is the attribute, else the first line of the text; the text is the trace.
+ * - Surefire's `flakyFailure`/`flakyError` make a passed case flaky; `rerunFailure`/`rerunError` are runs of a case that
+ *   failed to the end, and count once.
+ * - `failure` or `error` directly in a suite is a suite error; so are failures in the head of a file whose cases all pass.
+ * - `file`, `line` of case or suite; commit from a property (`commit`, `git.commit.id`, `GITHUB_SHA`...) with a full hash;
+ *   time from the earliest `timestamp`, read as UTC where it has no zone. Times with thousands separators or decimal commas
+ *   are understood.
+ * - A report without any case is readable; admission refuses it as evidence.
+ */
 export const junit: Format<'tests'> = {
   id: 'junit',
   kind: 'tests',
   title: 'JUnit XML',
   producers: [
-    'Maven Surefire, Gradle',
+    'Surefire',
+    'Gradle',
     'pytest',
-    'jest-junit, mocha, vitest, node --test, Playwright',
+    'jest-junit',
+    'mocha',
+    'vitest',
+    '`node --test`',
+    'Playwright',
     'PHPUnit',
     'gotestsum',
     'Bazel',
-    'CTest, GoogleTest',
+    'GoogleTest',
+    'CTest',
+    'and many more',
   ],
   discovers: ['**/junit*.xml', '**/*junit.xml', '**/TEST-*.xml', '**/test-results.xml'],
   recognises: ({ xmlRoot, xmlNames }) => xmlRoot === 'testsuites' || (xmlRoot === 'testsuite' && !xmlNames.has('test-case')),
