@@ -12,6 +12,12 @@ describe('plain text', () => {
     )
     expect(plain('naïve 日本 👩‍💻 é')).toBe('naïve 日本 👩‍💻 é')
     expect(plain('\ud800x')).toBe('\ufffdx')
+    expect([' a · b→c… ', 'a  b', 'a\u007fb', '\ta\u00a0– b'].map((text) => plain(text))).toEqual([
+      'a · b→c…',
+      'a b',
+      'ab',
+      'a – b',
+    ])
   })
 
   it('cuts between characters and says so', () => {
@@ -37,6 +43,8 @@ describe('Markdown', () => {
     ['- item', '\\- item'],
     ['1. item', '1\\. item'],
     ['94.99 %', '94.99 %'],
+    ['see WWW.x.example or mailto:a, GH-12', 'see WWW\u200b.x.example or mailto\u200b:a, GH-\u200b12'],
+    ['~a $b ^c !d {e} a & b > c', '\\~a \\$b \\^c \\!d \\{e\\} a &amp; b &gt; c'],
     ['two\nlines', 'two lines'],
   ])('%j', (text, escaped) => expect(escapeMarkdown(text)).toBe(escaped))
 

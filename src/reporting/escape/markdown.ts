@@ -3,14 +3,16 @@ import { clip, plain } from './plain.ts'
 
 const ZERO_WIDTH = '\u200b'
 
+/** Signs that a backslash does not tame everywhere. */
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '|': '&#124;' }
+
+/** What may become a link by itself, told at once: most text holds none of it. */
+const AUTOLINK = /@|#\d|GH-\d|:\/\/|(?:www|mailto|xmpp)[.:]|[0-9a-f]{7}/i
+
 /** Inline text, safe in a paragraph, a list item or a table cell. One line. */
 export function escapeMarkdown(text: string, max?: number): string {
   return breakAutolinks(plain(text, max))
-    .replace(/[\\`*_[\](){}#!~$^]/g, '\\$&')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/\|/g, '&#124;')
+    .replace(/[\\`*_[\](){}#!~$^&<>|]/g, (sign) => ENTITIES[sign] ?? `\\${sign}`)
     .replace(/^([-+=])/, '\\$1')
     .replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2')
 }
@@ -37,6 +39,7 @@ export function link(text: string, url: string | null | undefined): string {
 
 /** GitHub links mentions, issue numbers, commits and addresses in rendered text, so an escape is not enough: break the word. */
 function breakAutolinks(text: string): string {
+  if (!AUTOLINK.test(text)) return text
   return text
     .replace(/@(?=[\w-])/g, `@${ZERO_WIDTH}`)
     .replace(/#(?=\d)/g, `#${ZERO_WIDTH}`)

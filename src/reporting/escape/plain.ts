@@ -9,11 +9,14 @@ const ANSI =
 const INVISIBLE =
   /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\u034f|[\u{e0000}-\u{e007f}]/gu
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+/** Anything but visible ASCII, single spaces and the marks of our own sentences: most text has none of it, and is as it will be shown. */
+const UNUSUAL = /[^ -~·–…→]| {2}/
 const SPACE = /[\s\u0085\u2028\u2029]+/g
 
 /** Foreign text as one line of visible characters, at most `max` of them. */
 export function plain(text: string, max = LONGEST_TEXT): string {
   const start = text.length > max * 4 ? text.slice(0, max * 4) : text
+  if (!UNUSUAL.test(start)) return clip(start.trim(), max)
   const line = start.replace(LONE_SURROGATE, '\ufffd').replace(ANSI, '').replace(INVISIBLE, '').replace(SPACE, ' ').trim()
   return clip(line, max)
 }

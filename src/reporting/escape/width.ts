@@ -3,7 +3,11 @@
 const COMBINING = /\p{Mn}|\p{Me}|\p{Cf}/u
 const EMOJI = /\p{Emoji_Presentation}/u
 
+/** One column each, and one unit of the string each. */
+const NARROW = /^[\0-\u02ff]*$/
+
 export function columns(text: string): number {
+  if (NARROW.test(text)) return text.length
   let width = 0
   for (const character of text) width += columnsOf(character)
   return width

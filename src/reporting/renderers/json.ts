@@ -38,7 +38,9 @@ const LEADING = [
   'unit',
   'limit',
 ]
-const RANK = new Map(LEADING.map((key, index) => [key, index]))
+/** A letter before each key brings them in order where strings are sorted without asking us. */
+const RANK = new Map(LEADING.map((key, index) => [key, String.fromCharCode(index)]))
+const AFTER = String.fromCharCode(LEADING.length)
 
 export function renderJson(result: Result): string {
   return `${JSON.stringify(ordered(result), null, 2)}\n`
@@ -47,9 +49,7 @@ export function renderJson(result: Result): string {
 function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered)
   if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).sort(
-    ([a], [b]) => (RANK.get(a) ?? LEADING.length) - (RANK.get(b) ?? LEADING.length) || (a < b ? -1 : 1),
-  )
+  const keys = Object.keys(value).map((key) => (RANK.get(key) ?? AFTER) + key)
   // fromEntries defines own properties, so that a key named __proto__ stays data.
-  return Object.fromEntries(entries.map(([key, item]) => [key, ordered(item)]))
+  return Object.fromEntries(keys.sort().map((key) => [key.slice(1), ordered((value as Record<string, unknown>)[key.slice(1)])]))
 }
