@@ -137,6 +137,18 @@ describe("a pull request's own policy", () => {
 })
 
 describe('what the trusted config extends', () => {
+  it('is fetched once where the pull request leaves the config as it is', async () => {
+    const text = `version: 1\nextends: acme/policy/base.yml@${'b'.repeat(40)}\n`
+    const w = onGitHub({ '': { [CONFIG]: text } }, text, PULL)
+    const fetched: string[] = []
+    w.policy.remote = async (source) => {
+      fetched.push(source)
+      return { text: SOFTER, source }
+    }
+    expect((await evaluate(invocation(), w)).config.changedInHead).toBeNull()
+    expect(fetched).toHaveLength(1)
+  })
+
   it('decides with it; where it cannot be read, nothing does', async () => {
     const text = `version: 1\nextends: acme/policy/base.yml@${'b'.repeat(40)}\n`
     const w = onGitHub({ '': { [CONFIG]: text } })

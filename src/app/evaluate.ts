@@ -68,14 +68,24 @@ async function evaluateBy(
 ): Promise<Evaluated> {
   const { config } = resolved
   const now = ports.clock.now()
-  const changedInHead = await compareHead(policy, invocation, ports)
-  const gathered = await gather(config, ports, policy.branch)
-  const past = await historyFor(config, invocation.name, ports)
   const { commit, tested } = ports.subject
   // Artifacts of a run that is on another commit say nothing of this one, unless they name it.
   const run = ports.elsewhere === undefined ? ports.subject.run : null
-  const admission = admit({ gathered, config, commit, tested, now, inAction: ports.inAction, run })
-  const diff = await changedLines(config, admission.admitted, ports, policy.branch)
+  // What does not rest on one another is asked together, and awaited in the story's order.
+  const comparing = ahead(compareHead(policy, invocation, ports))
+  const remembering = ahead(historyFor(config, invocation.name, ports))
+  const producing = ahead(ports.change.producers())
+  const asking = ahead(ports.change.state())
+  const reading = ahead(gather(config, ports, policy.branch))
+  const admitting = ahead(
+    reading.then((gathered) => admit({ gathered, config, commit, tested, now, inAction: ports.inAction, run })),
+  )
+  const differing = ahead(admitting.then(({ admitted }) => changedLines(config, admitted, ports, policy.branch)))
+  const changedInHead = await comparing
+  const gathered = await reading
+  const past = await remembering
+  const admission = await admitting
+  const diff = await differing
   const input: Judgeable = {
     ...admission,
     version: VERSION,
@@ -87,8 +97,8 @@ async function evaluateBy(
     changedInHead,
     evidence: gathered.evidence,
     notices: [...unreadWorkspace(ports), ...gathered.notices],
-    producers: await ports.change.producers(),
-    change: await ports.change.state(),
+    producers: await producing,
+    change: await asking,
     files: deliverableFiles(config, ports, now),
     onDefaultBranch: onDefaultBranch(ports),
     baselines: baselinesOf(config, past.history),
@@ -101,6 +111,12 @@ async function evaluateBy(
   }
   const judged = judge(input)
   return { result: judged.result, recorded: recordOf(input, judged, aboutRun(past, ports)), ledger: config.ledger }
+}
+
+/** For work that is awaited later, or never where something before it fails: its own failure is told by whoever awaits it, if anybody. */
+function ahead<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => {})
+  return work
 }
 
 /** Code that anybody may have written must not run where a token can write: so nothing is judged there that would ask for it. */

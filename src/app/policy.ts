@@ -8,6 +8,8 @@ import type { Ports } from './ports.ts'
 export interface DecidedPolicy {
   resolved: Resolved
   path: string
+  /** As it was read; null: there is none. */
+  text: string | null
   /** The branch it was read from; undefined: the default branch. Whatever else is policy is read there too (decision 11). */
   branch: string | undefined
 }
@@ -20,9 +22,10 @@ export type HeadChanges = { tightened: string[]; loosened: string[] }
 /** Throws CertifyError where a named or trusted config cannot be read; a config with mistakes comes back with its problems. */
 export async function decidePolicy(invocation: Invocation, ports: Ports): Promise<DecidedPolicy> {
   void loadConfigRoom()
-  const { branch, path, ...found } = await readTrusted(invocation, ports)
+  const { branch, ...found } = await readTrusted(invocation, ports)
   const { resolveConfig } = await loadConfigRoom()
-  return { resolved: resolveConfig(await inputOf({ ...found, path }, invocation, ports)), path, branch }
+  const { path, text } = found
+  return { resolved: resolveConfig(await inputOf(found, invocation, ports)), path, text, branch }
 }
 
 interface FoundConfig {
@@ -79,7 +82,8 @@ async function inputOf(found: FoundConfig, invocation: Invocation, ports: Ports)
 export async function compareHead(policy: DecidedPolicy, invocation: Invocation, ports: Ports): Promise<HeadChanges | null> {
   const { path, resolved } = policy
   const text = await ports.policy.head(path)
-  if (text === null || resolved.config === null) return null
+  // What is the same, word for word, changes nothing.
+  if (text === null || text === policy.text || resolved.config === null) return null
   const refused = (why: string): HeadChanges => ({ tightened: [], loosened: [`${path} in this pull request ${why}`] })
   const { resolveConfig, comparePolicy } = await loadConfigRoom()
   try {
