@@ -8,7 +8,16 @@ import { type Blocker, blocker, grouped, Listed } from './blocker.ts'
 import { isDerived } from './causes.ts'
 import { stated } from './stated.ts'
 
-export function blockersOf(result: Result): Blocker[] {
+/** A result does not change, and each surface asks, some of them twice. */
+const known = new WeakMap<Result, readonly Blocker[]>()
+
+export function blockersOf(result: Result): readonly Blocker[] {
+  const found = known.get(result) ?? blockingIn(result)
+  known.set(result, found)
+  return found
+}
+
+function blockingIn(result: Result): readonly Blocker[] {
   if (result.decision.verdict === 'passed') return []
   const { target } = result.decision
   const listed = new Listed()
