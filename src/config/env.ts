@@ -39,6 +39,8 @@ const SWITCHES: Record<string, Record<string, string>> = {
 /** In the order of the schema; an empty variable is an unset one. */
 export function settingsOf(env: Readonly<Record<string, string | undefined>>): Settings {
   const found: Settings = { settings: [], problems: [], notices: [] }
+  // Where none is set, the schema need not be searched for their names. Windows does not tell apart how they are written.
+  if (!Object.keys(env).some((name) => name.toUpperCase().startsWith(PREFIX))) return found
   for (const variable of variables()) {
     const text = env[variable.name]?.trim()
     if (text === undefined || text === '') continue

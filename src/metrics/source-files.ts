@@ -1,5 +1,5 @@
 // Which changed files have to be known to coverage: those that are written in what the reports speak of, and are no tests.
-import { pathGlobs } from './globs.ts'
+import { type Matches, pathGlobs } from './globs.ts'
 
 /** Written as one language: where reports know one of them, code in the others is code, too. */
 const FAMILIES: readonly (readonly string[])[] = [
@@ -7,7 +7,7 @@ const FAMILIES: readonly (readonly string[])[] = [
   ['ts', 'tsx', 'mts', 'cts'],
 ]
 
-const isTest = pathGlobs([
+const TESTS = [
   '**/{test,tests,__tests__,__mocks__,spec,specs,e2e,testdata,fixtures,__fixtures__}/**',
   '**/*{.,_,-}{test,tests,spec,specs}.*',
   '**/*{Test,Tests,Spec,IT,TestCase}.{java,kt,scala,groovy,cs,swift,php}',
@@ -15,7 +15,15 @@ const isTest = pathGlobs([
   '**/conftest.py',
   // Declarations without any code.
   '**/*.d.{ts,mts,cts}',
-])
+]
+
+let tests: Matches | null = null
+
+/** Its globs are expanded for the first changed file that is asked about: most runs ask about none. */
+function isTest(path: string): boolean {
+  tests ??= pathGlobs(TESTS)
+  return tests(path)
+}
 
 /** `reported`: paths in any coverage report. */
 export function sourceFiles(reported: Iterable<string>): (path: string) => boolean {
