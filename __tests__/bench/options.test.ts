@@ -28,7 +28,7 @@ describe('options', () => {
 
 describe('npm run bench', () => {
   const bench = (...args: string[]) =>
-    finished(process.execPath, ['scripts/bench/main.mjs', ...args], { env: { PATH: process.env.PATH ?? '' } })
+    finished(process.execPath, ['scripts/bench/main.mjs', ...args], { cwd: '.', env: { PATH: process.env.PATH ?? '' } })
 
   it('prints one JSON document with --json, progress beside it', async () => {
     const { exit, stdout, stderr } = await bench('--json', '--only', 'eager code')
