@@ -1,4 +1,4 @@
-// TRX's own words: outcomes of results and runs, time spans, and the source line in a .NET stack trace.
+// TRX's own words: outcomes of results and runs, time spans; assembly names and source lines as .NET's runners write them.
 import type { TestOutcome } from '../../../model/evidence.ts'
 
 /** Only Passed (and Warning, which is a pass with a remark) passes; what a run broke off is failed, never skipped. */
@@ -67,4 +67,10 @@ export function placeIn(trace: string): { file: string; line: number } | null {
     if (at > 0 && from > 0 && line > 0) return { file: frame.slice(from + 4, at).replaceAll('\\', '/'), line }
   }
   return null
+}
+
+/** `e:\build\bin\Acme.Tests.dll`: `Acme.Tests`. */
+export function assemblyOf(storage: string): string {
+  const file = storage.replaceAll('\\', '/').split('/').at(-1) ?? ''
+  return file.replace(/\.(?:dll|exe)$/i, '')
 }

@@ -5,7 +5,7 @@ import { refusal } from '../../problems.ts'
 import { isoOfEpoch } from '../../scan/epoch.ts'
 import { readXml, type XmlHandler, type XmlTag } from '../../scan/xml.ts'
 import { noticeOf, secondsOf, totalsOf } from './test-cases.ts'
-import { ABORTED, BAD_RUN, outcomeOf, placeIn, secondsOfSpan } from './trx-words.ts'
+import { ABORTED, assemblyOf, BAD_RUN, outcomeOf, placeIn, secondsOfSpan } from './trx-words.ts'
 
 /**
  * - Passed and Warning pass. Failed, Timeout, Aborted are failed; Error, Disconnected, PassedButRunAborted, an absent or
@@ -187,10 +187,4 @@ function declaredBy(tag: XmlTag): TestFacts['declared'] {
     errors: of('error', 'disconnected', 'passedButRunAborted'),
     skipped: executed === null ? null : Math.max(0, total - executed),
   }
-}
-
-/** `e:\build\bin\Acme.Tests.dll`: `Acme.Tests`. */
-function assemblyOf(storage: string): string {
-  const file = storage.replaceAll('\\', '/').split('/').at(-1) ?? ''
-  return file.replace(/\.(?:dll|exe)$/i, '')
 }
