@@ -10,7 +10,7 @@ import { sourceOf } from '../support/source.ts'
 
 const claim: EvidenceClaim = { metrics: [], level: null, component: null, discovered: false, committed: false }
 /** Formats whose files are whole at the end of any entry: a piece of one may be a report. */
-const LINE_WISE = new Set(['lcov', 'go-coverprofile', 'checklist-md'])
+const LINE_WISE = new Set(['lcov', 'go-coverprofile', 'checklist-md', 'tap', 'dart-json', 'go-test-json', 'govulncheck'])
 
 function good(facts: Facts): number {
   switch (facts.kind) {
