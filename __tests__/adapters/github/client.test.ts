@@ -1,6 +1,7 @@
 // The client's manners: time limits, redirects that keep the token at home, spaced writes, and errors in a user's words.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { createClient } from '../../../src/adapters/github/client.ts'
 import { asLimiterGroup, FREE_WRITES, Pace } from '../../../src/adapters/github/pace.ts'
@@ -10,13 +11,15 @@ import { troubleOf } from '../../../src/adapters/github/trouble.ts'
 import { GitHub } from '../../support/github/server.ts'
 
 const servers: Server[] = []
+const workers: Worker[] = []
 async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
   const server = createServer(answer)
   servers.push(server)
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
-afterEach(() => {
+afterEach(async () => {
+  for (const worker of workers.splice(0)) await worker.terminate()
   for (const server of servers.splice(0)) {
     server.closeAllConnections()
     server.close()
@@ -38,6 +41,22 @@ describe('the transport', () => {
   it('gives up where an answer does not end', async () => {
     const url = await serve((_, response) => void response.write('{'))
     await expect(keepAliveTransport({ timeoutMs: 50 })(url)).rejects.toThrow('within 0.05 s')
+  })
+
+  it('takes an answer that came in while the process was busy for longer than it waits', async () => {
+    const code = `const { createServer } = require('node:http')
+      const server = createServer((_, response) => response.end('here'))
+      server.listen(0, '127.0.0.1', () => require('node:worker_threads').parentPort.postMessage(server.address().port))`
+    const elsewhere = new Worker(code, { eval: true })
+    workers.push(elsewhere)
+    const port = await new Promise((done) => elsewhere.once('message', done))
+    const fetch = keepAliveTransport({ timeoutMs: 200 })
+    await (await fetch(`http://127.0.0.1:${port}`)).text()
+    const answer = fetch(`http://127.0.0.1:${port}`)
+    // Sent in this turn of the loop; then nothing is looked at until time is long up.
+    await new Promise((done) => setImmediate(done))
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400)
+    expect(await (await answer).text()).toBe('here')
   })
 
   it('follows a redirect, and leaves the token behind on another host', async () => {

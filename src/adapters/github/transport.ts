@@ -76,18 +76,27 @@ function send(url: URL, init: RequestInit, way: Way, timeoutMs: number): Promise
     const body = init.body === undefined ? undefined : Buffer.from(init.body)
     const headers = { ...init.headers, ...(body ? { 'content-length': String(body.length) } : {}) }
     const request = way.request(url, { method: init.method ?? 'GET', headers, agent: way.agent })
+    let ended = false
+    // A long reading of reports may have kept the process busy for all that time: what has come in meanwhile is looked at first.
     const timer = setTimeout(
-      () => request.destroy(new Error(`no answer from ${url.host} within ${timeoutMs / 1000} s`)),
+      () =>
+        setImmediate(() => {
+          if (!ended) request.destroy(new Error(`no answer from ${url.host} within ${timeoutMs / 1000} s`))
+        }),
       timeoutMs,
     )
-    const fail = (error: Error): void => {
+    const end = (): void => {
+      ended = true
       clearTimeout(timer)
+    }
+    const fail = (error: Error): void => {
+      end()
       reject(error)
     }
     request.on('error', fail)
     request.on('response', (message) => {
       collect(message).then((bytes) => {
-        clearTimeout(timer)
+        end()
         resolve(responseOf(url, message, bytes))
       }, fail)
     })
