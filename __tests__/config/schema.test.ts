@@ -130,9 +130,7 @@ describe('what is broken', () => {
 
   it.each(GOOD)('is what ajv finds, in its order, wherever one thing is wrong: %s', (_, value) => {
     let found = 0
-    const all = [...mutated(value)]
-    // Of thousands every seventh: another of the seventeen at each place.
-    for (const wrong of all.filter((_, at) => all.length < 1000 || at % 7 === 0)) {
+    for (const wrong of mutated(value)) {
       const errors = broken(wrong, CONFIG_SCHEMA)
       found += errors.length
       ajv(wrong)
