@@ -1,8 +1,10 @@
-// Writes what is made from the config's schema (src/config/schema/): the published JSON Schemas and the TypeScript types of
-// the written form. `--check` writes nothing and fails where a file differs from what would be written.
+// Writes what is made from the config's schema (src/config/schema/): the published JSON Schemas, the TypeScript types of the
+// written form, and the validator. `--check` writes nothing and fails where a file differs from what would be written.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import Ajv2020 from 'ajv/dist/2020.js'
+import standaloneCode from 'ajv/dist/standalone/index.js'
 import { build } from 'esbuild'
 import { resultSchema } from './result-schema.mjs'
 import { typesOf } from './schema-types.mjs'
@@ -29,13 +31,103 @@ async function load(path) {
   }
 }
 
+/** What a string means is told in words by src/config: the validator leaves it alone, or a mistake would be named twice. */
+function forValidator(node) {
+  if (Array.isArray(node)) return node.map(forValidator)
+  if (node === null || typeof node !== 'object') return node
+  const meant = 'x-meaning' in node
+  const notes = ['description', 'title', 'default', 'x-env', 'x-unit', 'x-meaning']
+  const kept = Object.entries(node).filter(([key]) => !notes.includes(key) || typeof node[key] === 'object')
+  const entries = kept.filter(([key]) => !(meant && (key === 'pattern' || key === 'format')))
+  return Object.fromEntries(entries.map(([key, value]) => [key, key === 'enum' || key === 'const' ? value : forValidator(value)]))
+}
+
+/** The same shape written once: generated code is as long as the schema, and levels and gates repeat themselves. */
+function deduplicated(schema) {
+  const seen = new Map()
+  const count = (node) => {
+    if (node === null || typeof node !== 'object') return
+    if (isSchema(node)) seen.set(JSON.stringify(node), (seen.get(JSON.stringify(node)) ?? 0) + 1)
+    for (const value of Object.values(node)) count(value)
+  }
+  count(schema)
+  const names = new Map()
+  const defs = {}
+  const share = (node, top) => {
+    if (node === null || typeof node !== 'object') return node
+    if (Array.isArray(node)) return node.map((item) => share(item, false))
+    const key = JSON.stringify(node)
+    if (!top && isSchema(node) && key.length > 60 && (seen.get(key) > 1 || key.length > 300)) {
+      if (!names.has(key)) {
+        names.set(key, `shared${names.size}`)
+        defs[names.get(key)] = share(node, true)
+      }
+      return { $ref: `#/$defs/${names.get(key)}` }
+    }
+    return Object.fromEntries(Object.entries(node).map(([name, value]) => [name, share(value, false)]))
+  }
+  const made = share(schema, true)
+  return { ...made, $defs: { ...made.$defs, ...defs } }
+}
+
+function isSchema(node) {
+  return !Array.isArray(node) && (typeof node.type === 'string' || Array.isArray(node.type)) && !('$defs' in node)
+}
+
+/** src/config finds the broken rule by `instancePath`: what only repeats the schema would be half of the code. */
+function lean(source) {
+  return source
+    .replace(/schemaPath:"[^"]*",/g, '')
+    .replace(/params:\s*\{(?:type|allowedValues|pattern|allowedValue|failingKeyword):[^{}]*\}/g, 'params:{}')
+}
+
+async function validatorOf(schema) {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    allowUnionTypes: true,
+    inlineRefs: false,
+    messages: false,
+    strict: true,
+    strictRequired: false,
+    validateFormats: false,
+    code: { source: true, esm: true, optimize: 2 },
+  })
+  const source = lean(standaloneCode(ajv, ajv.compile(deduplicated(forValidator(schema)))))
+  const bundled = await build({
+    stdin: { contents: source, resolveDir: root, loader: 'js' },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['main'],
+    minify: true,
+    target: 'es2022',
+    legalComments: 'none',
+    logLevel: 'error',
+  })
+  return bundled.outputFiles[0].text
+}
+
 const BANNER = '// Made by `npm run build:schema` from src/config/schema/. Do not edit.\n'
+
+const VALIDATOR_TYPES = `export interface SchemaError {
+  propertyName?: string
+  keyword: string
+  instancePath: string
+  params: { additionalProperty?: string; missingProperty?: string; propertyName?: string; limit?: number }
+}
+
+declare const validate: ((data: unknown) => boolean) & { errors?: SchemaError[] | null }
+export default validate
+`
 
 async function outputs() {
   const { CONFIG_SCHEMA, PROCESS } = await load('src/config/schema/index.ts')
   return {
     'schema/certification.schema.json': `${JSON.stringify(CONFIG_SCHEMA, null, 1)}\n`,
     'schema/result.schema.json': `${JSON.stringify(resultSchema(join(root, 'src/model/result.ts')), null, 1)}\n`,
+    [`${GENERATED}/validator.js`]: BANNER + (await validatorOf(CONFIG_SCHEMA)),
+    [`${GENERATED}/validator.d.ts`]: BANNER + VALIDATOR_TYPES,
     [`${GENERATED}/written.ts`]: BANNER + (await typesOf(CONFIG_SCHEMA, PROCESS)),
   }
 }

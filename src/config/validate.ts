@@ -1,8 +1,7 @@
 // The written form held against the schema: every mistake as a problem with its place, and the rest of the tree without them.
 import type { Problem } from '../model/problem.ts'
-import { broken, type SchemaError } from './hold.ts'
+import validate, { type SchemaError } from './generated/validator.js'
 import { child, keysOf, valueAt, withValue } from './pointer.ts'
-import { CONFIG_SCHEMA } from './schema/index.ts'
 import { describe } from './validate-words.ts'
 import type { Document } from './yaml.ts'
 
@@ -19,7 +18,8 @@ export interface Validated {
 
 export function validateWritten(document: Document, path: string): Validated {
   const written = document.value
-  const errors = broken(written, CONFIG_SCHEMA).slice(0, MAX_PROBLEMS)
+  if (validate(written)) return { problems: [], value: written, broken: [] }
+  const errors = (validate.errors ?? []).filter((error) => !isEcho(error)).slice(0, MAX_PROBLEMS)
   const problems = errors.map((error) => {
     const words = describe(error, written)
     const position = words.at === 'key' ? document.keyAt(words.pointer) : document.valueAt(words.pointer)
@@ -32,6 +32,11 @@ export function validateWritten(document: Document, path: string): Validated {
     }
   })
   return { problems: unique(problems), value: errors.reduce(without, written), broken: errors.map(pointerOf) }
+}
+
+/** ajv repeats itself: the outcome of if/then/else, and the pattern inside `propertyNames`. */
+function isEcho(error: SchemaError): boolean {
+  return error.keyword === 'if' || error.propertyName !== undefined
 }
 
 function pointerOf(error: SchemaError): string {

@@ -1,4 +1,4 @@
-// The schema of .github/certification.yml, put together. schema/certification.schema.json is made from it.
+// The schema of .github/certification.yml, put together. schema/certification.schema.json and the validator are made from it.
 import { automationSection } from './automation.ts'
 import { certificateSections } from './certificate.ts'
 import { commonDefs } from './common.ts'
