@@ -18,7 +18,11 @@ export const istanbulFinal: Format<'coverage'> = {
   producers: ['nyc', 'c8', 'jest', 'vitest (`json`)'],
   discovers: ['**/coverage-final.json'],
   recognises: (head) =>
-    head.jsonRoot === 'object' && /"(?:statementMap|fnMap|branchMap)"\s*:\s*\{/.test(head.text) && !head.jsonKeys?.has('runs'),
+    head.jsonRoot === 'object' &&
+    /"(?:statementMap|fnMap|branchMap)"\s*:\s*\{/.test(head.text) &&
+    // Reports of other things that carry such a map inside: k6's runs, `jest --json --coverage`.
+    !head.jsonKeys?.has('runs') &&
+    !head.jsonKeys?.has('numTotalTests'),
   read(source, limits): ReadResult<'coverage'> {
     const root = asObject(readJson(source, limits), 'the report')
     const files = Object.entries(root).map(([name, value]) =>
