@@ -2,6 +2,7 @@
 import type { Ratio } from '../../model/evidence.ts'
 import type { LineHits } from '../../model/hits.ts'
 import { refusal } from '../problems.ts'
+import { SpreadRoom } from './spread.ts'
 
 export interface GoBlock {
   startLine: number
@@ -12,10 +13,6 @@ export interface GoBlock {
   count: number
 }
 
-/** No source file is longer; above it a report's lines are not spread out one by one. */
-const MAX_LINE = 1_000_000
-/** Lines of all files together that are spread out, against a small report that claims large files. */
-const MAX_SPREAD = 20_000_000
 const MAX_FILES = 500_000
 
 export interface GoFile {
@@ -44,13 +41,11 @@ export class GoBlocks {
   }
 
   finish(): GoFile[] {
-    let room = MAX_SPREAD
+    const room = new SpreadRoom()
     return [...this.files].map(([path, blocks]) => {
       const list = [...blocks.values()]
       const lastLine = list.reduce((last, block) => Math.max(last, block.endLine), 0)
-      const spread = lastLine <= MAX_LINE && lastLine <= room
-      if (spread) room -= lastLine
-      return { path, statements: statementsOf(list), lines: spread ? linesOf(list, lastLine) : null }
+      return { path, statements: statementsOf(list), lines: room.take(lastLine) ? linesOf(list, lastLine) : null }
     })
   }
 }

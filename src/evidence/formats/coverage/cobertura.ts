@@ -1,6 +1,6 @@
 // Cobertura XML: packages, classes and lines, as many tools write it with many liberties.
-import type { CoverageFacts, FileCoverage, Ratio } from '../../../model/evidence.ts'
-import { headlineOf, noticeOf } from '../../coverage/facts.ts'
+import type { CoverageFacts, Ratio } from '../../../model/evidence.ts'
+import { countedFiles, headlineOf, noticeOf } from '../../coverage/facts.ts'
 import { ratio, settle, sumOf, unlessEmpty } from '../../coverage/settle.ts'
 import { CoverageStore } from '../../coverage/store.ts'
 import type { ByteSource, Format, Limits, ReadResult } from '../../format.ts'
@@ -74,12 +74,7 @@ class Reader implements XmlHandler {
     const { path } = this.source
     const { root } = this
     if (!root) throw refusal('wrong_format', 'has no <coverage> root element', { path })
-    const files: FileCoverage[] = this.store.finish().map((file) => ({
-      path: file.path,
-      totals: { lines: file.lineRatio, branches: file.branchRatio, functions: null, statements: null },
-      lines: file.lines,
-      branches: file.branches,
-    }))
+    const files = countedFiles(this.store)
     const counted = sumOf(files.map((file) => file.totals.lines)) ?? { covered: 0, total: 0 }
     const countedBranches = sumOf(files.map((file) => file.totals.branches))
     const lines = settle(root.lines, counted, this.raw)

@@ -1,11 +1,12 @@
 // Istanbul's coverage-final.json: every statement, function and branch of every file with its hits.
 import type { CoverageTotals, FileCoverage } from '../../../model/evidence.ts'
-import type { BranchHits, LineHits } from '../../../model/hits.ts'
+import type { BranchHits } from '../../../model/hits.ts'
+import { addBranches, branchHits, lineHits } from '../../coverage/by-line.ts'
 import type { Format, ReadResult } from '../../format.ts'
 import { readJson, refused } from '../../scan/json.ts'
 import { asArray, asCount, asObject, field, inside, isObject, type JsonObject, objectAt } from '../../scan/json-fields.ts'
 
-const MAX_HITS = 0xffffffff
+const MAX_LINE = 0xffffffff
 
 /**
  * - States no totals: statements, functions and branch paths are counted one by one. A line is where a statement starts,
@@ -84,7 +85,7 @@ function need(data: JsonObject, key: string): JsonObject {
 function startLine(place: unknown): number | null {
   const start = isObject(place) ? field(place, 'start') : null
   const line = isObject(start) ? field(start, 'line') : null
-  return typeof line === 'number' && Number.isInteger(line) && line > 0 && line <= MAX_HITS ? line : null
+  return typeof line === 'number' && Number.isInteger(line) && line > 0 && line <= MAX_LINE ? line : null
 }
 
 function branchLine(place: unknown): number | null {
@@ -107,27 +108,9 @@ function branchesOf(places: JsonObject, counts: JsonObject): { covered: number; 
     total += paths.length
     const line = branchLine(field(places, id))
     if (line === null) continue
-    const sum = byLine.get(line) ?? [0, 0]
-    byLine.set(line, [sum[0] + taken, sum[1] + paths.length])
+    addBranches(byLine, line, taken, paths.length)
   }
-  const sorted = [...byLine].sort(([a], [b]) => a - b)
-  return {
-    covered,
-    total,
-    hits: {
-      lines: Uint32Array.from(sorted, ([line]) => line),
-      covered: Uint32Array.from(sorted, ([, [taken]]) => taken),
-      total: Uint32Array.from(sorted, ([, [, all]]) => all),
-    },
-  }
-}
-
-function lineHits(byLine: Map<number, number>): LineHits {
-  const sorted = [...byLine].sort(([a], [b]) => a - b)
-  return {
-    lines: Uint32Array.from(sorted, ([line]) => line),
-    hits: Uint32Array.from(sorted, ([, hits]) => Math.min(hits, MAX_HITS)),
-  }
+  return { covered, total, hits: branchHits(byLine) }
 }
 
 function summed(files: FileCoverage[]): CoverageTotals {
