@@ -62,7 +62,7 @@ export function secondsIn(text: string | null): number | null {
   return Number(plain)
 }
 
-export function lineOf(tag: XmlTag): number | null {
-  const line = tag.number('line') ?? tag.number('lineno')
+export function lineOf(tag: XmlTag, name = 'line'): number | null {
+  const line = tag.number(name) ?? tag.number('lineno')
   return line !== null && Number.isInteger(line) && line > 0 ? line : null
 }
