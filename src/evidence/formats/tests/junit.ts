@@ -5,6 +5,7 @@ import { problem } from '../../problems.ts'
 import { earliest, isoOfEpoch } from '../../scan/epoch.ts'
 import { commitOf } from '../../scan/stamps.ts'
 import { readXml, type XmlHandler, type XmlTag } from '../../scan/xml.ts'
+import { Tailed } from './junit-node.ts'
 import { COMMIT_PROPERTIES, lineOf, RESULTS, secondsIn, statusOf } from './junit-words.ts'
 import { noticeOf, secondsOf, totalsOf, worse } from './test-cases.ts'
 
@@ -15,7 +16,10 @@ import { noticeOf, secondsOf, totalsOf, worse } from './test-cases.ts'
  *   (`disabled`, `notrun`, `failed`...). `message` is the attribute, else the first line of the text; the text is the trace.
  * - Surefire's `flakyFailure`/`flakyError` make a passed case flaky; `rerunFailure`/`rerunError` are runs of a case that
  *   failed to the end, and count once.
- * - `failure` or `error` directly in a suite is a suite error; so are failures in the head of a file whose cases all pass.
+ * - `failure` or `error` directly in a suite is a suite error; so are failures in the head of a file whose cases all pass,
+ *   and those that `node --test` counts in its closing comments alone (a test that failed after its subtests passed;
+ *   a suite's `after` that fails is in neither).
+ * - A case that is `skipped` as `todo` may hold a failure: it is skipped.
  * - `file`, `line` of case or suite; commit from a property (`commit`, `git.commit.id`, `GITHUB_SHA`...) with a full hash;
  *   time from the earliest `timestamp`, read as UTC where it has no zone. Times with thousands separators or decimal commas
  *   are understood.
@@ -71,6 +75,7 @@ class Reader implements XmlHandler {
   private suitesDeclare: Declared | null = null
   private suiteErrors = 0
   private reruns = 0
+  private todo: TestCase | null = null
   /** Direct children of the outermost suites, and whether a suite is among them. */
   private children = 0
   private nested = false
@@ -85,7 +90,8 @@ class Reader implements XmlHandler {
   ) {}
 
   read(): ReadResult<'tests'> {
-    readXml(this.source, this.limits, this)
+    const source = new Tailed(this.source)
+    readXml(source, this.limits, this)
     const { path } = this.source
     const { cases } = this
     const totals = totalsOf(cases)
@@ -95,7 +101,8 @@ class Reader implements XmlHandler {
       (this.reruns > 0 && declared?.total === totals.total + this.reruns) || (this.nested && declared?.total === this.children)
     const stated = this.reruns > 0 ? 0 : (declared?.failed ?? 0) + (declared?.errors ?? 0)
     // Counts in the head of an all-green file that its cases do not show: something failed outside of them.
-    const hidden = cases.length > 0 && totals.failed + totals.errors === 0 ? stated : 0
+    const green = cases.length > 0 && totals.failed + totals.errors === 0
+    const hidden = green ? Math.max(stated, source.failedByNode()) : 0
     const facts: TestFacts = {
       kind: 'tests',
       totals,
@@ -169,8 +176,10 @@ class Reader implements XmlHandler {
 
   /** Failures, errors and skips; those of reruns only tell that a case is flaky. */
   private openResult(tag: XmlTag, name: string, parent: string | undefined): boolean {
-    const outcome = RESULTS.get(name)!
     const test = this.current
+    if (name === 'skipped' && tag.text('type') === 'todo') this.todo = test
+    // node's tests marked `todo` may fail and fail nothing.
+    const outcome = test && test === this.todo ? 'skipped' : RESULTS.get(name)!
     if (!test || parent !== 'testcase') {
       if ((parent === 'testsuite' || parent === 'testsuites') && (outcome === 'failed' || outcome === 'error')) this.suiteErrors++
       this.pending = { message: null, counts: false }
