@@ -10,7 +10,22 @@ import { sourceOf } from '../support/source.ts'
 
 const claim: EvidenceClaim = { metrics: [], level: null, component: null, discovered: false, committed: false }
 /** Formats whose files are whole at the end of any entry: a piece of one may be a report. */
-const LINE_WISE = new Set(['lcov', 'go-coverprofile', 'checklist-md', 'tap', 'dart-json', 'go-test-json', 'govulncheck'])
+const LINE_WISE = new Set([
+  'lcov',
+  'go-coverprofile',
+  'checklist-md',
+  'tap',
+  'dart-json',
+  'go-test-json',
+  'govulncheck',
+  'gatling-simulation-log',
+  'jmeter-jtl-csv',
+  'k6-csv',
+  'k6-json',
+  'go-bench-text',
+  'cargo-bench-text',
+  'criterion-text',
+])
 
 function good(facts: Facts): number {
   switch (facts.kind) {
