@@ -41,7 +41,7 @@ describe('Gatling simulation.log', () => {
   })
 
   it('passes over the lines of a message, groups and users', () => {
-    const { facts, info } = read(fixture('gatling-simulation-log/valid-2.log'))
+    const { facts, info } = read(fixture('gatling-simulation-log/valid-2.txt'))
     expect(facts).toMatchObject({ samples: 2, errors: 1 })
     expect(info).toMatchObject({ producer: 'Gatling 2.3.1', createdAt: '2017-11-04T09:19:26.682Z' })
   })
@@ -64,8 +64,8 @@ describe('Gatling simulation.log', () => {
 
   it('has the figures of the report that Gatling made of the same log', () => {
     // js/global_stats.json beside it: 18 requests, 1 KO, min 48, max 150, mean 75, 95th percentile 135 by interpolation.
-    expect(read(fixture('gatling-simulation-log/valid.log')).facts).toMatchObject({ samples: 18, errors: 1 })
-    const { min, max, avg } = figuresOf(fixture('gatling-simulation-log/valid.log'))
+    expect(read(fixture('gatling-simulation-log/valid.txt')).facts).toMatchObject({ samples: 18, errors: 1 })
+    const { min, max, avg } = figuresOf(fixture('gatling-simulation-log/valid.txt'))
     expect({ min, max, avg: Math.round(avg!) }).toEqual({ min: 48, max: 150, avg: 75 })
   })
 
