@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { npmAuditV2 } from '../../../src/evidence/formats/security/npm-audit-v2.ts'
 import { trivy } from '../../../src/evidence/formats/security/trivy.ts'
+import { trivyK8s } from '../../../src/evidence/formats/security/trivy-k8s.ts'
+import { trivyLegacy } from '../../../src/evidence/formats/security/trivy-legacy.ts'
 import { inspect } from '../../../src/evidence/inspect.ts'
 import { DEFAULT_LIMITS } from '../../../src/evidence/limits.ts'
 import { fixture, sourceOf } from '../../support/source.ts'
@@ -98,4 +100,82 @@ describe('Trivy', () => {
   )
 
   it('refuses a schema it does not know', () => expect(() => read('{"SchemaVersion":3,"ArtifactName":"."}')).toThrow())
+})
+
+describe('Trivy on Kubernetes', () => {
+  const read = (content: string | Uint8Array) => trivyK8s.read(sourceOf(content), DEFAULT_LIMITS)
+  const states = (name: string) =>
+    read(fixture(`trivy-k8s/${name}`)).facts.findings.map(({ rule, severity, state }) => [rule, severity, state])
+
+  it('reads the results of every resource', () => {
+    expect(states('failing.json')).toEqual([
+      ['CVE-2026-10001', 'high', 'active'],
+      ['AVD-KSV-0001', 'medium', 'active'],
+      ['AVD-KSV-0003', 'low', 'not_failure'],
+      ['example-token', 'critical', 'active'],
+    ])
+    expect(read(fixture('trivy-k8s/failing.json')).facts).toMatchObject({
+      scans: ['container', 'iac', 'secrets'],
+      scanFailed: false,
+    })
+  })
+
+  it('reads the summary as well', () => expect(states('failing-summary.json')).toEqual(states('failing.json').slice(0, 3).sort()))
+
+  it('takes resources without findings for a clean scan', () =>
+    expect(read(fixture('trivy-k8s/valid.json'))).toMatchObject({
+      facts: { findings: [], scans: ['container'], scanFailed: false },
+      problems: [],
+    }))
+
+  it('is no scan where one of its resources could not be scanned', () =>
+    expect(read(fixture('trivy-k8s/failing-error.json'))).toMatchObject({
+      facts: { scanFailed: true, failure: 'Deployment tools: scan error: unable to find the image' },
+      problems: [{ code: 'scan_failed' }],
+    }))
+
+  it.each([
+    ['{"ClusterName":"a","Resources":[]}'],
+    ['{"SchemaVersion":2,"ClusterName":""}'],
+    ['{"ClusterName":"a","Resources":[{}]}'],
+  ])('vouches for nothing without results: %s', (text) =>
+    expect(read(text)).toMatchObject({ facts: { findings: [], scanFailed: true }, problems: [{ code: 'nothing_measured' }] }),
+  )
+
+  it('refuses a resource that is none', () => expect(() => read('{"ClusterName":"a","Resources":[1]}')).toThrow('Resources[0]'))
+})
+
+describe('Trivy before schema 2', () => {
+  const read = (content: string | Uint8Array) => trivyLegacy.read(sourceOf(content), DEFAULT_LIMITS)
+
+  it('reads a list of results, with the packages of a system for those of an image', () => {
+    const { facts } = read(fixture('trivy-legacy/failing.json'))
+    expect(facts).toMatchObject({ scans: ['container', 'sca'], scanFailed: false })
+    expect(facts.findings.map(({ rule, severity, package: name, fixedIn }) => [rule, severity, name, fixedIn])).toEqual([
+      ['CVE-2026-10001', 'critical', 'libone', '1.0-2'],
+      ['CVE-2026-10002', 'unknown', 'libtwo', null],
+      ['CVE-2026-10003', 'medium', 'basket', null],
+    ])
+  })
+
+  it('tells the kinds of scan of a file system', () =>
+    expect(read(fixture('trivy-legacy/failing-fs.json')).facts.scans).toEqual(['iac', 'sca']))
+
+  it('takes a target without findings for a scan of it', () =>
+    expect(read(fixture('trivy-legacy/valid.json'))).toMatchObject({
+      facts: { findings: [], scans: ['container'], scanFailed: false },
+      problems: [],
+    }))
+
+  it.each([['[]'], ['null']])('vouches for nothing by %s', (text) =>
+    expect(read(text)).toMatchObject({
+      facts: { findings: [], scans: [], scanFailed: true },
+      problems: [{ code: 'nothing_measured' }],
+    }),
+  )
+
+  it('refuses what is no list of results', () => {
+    expect(() => read('{}')).toThrow('not a list')
+    expect(() => read('[7]')).toThrow('result[0]')
+  })
 })

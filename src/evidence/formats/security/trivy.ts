@@ -1,17 +1,10 @@
 // Trivy's JSON report (schema 2): vulnerabilities, misconfigurations, secrets and licences, by target.
-import type { Finding, ScanKind } from '../../../model/evidence.ts'
 import type { Problem } from '../../../model/problem.ts'
-import type { Format, Limits, ReadResult } from '../../format.ts'
+import type { Format, ReadResult } from '../../format.ts'
 import { readJson, refused } from '../../scan/json.ts'
-import { arrayAt, asObject, field, inside, isObject, type JsonObject, objectAt, textAt } from '../../scan/json-fields.ts'
+import { arrayAt, asObject, field, isObject, type JsonObject, objectAt, textAt } from '../../scan/json-fields.ts'
 import { commitOf, isoOf } from '../../scan/stamps.ts'
-import {
-  licenceFinding,
-  misconfigurationFinding,
-  secretFinding,
-  suppressedFinding,
-  vulnerabilityFinding,
-} from './trivy-findings.ts'
+import { type Results, readResults } from './trivy-results.ts'
 
 /**
  * Schema 2 of `trivy image`, `fs`, `repo`, `config`, `vm`.
@@ -42,19 +35,8 @@ export const trivy: Format<'security'> = {
       })
     const results = arrayAt(root, 'Results')
     const artifact = field(root, 'ArtifactType')
-    const findings: Finding[] = []
-    const scans = new Set<ScanKind>()
-    for (const [index, value] of (results ?? []).entries()) {
-      inside(
-        () => `Results[${index}]`,
-        () => {
-          const result = asObject(value, 'the entry')
-          for (const scan of scansOf(result, artifact)) scans.add(scan)
-          for (const finding of findingsOf(result, limits)) findings.push(finding)
-        },
-      )
-      if (findings.length > limits.findings) throw refused('too_many', `holds more than ${limits.findings} findings`)
-    }
+    const found: Results = { findings: [], scans: new Set() }
+    readResults(results ?? [], artifact === 'container_image' || artifact === 'vm', 'Results', found, limits)
     const nothing = results === null
     const problems: Problem[] = nothing
       ? [
@@ -69,9 +51,9 @@ export const trivy: Format<'security'> = {
     return {
       facts: {
         kind: 'security',
-        findings,
+        findings: found.findings,
         tools: ['Trivy'],
-        scans: [...scans].sort(),
+        scans: [...found.scans].sort(),
         // Without results, Trivy found no lockfile, package database or config file to look at: no scan that could vouch for anything.
         scanFailed: nothing,
         failure: nothing ? 'the report lists nothing that was scanned' : null,
@@ -92,35 +74,4 @@ function commitsOf(root: JsonObject): string[] {
   const metadata = field(root, 'Metadata')
   const commit = isObject(metadata) ? commitOf(field(metadata, 'Commit')) : null
   return commit ? [commit] : []
-}
-
-function scansOf(result: JsonObject, artifact: unknown): ScanKind[] {
-  const has = (key: string) => (arrayAt(result, key)?.length ?? 0) > 0
-  const image = artifact === 'container_image' || artifact === 'vm'
-  const kinds: ScanKind[] = []
-  const type = field(result, 'Class')
-  if (type === 'os-pkgs' || type === 'lang-pkgs' || has('Vulnerabilities')) {
-    if (image) kinds.push('container')
-    if (!image || type === 'lang-pkgs') kinds.push('sca')
-  }
-  if (type === 'config' || has('Misconfigurations')) kinds.push('iac')
-  if (type === 'secret' || has('Secrets')) kinds.push('secrets')
-  if (type === 'license' || type === 'license-file' || has('Licenses')) kinds.push('license')
-  return kinds
-}
-
-function* findingsOf(result: JsonObject, limits: Limits): Iterable<Finding> {
-  const target = textAt(result, 'Target', limits)
-  const entries = (key: string) =>
-    (arrayAt(result, key) ?? []).map((value, index) =>
-      inside(
-        () => `${key}[${index}]`,
-        () => asObject(value, 'the entry'),
-      ),
-    )
-  for (const entry of entries('Vulnerabilities')) yield vulnerabilityFinding(entry, target, limits)
-  for (const entry of entries('Misconfigurations')) yield misconfigurationFinding(entry, target, limits)
-  for (const entry of entries('Secrets')) yield secretFinding(entry, target, limits)
-  for (const entry of entries('Licenses')) yield licenceFinding(entry, target, limits)
-  for (const entry of entries('ExperimentalModifiedFindings')) yield suppressedFinding(entry, target, limits)
 }
