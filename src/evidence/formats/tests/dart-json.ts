@@ -1,0 +1,42 @@
+// The JSON reporter of Dart's test runner: one event a line, as `dart test` and `flutter test` write them while they run.
+import type { Format } from '../../format.ts'
+import { refusal } from '../../problems.ts'
+import { eachJsonLine } from '../../scan/json-lines.ts'
+import { DartEvents } from './dart-events.ts'
+import { resultOf } from './json-tests.ts'
+
+/**
+ * - Each test that is not hidden counts, by the result of its end: success, skipped, failure, error; any other word is an
+ *   error. Loading a file that worked is hidden, and not counted; one that did not is an error. What is hidden and went wrong
+ *   is a suite error, so is a run that says it had no success while nothing in it shows why.
+ * - An error that comes after its test has passed makes it failed. A test the runner ran again and that passed is flaky.
+ * - A test without an end is an error, and the run unfinished; so it is without its last event, where that event does not know
+ *   whether it was a success, and where the last line is cut off.
+ * - The suite and the file are the test file's path; the line is where the test is written, not the helper that declares it.
+ * - flutter's own events between (lines that begin with a bracket) are passed over; other lines too, with a notice.
+ */
+export const dartJson: Format<'tests'> = {
+  id: 'dart-json',
+  kind: 'tests',
+  title: 'Dart test events (JSON lines)',
+  producers: ['`dart test --reporter json`', '`flutter test --machine`'],
+  discovers: ['**/dart-test*.json', '**/flutter-test*.json'],
+  recognises: (head) =>
+    (head.jsonRoot === 'object' && head.jsonKeys?.has('protocolVersion') === true && head.jsonKeys.has('type')) ||
+    /^\{"protocolVersion":"[^"\n]{1,40}","runnerVersion":/m.test(head.text),
+  read(source, limits) {
+    const events = new DartEvents(limits)
+    const { cut, problems } = eachJsonLine(
+      source,
+      limits,
+      (event) => events.add(event),
+      (text) => text.startsWith('['),
+    )
+    const whole = events.finish()
+    if (events.count === 0) throw refusal('wrong_format', "holds no event of Dart's test runner", { path: source.path })
+    const { cases, seconds, suiteErrors, producer } = events
+    const result = resultOf(source, cases, { declared: null, seconds, suiteErrors, unfinished: !whole || cut }, { producer })
+    result.problems.push(...problems)
+    return result
+  },
+}
