@@ -348,7 +348,9 @@ describe('coverage.py', () => {
     const { facts, problems } = read(fixture('coveragepy-json/valid-old.json'))
     expect(hits(facts.files[0])).toEqual({ 1: 1, 2: 1, 3: 1, 9: 0 })
     expect(facts.totals.lines).toEqual({ covered: 3, total: 4 })
-    expect(problems).toEqual([])
+    expect(problems.map(({ message }) => message)).toEqual([
+      'lists 1 line both as executed and as excluded, which no total counts',
+    ])
   })
 
   it('is nothing where no file is there, though the tool says 100', () => {

@@ -210,6 +210,18 @@ describe('jacoco', () => {
     expect(problems).toEqual([])
   })
 
+  it('takes the counters alone where no line says whether it ran, as of gcovr', () => {
+    const text = (counters: string) =>
+      `<report name="r"><package name=""><sourcefile name="a.c"><line nr="1"/><line nr="2" mb="1" cb="1"/>${counters}</sourcefile>${counters}</package>${counters}</report>`
+    const { facts, problems } = read(jacoco, text('<counter type="LINE" missed="1" covered="1"/>'))
+    expect(facts).toMatchObject({
+      totals: { lines: { covered: 1, total: 2 } },
+      files: [{ lines: null, totals: { lines: { covered: 1, total: 2 }, branches: { covered: 1, total: 2 } } }],
+    })
+    expect(problems).toEqual([])
+    expect(read(jacoco, text('')).facts).toMatchObject({ totals: { lines: null }, files: [{ totals: { lines: null } }] })
+  })
+
   it('uses the lower share; has no lines where there are neither counters nor lines', () => {
     const text = (counter: string) =>
       `<report name="r"><package name="p"><sourcefile name="A"><line nr="1" ci="1"/><line nr="2" mi="1"/></sourcefile></package>${counter}</report>`
@@ -232,10 +244,38 @@ describe('clover', () => {
     expect(facts.files.map((file) => file.path)).toEqual(['C:/shop/Basket.java'])
   })
 
-  it('says so where Istanbul lists a statement as its condition alone, and believes the total', () => {
+  it("takes Istanbul's conditions for statements, and their counts for paths taken and not taken", () => {
     const { facts, problems } = readFile(clover, 'valid.xml')
-    expect(facts.totals.lines).toEqual({ covered: 5, total: 5 })
-    expect(problems).toMatchObject([{ code: 'declared_recount_differ' }])
+    expect(facts.totals).toMatchObject({ lines: { covered: 5, total: 5 }, branches: { covered: 3, total: 5 } })
+    const { lines, covered, total } = facts.files[0]!.branches!
+    expect([[...lines], [...covered], [...total]]).toEqual([
+      [6, 10],
+      [1, 2],
+      [2, 2],
+    ])
+    expect(problems).toEqual([
+      {
+        code: 'declared_recount_differ',
+        message: 'the report states 5 of 5 statements and lists 2 of them as conditions: all of them count',
+        path: 'report',
+      },
+    ])
+    const missed = new TextDecoder().decode(fixture('clover/valid.xml')).replace('num="6" count="2"', 'num="6" count="0"')
+    expect(read(clover, missed).facts.totals.lines).toEqual({ covered: 4, total: 5 })
+  })
+
+  it("takes Clover's for times that a condition was true and false", () => {
+    const text =
+      '<coverage><project><file name="a"><line num="1" type="cond" truecount="4" falsecount="0"/><line num="2" type="cond" truecount="0" falsecount="0"/></file></project></coverage>'
+    const { facts } = read(clover, text)
+    expect(facts.totals.branches).toEqual({ covered: 1, total: 4 })
+    expect([...facts.files[0]!.lines!.hits]).toEqual([4, 0])
+  })
+
+  it('has no functions where none is counted, as of gcovr', () => {
+    const text =
+      '<coverage><project><metrics statements="1" coveredstatements="1" methods="0" coveredmethods="0"/><file name="a"><line num="1" count="1" type="stmt"/></file></project></coverage>'
+    expect(read(clover, text).facts.totals.functions).toBeNull()
   })
 
   it('does not believe a total that admits fewer misses than are listed', () => {

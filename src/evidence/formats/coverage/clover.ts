@@ -1,19 +1,21 @@
 // Clover XML: metrics of project and files, lines of statements, conditions and methods. Clover counts statements, not lines.
 import type { CoverageFacts, FileCoverage, Ratio } from '../../../model/evidence.ts'
+import type { Problem } from '../../../model/problem.ts'
 import { headlineOf, percentOf } from '../../coverage/facts.ts'
 import { differs, ratio, sumOf, unlessEmpty } from '../../coverage/settle.ts'
 import { CoverageStore } from '../../coverage/store.ts'
 import type { ByteSource, Format, Limits, ReadResult } from '../../format.ts'
-import { refusal } from '../../problems.ts'
+import { problem, refusal } from '../../problems.ts'
 import { isoOfEpoch } from '../../scan/epoch.ts'
 import { readXml, type XmlHandler, type XmlTag } from '../../scan/xml.ts'
 
 /**
  * - Clover counts statements, not lines: they stand for lines. Read: `metrics` of `project`, of each `file`; `line` of type
  *   `stmt`, `cond`, `method`; `generated`; headline: elements. `testproject` is the tests' own code and does not count.
- * - The stated statements count, not the listed ones: several statements may share a line, and Istanbul lists a statement
- *   with a condition as the condition alone. Only where the listed lines show more missed statements than the totals admit
- *   are they used instead. Either way a difference is said.
+ * - The stated statements count, not the listed ones: several statements may share a line. Only where the listed lines
+ *   show more missed statements than the totals admit are they used instead. Either way a difference is said, and that Istanbul lists some statements as conditions.
+ * - `truecount` and `falsecount` of a condition are times in Clover, paths in Istanbul (there the line has a `count` too,
+ *   and stands for a statement).
  */
 export const clover: Format<'coverage'> = {
   id: 'clover',
@@ -50,6 +52,9 @@ class Reader implements XmlHandler {
     elements: null,
   }
 
+  /** Statements that are listed as conditions alone, as Istanbul does. */
+  private asConditions = 0
+
   constructor(
     private readonly source: ByteSource,
     private readonly limits: Limits,
@@ -79,7 +84,7 @@ class Reader implements XmlHandler {
     const declared = sumOf(this.projects.map((project) => project.statements))
     const statements = this.settled(declared)
     const branches = unlessEmpty(sumOf(this.projects.map((project) => project.branches)) ?? this.counted.branches)
-    const functions = sumOf(this.projects.map((project) => project.functions)) ?? unlessEmpty(this.counted.functions)
+    const functions = unlessEmpty(sumOf(this.projects.map((project) => project.functions)) ?? this.counted.functions)
     const facts: CoverageFacts = {
       kind: 'coverage',
       // Clover has no line totals: statements stand for them (decision 19).
@@ -88,15 +93,23 @@ class Reader implements XmlHandler {
       headline: headlineOf('elements', percentOf(sumOf(this.projects.map((project) => project.elements)))),
       files,
     }
-    const counted = this.counted.statements
-    const agree = !declared || (declared.covered === counted.covered && declared.total === counted.total)
-    const problems = agree || !declared || !statements ? [] : [differs('statements', declared, counted, statements, path)]
+    const problems = declared && statements ? this.notices(declared, statements) : []
     return { facts, info: { producer: this.producer, commit: null, createdAt: this.createdAt }, problems }
   }
 
+  private notices(declared: Ratio, used: Ratio): Problem[] {
+    const { path } = this.source
+    const counted = this.counted.statements
+    if (declared.covered !== counted.covered || declared.total !== counted.total)
+      return [differs('statements', declared, counted, used, path)]
+    if (this.asConditions === 0) return []
+    const message = `the report states ${declared.covered} of ${declared.total} statements and lists ${this.asConditions} of them as conditions: all of them count`
+    return [problem('declared_recount_differ', message, { path })]
+  }
+
   /**
-   * What the metrics state, since several statements may share one line, and some tools list a condition's statement as
-   * the condition alone. Lines that show more missed statements than the metrics admit refute them.
+   * What the metrics state, since several statements may share one line. Lines that show more missed statements than the
+   * metrics admit refute them.
    */
   private settled(declared: Ratio | null): Ratio | null {
     const counted = this.counted.statements
@@ -144,22 +157,32 @@ class Reader implements XmlHandler {
     const line = tag.int('num')
     if (line === null || line > 0xffffffff) throw tag.fault('a <line> lacks its number, or it is out of range')
     const type = tag.text('type')
-    const { counted } = this
     if (type === 'cond') {
-      const outcomes = [tag.int('truecount') ?? 0, tag.int('falsecount') ?? 0]
-      const covered = outcomes.filter((times) => times > 0).length
-      counted.branches.total += 2
-      counted.branches.covered += covered
-      this.store.branch(line, covered, 2)
-      const times = Math.max(tag.int('count') ?? 0, ...outcomes)
-      this.store.line(line, times)
+      this.condition(tag, line)
       return
     }
     const hits = tag.int('count')
     if (hits === null) throw tag.fault('a <line> lacks its count')
-    const of = type === 'method' ? counted.functions : counted.statements
-    of.total++
-    if (hits > 0) of.covered++
+    const sum = type === 'method' ? this.counted.functions : this.counted.statements
+    sum.total++
+    if (hits > 0) sum.covered++
     if (type !== 'method') this.store.line(line, hits)
+  }
+
+  /**
+   * Clover: how often the condition was true, how often false. Istanbul, which adds the count of the statement that it
+   * stands for: how many paths were taken, how many not.
+   */
+  private condition(tag: XmlTag, line: number): void {
+    const [yes, no, count] = [tag.int('truecount') ?? 0, tag.int('falsecount') ?? 0, tag.int('count')]
+    const [covered, total] = count === null ? [[yes, no].filter((times) => times > 0).length, 2] : [yes, yes + no]
+    this.counted.branches.covered += covered
+    this.counted.branches.total += total
+    if (total > 0) this.store.branch(line, covered, total)
+    this.store.line(line, count ?? Math.max(yes, no))
+    if (count === null) return
+    this.asConditions++
+    this.counted.statements.total++
+    if (count > 0) this.counted.statements.covered++
   }
 }

@@ -1,11 +1,13 @@
 // `coverage json` of coverage.py: executed and missing lines and branches of each file, summaries and totals.
 import type { CoverageTotals } from '../../../model/evidence.ts'
+import type { Problem } from '../../../model/problem.ts'
 import { addBranches } from '../../coverage/by-line.ts'
 import { countedFiles, headlineOf, NO_TOTALS, noticeOf, totalOf } from '../../coverage/facts.ts'
 import { lineNumber, statedRatio } from '../../coverage/json-places.ts'
 import { settle, unlessEmpty } from '../../coverage/settle.ts'
 import { CoverageStore } from '../../coverage/store.ts'
 import type { ByteSource, Format, Limits, ReadResult } from '../../format.ts'
+import { problem } from '../../problems.ts'
 import { isoOfEpoch } from '../../scan/epoch.ts'
 import { readJson } from '../../scan/json.ts'
 import { arrayAt, asArray, asObject, field, inside, type JsonObject, objectAt, textAt } from '../../scan/json-fields.ts'
@@ -15,7 +17,7 @@ import { arrayAt, asArray, asObject, field, inside, type JsonObject, objectAt, t
  *   version and the time. Headline: `percent_covered`, which mixes lines and branches where branches were measured.
  *   `functions` and `classes` repeat the same lines and are not read.
  * - An excluded line does not count, even where it ran: older versions list it as executed all the same, and leave it out
- *   of their totals. Where counted and stated totals still differ, the lower share is used.
+ *   of their totals, which is said. Where counted and stated totals still differ, the lower share is used.
  */
 export const coveragepyJson: Format<'coverage'> = {
   id: 'coveragepy-json',
@@ -30,9 +32,10 @@ export const coveragepyJson: Format<'coverage'> = {
 function read(source: ByteSource, limits: Limits): ReadResult<'coverage'> {
   const root = asObject(readJson(source, limits), 'the report')
   const store = new CoverageStore(source.path)
+  let excluded = 0
   for (const [path, value] of Object.entries(asObject(field(root, 'files'), '"files"'))) {
     store.begin(path)
-    inside(
+    excluded += inside(
       () => path.slice(0, 200),
       () => addFile(store, asObject(value, 'the entry')),
     )
@@ -59,6 +62,7 @@ function read(source: ByteSource, limits: Limits): ReadResult<'coverage'> {
       createdAt: isoOfEpoch(textAt(objectAt(root, 'meta') ?? {}, 'timestamp', limits)),
     },
     problems: [
+      ...(excluded > 0 ? [excludedRan(excluded, source.path)] : []),
       ...noticeOf(lines, 'lines', declared?.lines ?? null, counted.lines, source.path),
       ...noticeOf(branches, 'branches', declared?.branches ?? null, counted.branches, source.path),
     ],
@@ -73,8 +77,15 @@ function totalsOf(totals: JsonObject): CoverageTotals {
   }
 }
 
-function addFile(store: CoverageStore, file: JsonObject): void {
+function excludedRan(count: number, path: string): Problem {
+  const message = `lists ${count} ${count === 1 ? 'line' : 'lines'} both as executed and as excluded, which no total counts`
+  return problem('declared_recount_differ', message, { path })
+}
+
+/** Returns how many lines are listed both as executed and as excluded. */
+function addFile(store: CoverageStore, file: JsonObject): number {
   const excluded = new Set(arrayAt(file, 'excluded_lines') ?? [])
+  let both = 0
   for (const [key, hits] of [
     ['executed_lines', 1],
     ['missing_lines', 0],
@@ -82,6 +93,7 @@ function addFile(store: CoverageStore, file: JsonObject): void {
     for (const value of asArray(field(file, key), JSON.stringify(key))) {
       const line = lineNumber(value, `an entry of "${key}"`)
       if (!excluded.has(line)) store.line(line, hits)
+      else if (hits > 0) both++
     }
   }
   const byLine = new Map<number, [covered: number, total: number]>()
@@ -95,4 +107,5 @@ function addFile(store: CoverageStore, file: JsonObject): void {
     }
   }
   for (const [line, [covered, total]] of byLine) store.branch(line, covered, total)
+  return both
 }

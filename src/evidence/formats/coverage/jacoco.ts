@@ -14,13 +14,14 @@ const CHILDREN = ['package', 'group', 'sessioninfo', 'counter']
  * - Read: `counter` of type LINE, BRANCH, METHOD, INSTRUCTION at the top, or summed from groups and packages where the
  *   report has none; `line` elements (covered where `ci` > 0; branches from `mb`, `cb`); `sessioninfo` for the time
  *   (the earliest dump). Headline: instructions.
+ * - Where no line says anything of instructions (gcovr), it is not known which lines ran: only the counters count.
  * - Branches and methods are the counters': without a BRANCH counter there is no branch total, though lines may show some.
  */
 export const jacoco: Format<'coverage'> = {
   id: 'jacoco',
   kind: 'coverage',
   title: 'JaCoCo XML',
-  producers: ['JaCoCo (Maven, Gradle, Ant, command line)', 'Kover'],
+  producers: ['JaCoCo (Maven, Gradle, Ant, command line)', 'Kover', 'gcovr'],
   discovers: ['**/jacoco.xml', '**/jacocoTestReport.xml', '**/jacoco*.xml'],
   recognises: ({ xmlRoot, xmlNames, text }) =>
     xmlRoot === 'report' && (CHILDREN.some((name) => xmlNames.has(name)) || /<!DOCTYPE\s+report[^>]*JACOCO/.test(text)),
@@ -45,6 +46,8 @@ class Reader implements XmlHandler {
   private total: Counters | null = null
   private packageName = ''
   private file = -1
+  /** Whether any line speaks of instructions. Else none says whether it ran. */
+  private instructions = false
   private readonly fileCounters: Counters[] = []
   private readonly counted: Ratio = { covered: 0, total: 0 }
   private readonly sessions: (string | null)[] = []
@@ -64,16 +67,17 @@ class Reader implements XmlHandler {
     const files: FileCoverage[] = this.store.finish().map((file, index) => ({
       path: file.path,
       totals: {
-        lines: file.lineRatio ?? this.fileCounters[index]?.get('LINE') ?? null,
+        lines: (this.instructions ? file.lineRatio : null) ?? this.fileCounters[index]?.get('LINE') ?? null,
         branches: unlessEmpty(file.branchRatio ?? this.fileCounters[index]?.get('BRANCH') ?? null),
         functions: unlessEmpty(this.fileCounters[index]?.get('METHOD') ?? null),
         statements: null,
       },
-      lines: file.lines,
+      lines: this.instructions ? file.lines : null,
       branches: file.branches,
     }))
     const declared = total.get('LINE') ?? null
-    const lines = settle(declared, unlessEmpty(counted))
+    const listed = unlessEmpty(counted)
+    const lines = this.instructions || !listed ? settle(declared, listed) : { ratio: declared, agree: null }
     // Branches and methods are what the counters say: lines alone do not show all of them.
     const branches = unlessEmpty(total.get('BRANCH') ?? null)
     const functions = total.get('METHOD') ?? null
@@ -87,7 +91,7 @@ class Reader implements XmlHandler {
     return {
       facts,
       info: { producer: 'JaCoCo', commit: null, createdAt: earliest(this.sessions) },
-      problems: noticeOf(lines, 'lines', declared, unlessEmpty(counted), path),
+      problems: noticeOf(lines, 'lines', declared, listed, path),
     }
   }
 
@@ -117,6 +121,7 @@ class Reader implements XmlHandler {
   private line(tag: XmlTag): void {
     const line = tag.int('nr')
     if (line === null || line > 0xffffffff) throw tag.fault('a <line> lacks its number, or it is out of range')
+    if (tag.has('mi') || tag.has('ci')) this.instructions = true
     const covered = (tag.int('ci') ?? 0) > 0
     const [missedBranches, coveredBranches] = [tag.int('mb') ?? 0, tag.int('cb') ?? 0]
     this.store.line(line, covered ? 1 : 0)
