@@ -129,7 +129,7 @@ async function bundle(outdir) {
     logLevel: 'warning',
   })
   const files = Object.fromEntries(outputFiles.map(({ path, text }) => [path.slice(1), text]))
-  const chunks = await joinChunks(files, Object.keys(ENTRIES), { core: 'main', policy: 'resolve' })
+  const chunks = await joinChunks(files, Object.keys(ENTRIES), { core: 'main', policy: 'resolve', evidence: 'gather' })
   mkdirSync(join(outdir, 'chunks'), { recursive: true })
   for (const { fileName, code } of chunks) writeFileSync(join(outdir, fileName), code)
   const types = readFileSync('src/config/generated/written.ts', 'utf8')

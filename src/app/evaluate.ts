@@ -10,7 +10,6 @@ import { escapeTerminal } from '../reporting/escape/terminal.ts'
 import { admit } from '../validation/admissibility.ts'
 import { changedLines } from './changed-lines.ts'
 import { deliverableFiles } from './deliverables.ts'
-import { gather } from './gather.ts'
 import type { Invocation } from './invocation.ts'
 import { type Judgeable, judge } from './judge.ts'
 import { type Recorded, recordOf, unjudgedRecord } from './ledger/evaluation.ts'
@@ -30,8 +29,12 @@ export interface Evaluated {
   ledger: LedgerConfig | null
 }
 
+/** All report formats are a great part of the program: they load while the policy's text is on its way. */
+const loadGathering = () => import('./gather.ts')
+
 /** Evaluates everything; nothing is published yet. Every failure to judge is a result too: verdict `error`. */
 export async function evaluate(invocation: Invocation, ports: Ports): Promise<Evaluated> {
+  void loadGathering()
   let policy: DecidedPolicy
   try {
     policy = await decidePolicy(invocation, ports)
@@ -76,7 +79,7 @@ async function evaluateBy(
   const remembering = ahead(historyFor(config, invocation.name, ports))
   const producing = ahead(ports.change.producers())
   const asking = ahead(ports.change.state())
-  const reading = ahead(gather(config, ports, policy.branch))
+  const reading = ahead(loadGathering().then(({ gather }) => gather(config, ports, policy.branch)))
   const admitting = ahead(
     reading.then((gathered) => admit({ gathered, config, commit, tested, now, inAction: ports.inAction, run })),
   )
