@@ -106,6 +106,23 @@ describe('go test -json', () => {
     expect(problems).toMatchObject([{ code: 'line_malformed', line: 1 }])
   })
 
+  it('reads output that holds quotes and colons, and events that are written otherwise than Go does', () => {
+    const output = JSON.stringify({
+      Action: 'output',
+      Package: 'shop',
+      Test: 'A',
+      Output: '    a_test.go:7: got {"a": 1}, "b\\\\": {"Action":"pass"}\n',
+    })
+    const { cases } = facts(
+      'run A',
+      `!${output}`,
+      '!{ "Action" : "fail", "Package":"shop", "Test":"A", "Extra": {"Action": "pass"} }',
+      'fail',
+    )
+    expect(cases).toMatchObject([{ outcome: 'failed', file: 'shop/a_test.go', line: 7 }])
+    expect(cases[0]?.message).toContain('{"Action":"pass"}')
+  })
+
   it('reads the events of test2json, which name no package', () => {
     const text = '{"Action":"run","Test":"A"}\n{"Action":"pass","Test":"A","Elapsed":0.5}\n{"Action":"pass"}\n'
     expect(read(text).facts).toMatchObject({

@@ -2,9 +2,9 @@
 
 import { CertifyError } from '../../../model/problem.ts'
 import type { ByteSource, Format, Limits, ReadResult } from '../../format.ts'
-import { problem, quote, refusal } from '../../problems.ts'
+import { problem, refusal } from '../../problems.ts'
 import { readJson } from '../../scan/json.ts'
-import { asObject } from '../../scan/json-fields.ts'
+import { asObject, isObject, type JsonObject } from '../../scan/json-fields.ts'
 import { lineBlocks, textAt } from '../../scan/lines.ts'
 import { GoEvents } from './go-events.ts'
 import { resultOf } from './json-tests.ts'
@@ -74,7 +74,8 @@ function read(source: ByteSource, limits: Limits): ReadResult<'tests'> {
 function event(bytes: Uint8Array, line: number, events: GoEvents, source: ByteSource, limits: Limits): boolean {
   const place = { path: source.path, line }
   try {
-    const value = readJson({ path: source.path, size: bytes.length, chunks: () => [bytes] }, limits)
+    const value =
+      plain(textAt(bytes, 0, bytes.length)) ?? readJson({ ...place, size: bytes.length, chunks: () => [bytes] }, limits)
     const fault = events.add(asObject(value, 'the event'))
     if (fault !== null) throw refusal('line_malformed', fault, place)
     return true
@@ -82,10 +83,21 @@ function event(bytes: Uint8Array, line: number, events: GoEvents, source: ByteSo
     if (!(error instanceof CertifyError)) throw error
     if (error.code === 'json_truncated') return false
     const { message } = error.problems[0] ?? error
-    throw refusal(
-      'line_malformed',
-      error.code === 'line_malformed' ? message : `the event ${message} (${quote(error.code)})`,
-      place,
-    )
+    throw refusal('line_malformed', error.code === 'line_malformed' ? message : `the event ${message} (${error.code})`, place)
   }
+}
+
+/** An event as Go writes them: flat, no key twice. null: it is to be looked at closely, by readJson. */
+function plain(text: string): JsonObject | null {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return null
+  }
+  if (!isObject(value)) return null
+  // A quote before a colon ends a key unless it is escaped: as many keys as the object has, or it is not that plain.
+  let keys = 0
+  for (let at = text.indexOf('":'); at >= 0; at = text.indexOf('":', at + 2)) if (text[at - 1] !== '\\') keys++
+  return keys === Object.keys(value).length ? value : null
 }
