@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import { cyclonedxJson } from '../../../src/evidence/formats/security/cyclonedx-json.ts'
+import { cyclonedxXml } from '../../../src/evidence/formats/security/cyclonedx-xml.ts'
 import { inspect } from '../../../src/evidence/inspect.ts'
 import { DEFAULT_LIMITS } from '../../../src/evidence/limits.ts'
 import { fixture, sourceOf } from '../../support/source.ts'
 
 const json = (content: string | Uint8Array) => cyclonedxJson.read(sourceOf(content), DEFAULT_LIMITS)
+const xml = (content: string | Uint8Array) => cyclonedxXml.read(sourceOf(content, 'bom.xml'), DEFAULT_LIMITS)
 const bom = (more: object) => json(JSON.stringify({ bomFormat: 'CycloneDX', specVersion: '1.5', ...more }))
 const one = (entry: object) => bom({ vulnerabilities: [{ id: 'CVE-2026-1', ...entry }] }).facts.findings[0]!
 
@@ -93,6 +95,85 @@ describe('CycloneDX (JSON)', () => {
     expect(inspect(sourceOf(fixture(`cyclonedx-json/${name}`)), DEFAULT_LIMITS)).toMatchObject({
       ok: false,
       format: 'cyclonedx-json',
+      problems: [{ code }],
+    }),
+  )
+})
+
+describe('CycloneDX (XML)', () => {
+  const inBom = (inner: string) => xml(`<bom xmlns="http://cyclonedx.org/schema/bom/1.5">${inner}</bom>`)
+  const one = (inner: string) =>
+    inBom(`<vulnerabilities><vulnerability><id>A</id>${inner}</vulnerability></vulnerabilities>`).facts.findings[0]!
+
+  it.each(['failing.xml', 'failing-tools.xml'])('reads what the JSON form has as well: %s', (name) => {
+    const { facts, info } = xml(fixture(`cyclonedx-xml/${name}`))
+    expect(facts).toMatchObject({ scans: ['sca'], scanFailed: false, tools: ['checker'] })
+    expect(
+      facts.findings.map(({ rule, severity, score, package: of, version, state }) => [rule, severity, score, of, version, state]),
+    ).toEqual([
+      ['CVE-2026-10001', 'high', 8.2, 'org.example:core', '2.0.0', 'active'],
+      ['CVE-2026-10002', 'critical', 9.1, null, null, 'active'],
+      ['CVE-2026-10003', 'unknown', null, null, null, 'active'],
+      ['CVE-2026-10004', 'critical', null, '@words/clock', '1.0.0', 'suppressed'],
+    ])
+    expect(facts.findings[0]).toMatchObject({
+      title: 'core reads beyond its end',
+      fixedIn: '2.0.2',
+      identifiers: ['CVE-2026-10001', 'GHSA-aaaa-bbbb-cccc'],
+    })
+    expect(info).toEqual({ producer: 'checker 3.1', commit: null, createdAt: '2026-03-01T09:00:00.000Z' })
+  })
+
+  it('takes the empty list of a scanner for a clean scan of an image', () =>
+    expect(xml(fixture('cyclonedx-xml/valid.xml'))).toMatchObject({
+      facts: { findings: [], scans: ['container'], scanFailed: false, tools: ['grype'] },
+      problems: [],
+    }))
+
+  it.each([
+    ['an inventory', fixture('cyclonedx-xml/empty.xml')],
+    ['a VEX document', fixture('cyclonedx-xml/empty-vex.xml')],
+    [
+      'the inventory of a scanner that lists nothing',
+      '<bom xmlns="http://cyclonedx.org/schema/bom/1.5"><metadata><tools><tool><name>grype</name></tool></tools></metadata></bom>',
+    ],
+    [
+      'an empty list by nobody',
+      '<bom xmlns="http://cyclonedx.org/schema/bom/1.5"><metadata><tools><tool/></tools></metadata><vulnerabilities/></bom>',
+    ],
+  ])('vouches for nothing by %s', (_, content) => {
+    const { facts, problems } = xml(content)
+    expect(facts).toMatchObject({ scans: [], scanFailed: true })
+    expect(problems.map(({ code }) => code)).toEqual(['nothing_measured'])
+  })
+
+  it('does not take the tools of a vulnerability for the writer, nor a vulnerability elsewhere for one', () => {
+    const tools = '<tools><tool><name>grype</name></tool></tools>'
+    const elsewhere =
+      '<components><component><name>x</name><vulnerabilities><vulnerability><id>B</id></vulnerability></vulnerabilities></component></components>'
+    const { facts } = inBom(`<vulnerabilities><vulnerability><id>A</id>${tools}</vulnerability></vulnerabilities>${elsewhere}`)
+    expect([facts.tools, facts.findings.map(({ rule }) => rule)]).toEqual([['CycloneDX'], ['A']])
+  })
+
+  it.each([['NaN'], ['-1'], ['1e1'], ['11'], ['high']])('takes %s for no score', (score) =>
+    expect(one(`<ratings><rating><score>${score}</score></rating></ratings>`)).toMatchObject({
+      score: null,
+      severity: 'unknown',
+    }),
+  )
+
+  it('refuses more findings than the limit', () =>
+    expect(() => cyclonedxXml.read(sourceOf(fixture('cyclonedx-xml/failing.xml')), { ...DEFAULT_LIMITS, findings: 3 })).toThrow(
+      'more than 3 findings',
+    ))
+
+  it.each([
+    ['malformed-version.xml', 'wrong_version'],
+    ['malformed.xml', 'xml_truncated'],
+  ])('refuses %s', (name, code) =>
+    expect(inspect(sourceOf(fixture(`cyclonedx-xml/${name}`), 'bom.xml'), DEFAULT_LIMITS)).toMatchObject({
+      ok: false,
+      format: 'cyclonedx-xml',
       problems: [{ code }],
     }),
   )

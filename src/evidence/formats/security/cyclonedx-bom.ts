@@ -47,12 +47,17 @@ const SET_ASIDE: ReadonlySet<string | null> = new Set(['resolved', 'resolved_wit
 /** `listed`: the document has a list of vulnerabilities, however empty. */
 export function readBom(bom: Bom, listed: boolean, limits: Limits): ReadResult<'security'> {
   const [writer] = bom.tools
-  const tool = writer?.name ?? 'CycloneDX'
+  const tool = writer?.name.slice(0, 200) ?? 'CycloneDX'
   const components = new Map(bom.components.filter(({ ref }) => ref !== null).map((one) => [one.ref!, one]))
   const findings = bom.vulnerabilities.map((one) => vulnerability(one, components, tool))
   const failure = failureOf(bom, findings, listed)
   const info: ReportInfo = {
-    producer: writer ? [writer.name, writer.version].filter((part) => part).join(' ') : null,
+    producer: writer
+      ? [writer.name, writer.version]
+          .filter((part) => part)
+          .join(' ')
+          .slice(0, 200)
+      : null,
     commit: null,
     createdAt: bom.createdAt,
   }

@@ -57,7 +57,7 @@ function toolsOf(metadata: JsonObject, limits: Limits): Bom['tools'] {
   const tools = field(metadata, 'tools')
   return objectsIn(isObject(tools) ? field(tools, 'components') : tools).flatMap((tool) => {
     const name = textAt(tool, 'name', limits)
-    return name ? [{ name: name.slice(0, 200), version: textAt(tool, 'version', limits)?.slice(0, 200) ?? null }] : []
+    return name ? [{ name, version: textAt(tool, 'version', limits) }] : []
   })
 }
 
