@@ -27,6 +27,8 @@ interface Expected {
   errors?: number
   skipped?: number
   flaky?: number
+  bail_out?: boolean
+  missing_from_plan?: number
   metrics?: { name: string; value: number; unit: string | null }[]
   /** Of a report that has every sample: the metrics are computed, of all samples, to four decimals. */
   samples?: number
@@ -74,7 +76,7 @@ function differencesOf(row: Row, entry: InspectEntry): string[] {
   if (!entry.ok) return [`refused: ${entry.problems.map((problem) => problem.message).join('; ')}`]
   if (entry.format !== row.format) return [`taken for ${entry.format}`]
   if (entry.coverage) return coverage(expected, entry.coverage)
-  if (entry.tests) return equal(entry.tests, expected, ['total', 'passed', 'failed', 'errors', 'skipped', 'flaky'])
+  if (entry.tests) return tests(expected, entry.tests)
   if (entry.security)
     return [...equal(entry.security, statements(expected), ['active', 'suppressed']), ...counts(expected, entry.security.counts)]
   if (entry.performance) return performance(expected, entry.performance)
@@ -86,6 +88,14 @@ function equal<K extends keyof Expected & string>(found: Partial<Record<K, unkno
   return keys
     .filter((key) => expected[key] !== undefined && expected[key] !== found[key])
     .map((key) => `${key}: ${String(found[key])}, expected ${String(expected[key])}`)
+}
+
+function tests(expected: Expected, found: NonNullable<InspectEntry['tests']>): string[] {
+  const out = equal(found, expected, ['total', 'passed', 'failed', 'errors', 'skipped', 'flaky'])
+  const { bail_out, missing_from_plan = 0 } = expected
+  if ((bail_out || missing_from_plan > 0) && !found.unfinished) out.push('taken for a run that ended, expected unfinished')
+  if (bail_out && found.suite_errors === 0) out.push('suite errors: 0, expected the one it bailed out for')
+  return out
 }
 
 function coverage(expected: Expected, found: NonNullable<InspectEntry['coverage']>): string[] {
