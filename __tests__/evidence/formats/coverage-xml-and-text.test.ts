@@ -56,6 +56,19 @@ describe('lcov', () => {
     expect(result.problems).toEqual([])
   })
 
+  it('counts a branch once that geninfo lists for each instance of a template, taken where any instance took it', () => {
+    const instance = (yes: string, no: string) => `BRDA:7,0,0,${yes}\nBRDA:7,0,1,${no}\nBRDA:9,0,0,-\n`
+    const text = (stated: string) =>
+      `SF:a.hpp\nDA:7,2\nDA:9,0\n${instance('1', '0')}${instance('0', '0')}${instance('0', '3')}${stated}end_of_record\n`
+    const once = read(lcov, text(''))
+    expect(once.facts.totals.branches).toEqual({ covered: 2, total: 3 })
+    expect([...once.facts.files[0]!.branches!.covered, ...once.facts.files[0]!.branches!.total]).toEqual([2, 0, 2, 1])
+    expect(read(lcov, text('BRF:9\nBRH:2\n')).facts.totals.branches).toEqual({ covered: 2, total: 9 })
+    // Expressions may hold commas: the last one ends them.
+    const expressions = read(lcov, 'SF:a\nDA:1,1\nBRDA:1,0,f(a,b),1\nBRDA:1,0,f(a,c),0\nend_of_record\n')
+    expect(expressions.facts.totals.branches).toEqual({ covered: 1, total: 2 })
+  })
+
   it('takes a record without lines by its totals, and says so', () => {
     const result = readFile(lcov, 'valid-summary.info')
     expect(result.facts.totals.lines).toEqual({ covered: 6, total: 8 })
@@ -145,6 +158,15 @@ describe('cobertura', () => {
     const stated = read(cobertura, report('lines-covered="1" lines-valid="3"', classes))
     expect(stated.facts.totals.lines).toEqual({ covered: 1, total: 3 })
     expect(stated.problems).toEqual([])
+  })
+
+  it('believes stated branches of which the lines may list some, as those of vitest, and no others', () => {
+    const branchy = oneClass('a', '<line number="1" hits="1" branch="true" condition-coverage="50% (1/2)"/>')
+    const of = (covered: number, valid: number) =>
+      read(cobertura, report(`branches-covered="${covered}" branches-valid="${valid}"`, branchy)).facts.totals.branches
+    expect(of(2, 3)).toEqual({ covered: 2, total: 3 })
+    expect(of(3, 3)).toEqual({ covered: 1, total: 2 })
+    expect(of(0, 1)).toEqual({ covered: 0, total: 1 })
   })
 
   it('takes lines of methods where the class lists none', () => {

@@ -12,7 +12,8 @@ import { readXml, type XmlHandler, type XmlTag } from '../../scan/xml.ts'
  * - Read: `lines-covered`/`lines-valid`, `branches-*`, `line-rate` (headline), `timestamp`; per class its lines; the lines
  *   of its methods only where the class lists none (Swift, some Istanbul versions). `condition-coverage="50% (1/2)"`.
  * - Lines count once per file and line. A stated total that equals the sum over classes is agreed with (C# partial classes,
- *   several source roots). Branches are as stated: many tools list only some of them per line. `NaN` is "not stated".
+ *   several source roots). Branches are as stated where those of the lines may be some of them, as many tools list not all.
+ *   `NaN` is "not stated".
  * - Refused: negative or non-numeric counts, a `<line>` without number or hits, more covered than valid.
  */
 export const cobertura: Format<'coverage'> = {
@@ -78,7 +79,9 @@ class Reader implements XmlHandler {
     const counted = sumOf(files.map((file) => file.totals.lines)) ?? { covered: 0, total: 0 }
     const countedBranches = sumOf(files.map((file) => file.totals.branches))
     const lines = settle(root.lines, counted, this.raw)
-    const branches = settle(root.branches, countedBranches, unlessEmpty(this.rawBranches))
+    const branches = someOf(countedBranches, root.branches)
+      ? { ratio: root.branches }
+      : settle(root.branches, countedBranches, unlessEmpty(this.rawBranches))
     const stated = root.lines !== null || root.branches !== null
     const facts: CoverageFacts = {
       kind: 'coverage',
@@ -166,4 +169,14 @@ class Reader implements XmlHandler {
     this.ofClass = []
     this.ofMethods = []
   }
+}
+
+/** Whether the listed branches fit into the stated ones: no more of them taken, and no more missed. */
+function someOf(listed: Ratio | null, stated: Ratio | null): boolean {
+  return (
+    listed !== null &&
+    stated !== null &&
+    listed.covered <= stated.covered &&
+    listed.total - listed.covered <= stated.total - stated.covered
+  )
 }

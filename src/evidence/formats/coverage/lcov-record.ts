@@ -5,25 +5,80 @@ import { ratio } from '../../coverage/settle.ts'
 /** Keys of stated totals: found and hit lines, branches, functions. */
 export const STATED: ReadonlySet<string> = new Set(['LF', 'LH', 'BRF', 'BRH', 'FNF', 'FNH'])
 
+interface LineBranches extends Ratio {
+  /** Key of the one listed first. */
+  first: number
+}
+
+/** The branches of one record as they came, in one buffer for all records. */
+export class BranchLog {
+  length = 0
+  private rows = new Uint32Array(3 * 256)
+
+  push(line: number, key: number, taken: boolean): void {
+    const at = 3 * this.length++
+    if (at === this.rows.length) {
+      const more = new Uint32Array(2 * at)
+      more.set(this.rows)
+      this.rows = more
+    }
+    this.rows[at] = line
+    this.rows[at + 1] = key
+    this.rows[at + 2] = taken ? 1 : 0
+  }
+
+  /** By line; the same branch counts once, and is taken where it ever was. */
+  distinct(): Map<number, Ratio> {
+    const byLine = new Map<number, Map<number, boolean>>()
+    for (let at = 0; at < 3 * this.length; at += 3) {
+      const [line, key, taken] = [this.rows[at]!, this.rows[at + 1]!, this.rows[at + 2] === 1]
+      const branches = byLine.get(line) ?? new Map<number, boolean>()
+      byLine.set(line, branches.set(key, taken || branches.get(key) === true))
+    }
+    return new Map([...byLine].map(([line, branches]) => [line, ratioOf(branches)]))
+  }
+}
+
+function ratioOf(branches: ReadonlyMap<number, boolean>): Ratio {
+  return { covered: [...branches.values()].filter((taken) => taken).length, total: branches.size }
+}
+
 export class LcovRecord {
   private readonly stated = new Map<string, number>()
   private functionsFound = 0
   private functionsHit = 0
-  /** By line. */
-  readonly branches = new Map<number, Ratio>()
+  /** By line, as listed. */
+  readonly listed = new Map<number, LineBranches>()
+  private readonly branches: BranchLog
+  private repeated = false
 
-  constructor(private readonly reportPath: string) {}
+  constructor(
+    private readonly reportPath: string,
+    log: BranchLog,
+  ) {
+    this.branches = log
+    log.length = 0
+  }
 
   state(key: string, count: number): void {
     this.stated.set(key, count)
   }
 
-  branch(line: number, taken: boolean): void {
-    const seen = this.branches.get(line)
-    const entry = seen ?? { covered: 0, total: 0 }
-    entry.total++
-    if (taken) entry.covered++
-    if (!seen) this.branches.set(line, entry)
+  /** `key` stands for block and branch. */
+  branch(line: number, key: number, taken: boolean): void {
+    this.branches.push(line, key, taken)
+    const seen = this.listed.get(line)
+    if (!seen) this.listed.set(line, { covered: taken ? 1 : 0, total: 1, first: key })
+    else {
+      if (seen.first === key) this.repeated = true
+      seen.total++
+      if (taken) seen.covered++
+    }
+  }
+
+  /** By line, each branch once: geninfo lists those of a template for each of its instances, the first one first. */
+  distinct(): ReadonlyMap<number, Ratio> {
+    return this.repeated ? this.branches.distinct() : this.listed
   }
 
   /** FN: a function is there; FNDA: how often it ran. */

@@ -5,7 +5,7 @@ import { CoverageStore } from '../../coverage/store.ts'
 import type { ByteSource, Format, ReadResult } from '../../format.ts'
 import { quote, refusal } from '../../problems.ts'
 import { lineBlocks, textAt } from '../../scan/lines.ts'
-import { LcovRecord, STATED } from './lcov-record.ts'
+import { BranchLog, LcovRecord, STATED } from './lcov-record.ts'
 
 const START = /^(?:\s|#[^\n]*\n)*(?:TN:|SF:)/
 const NEWLINE = 10
@@ -21,6 +21,7 @@ const DASH = 45
  * - Read: `SF`, `DA`, `BRDA` (with lcov 2's `e` blocks and expressions), `FN`/`FNDA`, `FNL`/`FNA`, `LF`/`LH`, `BRF`/`BRH`,
  *   `FNF`/`FNH`. Comments and unknown keys are passed over. Line facts: hits per line, branches per line.
  * - Several records for one file (one per test name) become one file: hits are added up, a line counts once.
+ * - The same branch of a line twice in one record (geninfo, for the instances of a template) counts once.
  * - A record with totals only (`LF`/`LH`, no `DA`) counts as it states. `BRDA` with `-` is a branch not taken.
  * - Refused: a record without `end_of_record` (the file is cut off), a `DA` that is negative or no number, any line that
  *   is no LCOV, more covered than found.
@@ -51,6 +52,7 @@ class Reader {
   private readonly store: CoverageStore
   /** The record being read; null: between two. */
   private record: LcovRecord | null = null
+  private readonly log = new BranchLog()
   private line = 1
   private index = 0
   /** Per file, summed over its records. */
@@ -128,7 +130,7 @@ class Reader {
   private begin(path: string): void {
     if (this.record) throw refusal('truncated', 'a record begins before the one above it has ended', this.place())
     if (path.trim() === '' || path.includes('\0')) throw refusal('line_malformed', 'names no source file', this.place())
-    this.record = new LcovRecord(this.source.path)
+    this.record = new LcovRecord(this.source.path, this.log)
     this.index = this.store.begin(path)
   }
 
@@ -145,7 +147,15 @@ class Reader {
     for (let d = bytes[at]! - 48; d >= 0 && d <= 9; d = bytes[++at]! - 48) line = line * 10 + d
     const comma = at
     let last = at
-    for (; bytes[at] !== NEWLINE; at++) if (bytes[at] === COMMA) last = at
+    let hash = 0
+    let key = 0
+    for (; bytes[at] !== NEWLINE; at++) {
+      if (bytes[at] === COMMA) {
+        last = at
+        key = hash & 0x3fffffff
+      }
+      hash = (Math.imul(hash, 31) + bytes[at]!) | 0
+    }
     if (comma === start || bytes[comma] !== COMMA || last === comma || line > 0xffffffff) throw this.malformed(bytes, start - 5)
     const end = bytes[at - 1] === CR ? at - 1 : at
     let times = 0
@@ -155,15 +165,15 @@ class Reader {
       if (i === last + 1 || i < end)
         throw refusal('bad_number', `${quote(textAt(bytes, last + 1, end))} is not a count`, this.place())
     }
-    record.branch(line, times > 0)
+    record.branch(line, key, times > 0)
     return at + 1
   }
 
   private endRecord(record: LcovRecord): void {
-    for (const [line, entry] of record.branches) {
-      this.store.branch(line, entry.covered, entry.total)
-      this.rawBranches.covered += entry.covered
-      this.rawBranches.total += entry.total
+    for (const [line, { covered, total }] of record.distinct()) this.store.branch(line, covered, total)
+    for (const { covered, total } of record.listed.values()) {
+      this.rawBranches.covered += covered
+      this.rawBranches.total += total
     }
     this.add(this.declaredLines, record.statedLines(this.line))
     this.add(this.declaredBranches, record.statedBranches(this.line))
