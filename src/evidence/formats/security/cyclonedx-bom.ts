@@ -5,7 +5,7 @@ import type { Problem } from '../../../model/problem.ts'
 import type { Limits, ReadResult } from '../../format.ts'
 import { packageOfPurl } from './purl.ts'
 import { severityOf } from './sarif-severity.ts'
-import { distinctIds, findingOf, scoreOf, securityFacts, severityOfWord } from './scanner-finding.ts'
+import { distinctIds, findingOf, highestOf, scoreOf, securityFacts, severityOfWord } from './scanner-finding.ts'
 
 export interface BomComponent {
   ref: string | null
@@ -102,11 +102,7 @@ function worst(ratings: readonly BomRating[]): Severity {
 
 /** Other methods than CVSS count on scales of their own. */
 function highest(ratings: readonly BomRating[]): number | null {
-  const scores = ratings
-    .filter(({ method }) => method === null || /^cvss/i.test(method))
-    .map(({ score }) => scoreOf(score))
-    .filter((score) => score !== null)
-  return scores.length === 0 ? null : Math.max(...scores)
+  return highestOf(ratings.map(({ method, score }) => (method === null || /^cvss/i.test(method) ? scoreOf(score) : null)))
 }
 
 /** By the reference within the document, or at the end of a link to another one (`urn:cdx:SERIAL/VERSION#REF`), or a purl. */

@@ -5,7 +5,7 @@ import { readJson } from '../../scan/json.ts'
 import { arrayAt, asArray, asObject, field, inside, isObject, type JsonObject, objectAt, textAt } from '../../scan/json-fields.ts'
 import { isoOf } from '../../scan/stamps.ts'
 import { packageOfPurl } from './purl.ts'
-import { distinctIds, findingOf, scoreOf, securityFacts, severityOfWord } from './scanner-finding.ts'
+import { distinctIds, findingOf, highestOf, scoreOf, securityFacts, severityOfWord } from './scanner-finding.ts'
 
 /**
  * `grype -o json`.
@@ -65,7 +65,7 @@ function matchFinding(match: JsonObject, state: Finding['state'], limits: Limits
     rule: id?.slice(0, limits.nameLength) || 'unknown',
     title: known.map((one) => textAt(one, 'description', limits)).find((text) => text) ?? null,
     severity: severityOfWord(field(vulnerability, 'severity')),
-    score: highest(known),
+    score: highestOf(known.flatMap(cvssOf)),
     tool: 'Grype',
     path: isObject(location) ? textAt(location, 'path', limits) : null,
     package: packageOfPurl(textAt(artifact, 'purl', limits) ?? '')?.name ?? textAt(artifact, 'name', limits),
@@ -76,14 +76,11 @@ function matchFinding(match: JsonObject, state: Finding['state'], limits: Limits
   })
 }
 
-function highest(vulnerabilities: readonly JsonObject[]): number | null {
-  const scores = vulnerabilities
-    .flatMap((one) => (arrayAt(one, 'cvss') ?? []).filter(isObject))
-    .map((cvss) => {
-      const metrics = field(cvss, 'metrics')
-      const old = String(field(cvss, 'version')).startsWith('2')
-      return isObject(metrics) && !old ? scoreOf(field(metrics, 'baseScore')) : null
-    })
-  const known = scores.filter((score) => score !== null)
-  return known.length === 0 ? null : Math.max(...known)
+function cvssOf(vulnerability: JsonObject): (number | null)[] {
+  return (arrayAt(vulnerability, 'cvss') ?? []).filter(isObject).map((cvss) => {
+    const metrics = field(cvss, 'metrics')
+    const version = field(cvss, 'version')
+    const old = typeof version === 'string' && version.startsWith('2')
+    return isObject(metrics) && !old ? scoreOf(field(metrics, 'baseScore')) : null
+  })
 }

@@ -4,6 +4,7 @@ import type { Problem } from '../../../model/problem.ts'
 import type { Format, Limits, ReadResult } from '../../format.ts'
 import { readJson, refused } from '../../scan/json.ts'
 import { arrayAt, asObject, countAt, field, inside, isObject, type JsonObject, objectAt, textAt } from '../../scan/json-fields.ts'
+import { highestOf } from './scanner-finding.ts'
 
 const SEVERITIES: ReadonlyMap<string, Severity> = new Map([
   ['critical', 'critical'],
@@ -92,7 +93,7 @@ function findingOf(name: string, entry: JsonObject, limits: Limits): Finding {
         .join('; ')
         .slice(0, limits.textLength) || null,
     severity: (typeof severity === 'string' ? SEVERITIES.get(severity) : undefined) ?? 'unknown',
-    score: Math.max(0, ...score.map((value) => value ?? 0)) || null,
+    score: highestOf(score) || null,
     tool: 'npm audit',
     security: true,
     path: null,

@@ -24,6 +24,13 @@ export function scoreOf(value: unknown): number | null {
   return typeof value === 'number' && value >= 0 && value <= 10 ? value : null
 }
 
+/** A loop: a file may hold more scores than a call takes arguments. */
+export function highestOf(scores: Iterable<number | null>): number | null {
+  let highest: number | null = null
+  for (const score of scores) if (score !== null && (highest === null || score > highest)) highest = score
+  return highest
+}
+
 /** Numbered from 1; tools write 0 or -1 where they know none. */
 export function lineOf(value: unknown): number | null {
   return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : null

@@ -2,6 +2,7 @@
 import type { Finding, Severity } from '../../../model/evidence.ts'
 import type { Limits } from '../../format.ts'
 import { field, isObject, type JsonObject, objectAt, textAt } from '../../scan/json-fields.ts'
+import { highestOf, lineOf, scoreOf } from './scanner-finding.ts'
 
 const SEVERITIES: ReadonlyMap<string, Severity> = new Map([
   ['CRITICAL', 'critical'],
@@ -15,7 +16,7 @@ export function vulnerabilityFinding(entry: JsonObject, target: string | null, l
   const rule = textAt(entry, 'VulnerabilityID', limits) ?? 'unknown'
   return {
     ...base(entry, rule, limits),
-    score: scoreOf(field(entry, 'CVSS')),
+    score: scoreIn(field(entry, 'CVSS')),
     path: textAt(entry, 'PkgPath', limits) || target,
     package: textAt(entry, 'PkgName', limits),
     version: textAt(entry, 'InstalledVersion', limits),
@@ -100,15 +101,8 @@ function vendorIds(entry: JsonObject): string[] {
 }
 
 /** The highest CVSS 3 or 4 score that any source gives. */
-function scoreOf(cvss: unknown): number | null {
+function scoreIn(cvss: unknown): number | null {
   if (!isObject(cvss)) return null
-  const scores = Object.values(cvss)
-    .filter(isObject)
-    .flatMap((source) => [field(source, 'V40Score'), field(source, 'V3Score')])
-    .filter((score) => typeof score === 'number' && score >= 0 && score <= 10) as number[]
-  return scores.length > 0 ? Math.max(...scores) : null
-}
-
-function lineOf(value: unknown): number | null {
-  return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : null
+  const sources = Object.values(cvss).filter(isObject)
+  return highestOf(sources.flatMap((source) => [scoreOf(field(source, 'V40Score')), scoreOf(field(source, 'V3Score'))]))
 }
