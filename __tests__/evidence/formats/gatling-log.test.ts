@@ -34,9 +34,9 @@ describe('Gatling simulation.log', () => {
     }),
   )
 
-  it('counts errors outside any request as failed events and says so', () => {
+  it('counts errors outside any request as failed ones and says so', () => {
     const { facts, problems } = read(`${RUN}${request('', 'a', T0, T1, 'OK')}ERROR\tFailed to build request\t${T1}\n`)
-    expect(facts).toMatchObject({ samples: 1, errors: 1, events: { good: 1, total: 2 } })
+    expect(facts).toMatchObject({ samples: 2, errors: 1, events: { good: 1, total: 2 } })
     expect(problems).toMatchObject([{ code: 'scan_failed', message: expect.stringContaining('1 errors outside') }])
   })
 

@@ -16,7 +16,7 @@ const START = /^(?:ASSERTION\t[^\n]{0,4000}\n){0,200}RUN\t[^\n\t]{1,500}\t/
  *   `KO` behind. The file is read as a stream.
  * - Counted: every request is a sample; anything but `OK` is an error. Figures as of JMeter's results; percentiles are
  *   nearest-rank, where Gatling's own report interpolates. Names are `group / name` where a request is in a group.
- * - `ERROR` records belong to no request: they are failed events and errors beside the samples.
+ * - `ERROR` records are requests that could not be made: they count as failed ones, without a time.
  * - Gatling 3.11 and later write a binary log: give `js/global_stats.json` or `js/stats.json` of its report instead.
  * - Refused: a request without its times or outcome (the file is cut off), or one that ends before it begins.
  */

@@ -45,7 +45,7 @@ export class Samples {
     return Number.isFinite(this.first) ? this.first : null
   }
 
-  /** `besides`: errors that belong to no sample. They are failed events too. */
+  /** `besides`: errors without a time of their own. They count as samples that failed. */
   facts(besides = 0): PerformanceFacts {
     const { count } = this
     const { errors } = this.all
@@ -56,7 +56,7 @@ export class Samples {
     return {
       kind: 'performance',
       metrics,
-      samples: count,
+      samples: count + besides,
       errors: errors === null && count > 0 && besides === 0 ? null : (errors ?? 0) + besides,
       events: errors === null || count === 0 ? null : { good: count - errors, total: count + besides, source: 'samples' },
       thresholds: [],
