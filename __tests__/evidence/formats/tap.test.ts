@@ -113,6 +113,7 @@ describe('tap', () => {
     ['not ok 1 - a \\# TODO b', 'failed', 'a # TODO b'],
     ['not ok 1 - # skipping is wrong', 'failed', '# skipping is wrong'],
     ['ok 1 - a # time=5.25ms # SKIP', 'skipped', 'a'],
+    ['ok 1 a # in 10 ms', 'passed', 'a'],
   ])('reads %j as %s, named %j', (text, outcome, name) => {
     expect(point(text)).toMatchObject({ outcome, name })
   })

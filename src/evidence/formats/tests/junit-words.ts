@@ -1,5 +1,5 @@
 // The dialects of JUnit XML: element names of results, words of status attributes, times and lines as runners write them.
-import type { TestOutcome } from '../../../model/evidence.ts'
+import type { TestCase, TestOutcome } from '../../../model/evidence.ts'
 import type { XmlTag } from '../../scan/xml.ts'
 
 /** What a child of a test case says. Surefire adds the runs before the last one as flaky... (it passed then) and rerun... */
@@ -60,6 +60,46 @@ export function secondsIn(text: string | null): number | null {
   if (plain.includes(',')) plain = plain.includes('.') ? plain.replaceAll(',', '') : plain.replace(',', '.')
   if (!/^\d{1,15}(?:\.\d{0,20})?(?:e[+-]?\d{1,3})?$/i.test(plain)) return null
   return Number(plain)
+}
+
+/** What CTest writes as skipped, but counts among what failed: the test could not be run. */
+const NOT_RUN: ReadonlySet<string> = new Set([
+  'Unable to find executable',
+  'Required Files Missing',
+  'Fixture dependency failed',
+  'Missing Configuration',
+  'Failed to start',
+  'Insufficient resources',
+  'Invalid resource spec file',
+])
+
+/** The outcome that a result element stands for, in the words of its tool. */
+export function resultOf(tag: XmlTag): TestOutcome | 'flaky' | 'rerun' | 'may fail' {
+  const outcome = RESULTS.get(tag.name)!
+  if (outcome !== 'skipped') return outcome
+  const message = tag.text('message') ?? ''
+  if (NOT_RUN.has(message) || message.startsWith('Failed to change working directory')) return 'error'
+  // node and Catch2 list the failures of such a case all the same.
+  return tag.text('type') === 'todo' || message === 'TEST_CASE tagged with !mayfail' ? 'may fail' : 'skipped'
+}
+
+/** GoogleTest leaves out why a suite could not be set up: its tests are skipped, and have no beginning. */
+export function neverBegan(tag: XmlTag): boolean {
+  return (
+    tag.text('status') === 'run' && tag.text('result') === 'skipped' && (tag.text('timestamp') ?? '').startsWith('1970-01-01T')
+  )
+}
+
+/** pytest-rerunfailures: a case that says nothing, and right after it the same test again. pytest gives no name twice otherwise. */
+export function isAttempt(before: TestCase, test: TestCase): boolean {
+  return before.outcome === 'passed' && before.name === test.name && before.classname === test.classname
+}
+
+/** The first line that says something: PHPUnit begins with the test's name, Catch2 with a word. */
+export function firstSaid(text: string | null, { classname, name }: TestCase): string | null {
+  const lines = text?.trim().split('\n', 3) ?? []
+  const said = lines.find((line) => line.trim() !== 'FAILED:' && !line.startsWith(`${classname}::${name}`)) ?? lines[0]
+  return said?.trim() || null
 }
 
 export function lineOf(tag: XmlTag, name = 'line'): number | null {

@@ -6,7 +6,18 @@ import { earliest, isoOfEpoch } from '../../scan/epoch.ts'
 import { commitOf } from '../../scan/stamps.ts'
 import { readXml, type XmlHandler, type XmlTag } from '../../scan/xml.ts'
 import { Tailed } from './junit-node.ts'
-import { COMMIT_PROPERTIES, lineOf, RESULTS, secondsIn, statusOf } from './junit-words.ts'
+import { type Declared, declaredBy, sum } from './junit-totals.ts'
+import {
+  COMMIT_PROPERTIES,
+  firstSaid,
+  isAttempt,
+  lineOf,
+  neverBegan,
+  RESULTS,
+  resultOf,
+  secondsIn,
+  statusOf,
+} from './junit-words.ts'
 import { noticeOf, secondsOf, totalsOf, worse } from './test-cases.ts'
 
 /**
@@ -19,7 +30,11 @@ import { noticeOf, secondsOf, totalsOf, worse } from './test-cases.ts'
  * - `failure` or `error` directly in a suite is a suite error; so are failures in the head of a file whose cases all pass,
  *   and those that `node --test` counts in its closing comments alone (a test that failed after its subtests passed;
  *   a suite's `after` that fails is in neither).
- * - A case that is `skipped` as `todo` may hold a failure: it is skipped.
+ * - A case that is `skipped` as `todo`, or as Catch2's `!mayfail`, may hold a failure: it is skipped. What CTest calls skipped
+ *   because it could not be run (no executable, a fixture that failed) is an error, as CTest itself counts it.
+ * - GoogleTest shows a suite that could not be set up as skipped tests that never began: a suite error each.
+ * - pytest-rerunfailures writes each run of a test as a case, with nothing in it but the last: one case, flaky where it passed.
+ *   gotestsum's `--rerun-fails` writes them too, as `-count` does; there a run that failed counts.
  * - `file`, `line` of case or suite; commit from a property (`commit`, `git.commit.id`, `GITHUB_SHA`...) with a full hash;
  *   time from the earliest `timestamp`, read as UTC where it has no zone. Times with thousands separators or decimal commas
  *   are understood.
@@ -40,21 +55,18 @@ export const junit: Format<'tests'> = {
     'Playwright',
     'PHPUnit',
     'gotestsum',
+    'go-junit-report',
+    'cargo nextest',
+    'bats',
     'Bazel',
     'GoogleTest',
     'CTest',
+    'Catch2',
     'and many more',
   ],
   discovers: ['**/junit*.xml', '**/*junit.xml', '**/TEST-*.xml', '**/test-results.xml'],
   recognises: ({ xmlRoot, xmlNames }) => xmlRoot === 'testsuites' || (xmlRoot === 'testsuite' && !xmlNames.has('test-case')),
   read: (source, limits) => new Reader(source, limits).read(),
-}
-
-interface Declared {
-  total: number | null
-  failed: number | null
-  errors: number | null
-  skipped: number | null
 }
 
 interface Suite {
@@ -75,7 +87,8 @@ class Reader implements XmlHandler {
   private suitesDeclare: Declared | null = null
   private suiteErrors = 0
   private reruns = 0
-  private todo: TestCase | null = null
+  /** A case whose failures its tool passes over. */
+  private mayFail: TestCase | null = null
   /** Direct children of the outermost suites, and whether a suite is among them. */
   private children = 0
   private nested = false
@@ -128,7 +141,7 @@ class Reader implements XmlHandler {
     if (name === 'testcase') this.openCase(tag)
     else if (name === 'testsuite') this.openSuite(tag)
     else if (name === 'property') this.property(tag)
-    else if (RESULTS.has(name)) return this.openResult(tag, name, parent)
+    else if (RESULTS.has(name)) return this.openResult(tag, parent)
     else if (parent === undefined && name === 'testsuites') {
       this.rootDeclares = declaredBy(tag)
       this.times.push(isoOfEpoch(tag.text('timestamp')))
@@ -171,15 +184,21 @@ class Reader implements XmlHandler {
       message: null,
       trace: null,
     }
+    if (neverBegan(tag)) this.suiteErrors++
+    const before = this.cases.at(-1)
+    if (suite?.name === 'pytest' && before && isAttempt(before, this.current)) {
+      this.cases.pop()
+      this.current.flaky = true
+    }
     this.cases.push(this.current)
   }
 
   /** Failures, errors and skips; those of reruns only tell that a case is flaky. */
-  private openResult(tag: XmlTag, name: string, parent: string | undefined): boolean {
+  private openResult(tag: XmlTag, parent: string | undefined): boolean {
     const test = this.current
-    if (name === 'skipped' && tag.text('type') === 'todo') this.todo = test
-    // node's tests marked `todo` may fail and fail nothing.
-    const outcome = test && test === this.todo ? 'skipped' : RESULTS.get(name)!
+    const said = resultOf(tag)
+    if (said === 'may fail') this.mayFail = test
+    const outcome = said === 'may fail' || (test && test === this.mayFail) ? 'skipped' : said
     if (!test || parent !== 'testcase') {
       if ((parent === 'testsuite' || parent === 'testsuites') && (outcome === 'failed' || outcome === 'error')) this.suiteErrors++
       this.pending = { message: null, counts: false }
@@ -194,7 +213,7 @@ class Reader implements XmlHandler {
     const before = test.outcome
     test.outcome = worse(before, outcome)
     const counts = test.outcome !== before || test.message === null
-    if (test.outcome === 'failed' || test.outcome === 'error') test.flaky = false
+    if (test.outcome !== 'passed') test.flaky = false
     this.pending = { message: tag.text('message'), counts }
     return counts
   }
@@ -203,7 +222,7 @@ class Reader implements XmlHandler {
     const test = this.current
     if (test && this.pending?.counts) {
       const trace = text?.trim() ? text : null
-      test.message = this.pending.message || firstLine(trace)
+      test.message = this.pending.message || firstSaid(trace, test)
       test.trace = trace
     }
     this.pending = null
@@ -215,31 +234,6 @@ class Reader implements XmlHandler {
   }
 }
 
-function declaredBy(tag: XmlTag): Declared {
-  const [skipped, disabled] = [tag.number('skipped') ?? tag.number('skips') ?? tag.number('ignored'), tag.number('disabled')]
-  return {
-    total: tag.number('tests'),
-    failed: tag.number('failures'),
-    errors: tag.number('errors'),
-    skipped: skipped === null && disabled === null ? null : (skipped ?? 0) + (disabled ?? 0),
-  }
-}
-
-function sum(a: Declared | null, b: Declared): Declared {
-  if (!a) return b
-  const add = (x: number | null, y: number | null) => (x === null && y === null ? null : (x ?? 0) + (y ?? 0))
-  return {
-    total: add(a.total, b.total),
-    failed: add(a.failed, b.failed),
-    errors: add(a.errors, b.errors),
-    skipped: add(a.skipped, b.skipped),
-  }
-}
-
 function fileOf(tag: XmlTag): string | null {
   return (tag.text('file') ?? tag.text('filepath'))?.replaceAll('\\', '/') || null
-}
-
-function firstLine(text: string | null): string | null {
-  return text?.trim().split('\n', 1)[0]?.trim() || null
 }

@@ -16,8 +16,8 @@ export interface Point {
 const POINT = /^(not )?ok(?=[\s#-]|$)/
 const NUMBER = /^\s{0,20}\d{1,15}(?=[\s#-]|$)/
 const DIRECTIVE = /^#\s{0,20}(skip|skipped|todo)(?=[\s:]|$)[\s:-]{0,20}/i
-/** node-tap's note of the time a test took. */
-const TIME = /^#\s{0,20}time=(\d{1,12}(?:\.\d{1,12})?)(ms|s)(?=\s|$)/
+/** Notes of the time a test took: node-tap's `# time=5ms`, bats' `# in 5 ms`. */
+const TIME = /^#\s{0,20}(?:time=|in )(\d{1,12}(?:\.\d{1,12})?) ?(ms|s)(?=\s|$)/
 
 export function pointIn(text: string): Point | null {
   const found = POINT.exec(text)
