@@ -39,6 +39,13 @@ describe('Cucumber JSON', () => {
     expect(facts.cases[3]).toMatchObject({ outcome: 'skipped', line: 20, message: 'undefined: I fly' })
   })
 
+  it('reads what Cucumber of Ruby wrote: hooks at the background, an error as the first line of its message', () => {
+    const { facts } = read(fixture('cucumber-json/failing-ruby.json'))
+    // 10 scenarios (3 failed, 1 skipped, 1 undefined, 1 pending, 4 passed); of the one without a step there is no element
+    expect(facts).toMatchObject({ totals: { total: 9, passed: 3, failed: 3, errors: 0, skipped: 3 }, suiteErrors: 2 })
+    expect(facts.cases.at(-1)).toMatchObject({ name: 'Hooked', outcome: 'failed', message: 'the door is locked (RuntimeError)' })
+  })
+
   it('reads what Cucumber-JVM writes: backgrounds as elements of their own, hooks beside steps', () => {
     expect(read(fixture('cucumber-json/valid-jvm.json')).facts).toMatchObject({
       totals: { total: 1, passed: 1 },
