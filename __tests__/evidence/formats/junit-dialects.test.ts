@@ -121,21 +121,9 @@ describe('bats', () => {
 
 describe('cargo nextest', () => {
   it('knows a retried test that passed from one that never did', () => {
-    const { facts, problems } =
-      read(`<testsuites name="nextest-run" tests="4" failures="1" errors="0" uuid="u" timestamp="2026-11-22T19:20:35.561+00:00" time="0.5">
-      <testsuite name="shop" tests="4" disabled="0" errors="0" failures="1">
-        <testcase name="tests::adds" classname="shop" timestamp="2026-11-22T19:20:35.561+00:00" time="0.1"/>
-        <testcase name="tests::flaky" classname="shop" time="0.1">
-          <flakyFailure timestamp="2026-11-22T19:20:35.561+00:00" time="0.1" message="thread panicked" type="test failure">trace<system-out>o</system-out></flakyFailure>
-        </testcase>
-        <testcase name="tests::fails" classname="shop" time="0.1">
-          <failure message="thread 'tests::fails' panicked" type="test failure with exit code 101">trace</failure>
-          <rerunFailure time="0.1" type="test failure with exit code 101">again</rerunFailure>
-          <system-out>o</system-out>
-        </testcase>
-        <testcase name="tests::slow" classname="shop" time="0.1"><skipped/></testcase>
-      </testsuite></testsuites>`)
-    expect(facts.totals).toEqual({ total: 4, passed: 2, failed: 1, errors: 0, skipped: 1, flaky: 1 })
+    const { facts, problems } = file('failing-nextest')
+    expect(facts.totals).toEqual({ total: 5, passed: 2, failed: 1, errors: 1, skipped: 1, flaky: 1 })
+    expect(facts.cases.find((test) => test.flaky)!.name).toBe('tests::flaky')
     expect(facts.suiteErrors).toBe(0)
     expect(problems).toEqual([])
   })
