@@ -90,6 +90,13 @@ describe('pytest', () => {
   })
 })
 
+describe('unittest-xml-reporting', () => {
+  it('calls a suite the same in each run, without the time behind its name', () => {
+    expect(suite('<testcase name="a"/>', 'name="shop.Basket-20261126065003"').cases[0]!.suite).toBe('shop.Basket')
+    expect(suite('<testcase name="a"/>', 'name="shop-2026"').cases[0]!.suite).toBe('shop-2026')
+  })
+})
+
 describe('PHPUnit', () => {
   it("agrees with its own counts, and does not give the test's name for what it says", () => {
     const report = file('failing-phpunit')

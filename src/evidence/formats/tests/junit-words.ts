@@ -83,6 +83,11 @@ export function resultOf(tag: XmlTag): TestOutcome | 'flaky' | 'rerun' | 'may fa
   return tag.text('type') === 'todo' || message === 'TEST_CASE tagged with !mayfail' ? 'may fail' : 'skipped'
 }
 
+/** unittest-xml-reporting puts the time of the run behind the name: the suite would be another one each time. */
+export function suiteNameOf(tag: XmlTag): string {
+  return (tag.text('name') ?? '').replace(/-20\d{12}$/, '')
+}
+
 /** GoogleTest leaves out why a suite could not be set up: its tests are skipped, and have no beginning. */
 export function neverBegan(tag: XmlTag): boolean {
   return (

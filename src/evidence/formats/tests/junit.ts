@@ -17,6 +17,7 @@ import {
   resultOf,
   secondsIn,
   statusOf,
+  suiteNameOf,
 } from './junit-words.ts'
 import { noticeOf, secondsOf, totalsOf, worse } from './test-cases.ts'
 
@@ -159,7 +160,7 @@ class Reader implements XmlHandler {
 
   private openSuite(tag: XmlTag): void {
     const around = this.suites.at(-1)
-    const name = tag.text('name') ?? ''
+    const name = suiteNameOf(tag)
     const own = name === '' || name === around?.name ? '' : name
     const path = around && around.path !== '' ? (own === '' ? around.path : `${around.path}/${own}`) : own
     this.suites.push({ path: path.slice(0, this.limits.textLength), name, file: fileOf(tag) ?? around?.file ?? null })
