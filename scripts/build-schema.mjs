@@ -1,12 +1,12 @@
-// Writes what is made from the config's schema (src/config/schema/): the published JSON Schemas, the TypeScript types of the
-// written form, and the validator. `--check` writes nothing and fails where a file differs from what would be written.
+// Writes what is made from the config's schema (src/config/schema/) and from the types of the documents we write: the published
+// JSON Schemas, the TypeScript types of the config's written form, and the validators. `--check` writes nothing and fails where a file differs from what would be written.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import Ajv2020 from 'ajv/dist/2020.js'
 import standaloneCode from 'ajv/dist/standalone/index.js'
 import { build } from 'esbuild'
-import { resultSchema } from './result-schema.mjs'
+import { schemaOf } from './result-schema.mjs'
 import { typesOf } from './schema-types.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -74,16 +74,17 @@ function isSchema(node) {
   return !Array.isArray(node) && (typeof node.type === 'string' || Array.isArray(node.type)) && !('$defs' in node)
 }
 
-/** src/config finds the broken rule by `instancePath`: what only repeats the schema would be half of the code. */
+/** Who reads the errors finds the broken rule by `instancePath`: what only repeats the schema would be half of the code. */
 function lean(source) {
   return source
     .replace(/schemaPath:"[^"]*",/g, '')
     .replace(/params:\s*\{(?:type|allowedValues|pattern|allowedValue|failingKeyword):[^{}]*\}/g, 'params:{}')
 }
 
-async function validatorOf(schema) {
+/** `allErrors` is for documents that a person writes: of one from elsewhere the first error is enough, and there may be millions. */
+async function validatorOf(schema, allErrors) {
   const ajv = new Ajv2020({
-    allErrors: true,
+    allErrors,
     allowUnionTypes: true,
     inlineRefs: false,
     messages: false,
@@ -109,6 +110,7 @@ async function validatorOf(schema) {
 }
 
 const BANNER = '// Made by `npm run build:schema` from src/config/schema/. Do not edit.\n'
+const OF_TYPES = '// Made by `npm run build:schema` from src/evidence/bundle/written.ts. Do not edit.\n'
 
 const VALIDATOR_TYPES = `export interface SchemaError {
   propertyName?: string
@@ -123,10 +125,15 @@ export default validate
 
 async function outputs() {
   const { CONFIG_SCHEMA, PROCESS } = await load('src/config/schema/index.ts')
+  const result = schemaOf(join(root, 'src/model/result.ts'), 'Result', 'certify result.json')
+  const bundle = schemaOf(join(root, 'src/evidence/bundle/written.ts'), 'EvidenceBundle', 'certify evidence bundle')
   return {
     'schema/certification.schema.json': `${JSON.stringify(CONFIG_SCHEMA, null, 1)}\n`,
-    'schema/result.schema.json': `${JSON.stringify(resultSchema(join(root, 'src/model/result.ts')), null, 1)}\n`,
-    [`${GENERATED}/validator.js`]: BANNER + (await validatorOf(CONFIG_SCHEMA)),
+    'schema/result.schema.json': `${JSON.stringify(result, null, 1)}\n`,
+    'schema/evidence-bundle.schema.json': `${JSON.stringify(bundle, null, 1)}\n`,
+    'src/evidence/generated/bundle-validator.js': OF_TYPES + (await validatorOf(bundle, false)),
+    'src/evidence/generated/bundle-validator.d.ts': OF_TYPES + VALIDATOR_TYPES,
+    [`${GENERATED}/validator.js`]: BANNER + (await validatorOf(CONFIG_SCHEMA, true)),
     [`${GENERATED}/validator.d.ts`]: BANNER + VALIDATOR_TYPES,
     [`${GENERATED}/written.ts`]: BANNER + (await typesOf(CONFIG_SCHEMA, PROCESS)),
   }
@@ -143,7 +150,7 @@ for (const [path, text] of Object.entries(await outputs())) {
   if (old === text) continue
   differs++
   if (check) {
-    console.error(`${path} is not what src/config/schema/ makes: run npm run build:schema`)
+    console.error(`${path} is not what its source makes: run npm run build:schema`)
   } else {
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text)

@@ -1,4 +1,4 @@
-// The JSON Schema of result.json, read off the TypeScript types of src/model/result.ts: the types are the one source.
+// The JSON Schema of a document that we write, read off its TypeScript types: the types are the one source.
 import ts from 'typescript'
 
 function literal(type) {
@@ -81,8 +81,8 @@ class Converter {
   }
 }
 
-/** `file` is the path of src/model/result.ts. */
-export function resultSchema(file) {
+/** Of the type `name` that `file` exports. */
+export function schemaOf(file, name, title) {
   const program = ts.createProgram([file], {
     strict: true,
     module: ts.ModuleKind.NodeNext,
@@ -95,8 +95,8 @@ export function resultSchema(file) {
   const checker = program.getTypeChecker()
   const exports = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(file)))
   const converter = new Converter(checker)
-  converter.convert(checker.getDeclaredTypeOfSymbol(exports.find((symbol) => symbol.name === 'Result')))
-  const { Result, ...rest } = converter.defs
+  converter.convert(checker.getDeclaredTypeOfSymbol(exports.find((symbol) => symbol.name === name)))
+  const { [name]: root, ...rest } = converter.defs
   const sorted = Object.fromEntries(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)))
-  return { $schema: 'https://json-schema.org/draft/2020-12/schema', title: 'certify result.json', ...Result, $defs: sorted }
+  return { $schema: 'https://json-schema.org/draft/2020-12/schema', title, ...root, $defs: sorted }
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import { gather } from '../../src/app/gather.ts'
 import type { Artifacts, Files, FoundFile } from '../../src/app/ports.ts'
 import { resolveConfig } from '../../src/config/resolve.ts'
+import { BUNDLE_GLOB } from '../../src/evidence/bundle/told.ts'
 import type { Config } from '../../src/model/config.ts'
 import type { Gathered } from '../../src/model/evidence.ts'
 import { CertifyError } from '../../src/model/problem.ts'
@@ -194,7 +195,7 @@ describe('artifacts', () => {
       dispose: () => {},
     }
     const gathered = await gather(config(text), world({}, { artifacts, artifactRun: 77 }))
-    expect(asked).toEqual([['reports-*', ['**/*.info'], 77]])
+    expect(asked).toEqual([['reports-*', ['**/*.info', BUNDLE_GLOB], 77]])
     expect(gathered.evidence.filter((one) => one.kind === 'coverage')).toMatchObject([
       { ref: { path: 'a.info', origin: { type: 'artifact', id: 5 } } },
     ])

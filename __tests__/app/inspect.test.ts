@@ -105,3 +105,38 @@ describe('inspect for a person', () => {
     expect(w.logged).toEqual([])
   })
 })
+
+describe('an evidence bundle', () => {
+  const made = async () => {
+    const job = world({ 'lcov.info': FILES['lcov.info']!, 'junit.xml': '<testsuites><testsuite' })
+    await run(invocation({ command: 'collect', evidence: ['*', 'e2e.xml'] }), job)
+    return job.files.written.get('certify-evidence.json')!
+  }
+
+  it('is an entry that says what is in it, followed by one for each of its files', async () => {
+    const { exit, entries } = await inspect(['shard.json'], world({ 'shard.json': await made() }))
+    const [direct] = (await inspect(['lcov.info'])).entries
+    expect(entries).toMatchObject([
+      { path: 'shard.json', ok: true, format: 'evidence-bundle', bundle: { files: 1, rejected: 1, missing: ['e2e.xml'] } },
+      { ...direct, from: 'shard.json' },
+      { path: 'junit.xml', from: 'shard.json', ok: false, format: 'junit', problems: [{ code: 'xml_truncated' }] },
+    ])
+    expect(exit).toBe(1)
+  })
+
+  it('for a person: each file below the bundle that it is in', async () => {
+    const there = world({ 'shard.json': await made() })
+    const { output } = await run(invocation({ command: 'inspect', operands: ['shard.json'] }), there)
+    expect(output).toMatch(
+      /shard\.json: evidence-bundle[\s\S]*shard\.json: lcov\.info[\s\S]*41 of 44[\s\S]*shard\.json: junit\.xml/,
+    )
+  })
+
+  it('that is broken says where', async () => {
+    const { exit, entries } = await inspect(['b.json'], world({ 'b.json': (await made()).replace('"bytes":', '"bites":') }))
+    expect(exit).toBe(1)
+    expect(entries).toMatchObject([
+      { path: 'b.json', ok: false, problems: [{ code: 'wrong_shape', message: expect.stringMatching(/files\[0\]/) }] },
+    ])
+  })
+})

@@ -118,6 +118,7 @@ describe('help', () => {
   const options = {
     evaluate: ['config', 'evidence', 'level', 'ledger', 'report-dir', 'json', 'fail-on', 'help'],
     inspect: ['json', 'help'],
+    collect: ['evidence', 'config', 'commit', 'out', 'json', 'help'],
     explain: ['config', 'evidence', 'level', 'ledger', 'json', 'help'],
     validate: ['config', 'json', 'help'],
     doctor: ['config', 'fail-on', 'json', 'help'],

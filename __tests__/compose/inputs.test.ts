@@ -52,6 +52,12 @@ describe('nothing given', () => {
 })
 
 describe('each input', () => {
+  it('command and out: what collect writes', () => {
+    const { command, out, evidence } = read({ command: 'collect', out: 'shard.json', evidence: 'a.xml\nb/*.info' }).invocation
+    expect([command, out, evidence]).toEqual(['collect', 'shard.json', ['a.xml', 'b/*.info']])
+    expect(read({ command: 'collect', out: '' }).invocation.out).toBeUndefined()
+  })
+
   it('config: another path than the default is a named one, whose absence is an error', () => {
     expect(read({ config: 'policy/certify.yml' }).invocation.config).toEqual({ path: 'policy/certify.yml', named: true })
   })

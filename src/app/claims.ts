@@ -33,7 +33,8 @@ export class Claims {
 }
 
 function keyOf(file: SourceFile): string {
-  return file.origin.type === 'workspace' ? file.path : `${file.origin.id}:${file.path}`
+  const { origin, path } = file
+  return JSON.stringify([origin.type === 'workspace' ? null : origin.id, origin.bundle ?? null, path])
 }
 
 function merge(a: EvidenceClaim, b: EvidenceClaim): EvidenceClaim {

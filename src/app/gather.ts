@@ -5,9 +5,10 @@ import { DEFAULT_LIMITS } from '../evidence/limits.ts'
 import type { Config, EvidenceEntry, MetricConfig } from '../model/config.ts'
 import type { EvidenceClaim, Gathered, Kind, Rejected, Unmet } from '../model/evidence.ts'
 import type { Problem } from '../model/problem.ts'
+import { Bundles } from './bundles.ts'
 import { Claims } from './claims.ts'
 import { readChecklists, readDocuments } from './documents.ts'
-import type { Found, Ports } from './ports.ts'
+import type { Ports } from './ports.ts'
 import { refused } from './refused.ts'
 
 const NO_CLONE: Problem = {
@@ -29,15 +30,21 @@ export async function gather(config: Config, ports: Ports, branch?: string): Pro
   const unmet: Unmet[] = []
   const notices: Problem[] = []
 
-  for (const asked of entriesOf(config)) {
-    const found = await find(asked.entry, ports)
-    rejected.push(...found.unusable.map((u) => refused(u, asked.claim)))
-    for (const file of found.files) claims.add(file, asked.claim, asked.entry.format)
-    const number = found.files.length + found.unusable.length
-    const short = asked.entry.expect === null ? asked.entry.required && number === 0 : number !== asked.entry.expect
-    if (short)
-      unmet.push({ pattern: patternOf(asked.entry), found: number, expected: asked.entry.expect, declaredBy: asked.claim })
+  const bundles = new Bundles(ports)
+  const entries = entriesOf(config)
+  // All bundles first: an entry may ask for a file in one that only a later entry names.
+  const looked = []
+  for (const { entry, claim } of entries) looked.push(await bundles.look(entry, claim))
+  if (config.discovery) await bundles.discover()
+
+  for (const [at, { entry, claim }] of entries.entries()) {
+    const { files, unusable, number } = bundles.select(entry, looked[at]!)
+    rejected.push(...unusable.map((one) => refused(one, claim)))
+    for (const file of files) claims.add(file, claim, entry.format)
+    const short = entry.expect === null ? entry.required && number === 0 : number !== entry.expect
+    if (short) unmet.push({ pattern: patternOf(entry), found: number, expected: entry.expect, declaredBy: claim })
   }
+  unmet.push(...bundles.unmet())
 
   const declared = collect(claims.list(), DEFAULT_LIMITS)
   const evidence = declared.evidence
@@ -49,7 +56,7 @@ export async function gather(config: Config, ports: Ports, branch?: string): Pro
       config,
       [...evidence, ...rejected].flatMap((e) => (e.kind === null ? [] : [e.kind])),
     )
-    const discovered = discover(mentioned, claims, ports)
+    const discovered = discover(mentioned, claims, bundles, ports)
     evidence.push(...discovered.evidence)
     rejected.push(...discovered.rejected)
     notices.push(...discovered.notices)
@@ -86,12 +93,6 @@ function entriesOf(config: Config): Asked[] {
   for (const component of config.components) for (const entry of component.evidence) ask(entry, [], component.id)
   for (const entry of config.evidence) ask(entry, [], null)
   return asked
-}
-
-async function find(entry: EvidenceEntry, ports: Ports): Promise<Found> {
-  if (entry.artifact === null) return ports.files.find(entry.paths, DEFAULT_LIMITS.files)
-  if (ports.artifacts === null) return { files: [], unusable: [] }
-  return ports.artifacts.find(entry.artifact, entry.paths, ports.artifactRun)
 }
 
 function patternOf(entry: EvidenceEntry): string {
@@ -131,18 +132,24 @@ function kindsOf(metric: MetricConfig): Kind[] {
   }
 }
 
-function discover(mentioned: ReadonlySet<Kind>, claims: Claims, ports: Ports) {
+function discover(mentioned: ReadonlySet<Kind>, claims: Claims, bundles: Bundles, ports: Ports) {
   const found = new Claims()
   const claim: EvidenceClaim = { metrics: [], level: null, component: null, discovered: true, committed: false }
   const globs = FORMATS.filter((f) => !mentioned.has(f.kind)).flatMap((f) => [...f.discovers])
   const { files } = globs.length > 0 ? ports.files.find([...new Set(globs)], DEFAULT_LIMITS.files) : { files: [] }
   for (const file of files) if (!claims.has(file)) found.add(file, claim, null)
+  // What a job put into its bundle is no accident: it needs no usual name.
+  for (const left of bundles.left(claim)) if (!claims.has(left.file)) found.add(left.file, left.claim, null)
   const tracked = new Set(files.filter((file) => file.tracked).map((file) => file.path))
   const read = collect(found.list(), DEFAULT_LIMITS)
   return {
     evidence: read.evidence.filter((e) => !mentioned.has(e.kind)),
     // A file nobody declared that is no report of ours, or a broken fixture in git, is not the user's mistake; a broken report is.
-    rejected: read.rejected.filter((r) => !tracked.has(r.path) && (r.format !== null || r.reason.code === 'evidence_ambiguous')),
+    rejected: read.rejected.filter((one) => {
+      const { path, format, kind, reason, origin, declaredBy } = one
+      if (origin.bundle !== undefined || !declaredBy.discovered) return kind === null || !mentioned.has(kind)
+      return !tracked.has(path) && (format !== null || reason.code === 'evidence_ambiguous')
+    }),
     notices: read.notices,
   }
 }

@@ -7,6 +7,7 @@ export const COMMANDS = [
   'inspect',
   'explain',
   'validate',
+  'collect',
   'baseline',
   'replay',
   'simulate',
@@ -40,8 +41,10 @@ export interface Invocation {
   ledger: string | undefined
   /** ledger verify: a head's hash known from elsewhere. */
   expectHead: string | undefined
-  /** ledger export: the folder. */
+  /** ledger export: the folder. collect: the file. */
   out: string | undefined
+  /** collect: what the reports are of, lower-case hex; undefined: what is checked out. */
+  commit: string | undefined
   /** ledger log, simulate: how many. */
   last: number | undefined
   /** record: `sha256:` of the file that evaluate left. */
@@ -82,6 +85,7 @@ export const STANDARD: Omit<Invocation, 'command' | 'colour' | 'width'> = {
   ledger: undefined,
   expectHead: undefined,
   out: undefined,
+  commit: undefined,
   last: undefined,
   recordDigest: undefined,
   gate: undefined,

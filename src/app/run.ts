@@ -16,6 +16,8 @@ export async function run(invocation: Invocation, ports: Ports): Promise<Ended> 
       return (await import('./validate.ts')).validate(invocation, ports)
     case 'explain':
       return (await import('./explain.ts')).explain(invocation, ports)
+    case 'collect':
+      return (await import('./collect.ts')).collectEvidence(invocation, ports)
     case 'baseline':
       return (await import('./baseline.ts')).baseline(invocation, ports)
     case 'replay':

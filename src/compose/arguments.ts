@@ -27,7 +27,12 @@ const OPTIONS = {
     takes: 'HASH',
     says: 'a head known from elsewhere, which must be in the chain',
   },
-  out: { type: 'string', takes: 'DIR', says: 'ledger export: the folder, new or empty' },
+  out: {
+    type: 'string',
+    takes: 'PATH',
+    says: 'collect: the file (certify-evidence.json); ledger: the folder, new or empty',
+  },
+  commit: { type: 'string', takes: 'SHA', says: 'what the reports are of; default: what is checked out' },
   last: { type: 'string', takes: 'N', says: 'how many records, newest first' },
   reviewers: { type: 'string', takes: 'LIST', says: 'logins and org/team, divided by commas' },
   yes: { type: 'boolean', says: 'changes without asking' },
@@ -65,6 +70,12 @@ const COMMANDS_HELP: Record<LaptopCommand, CommandHelp> = {
     says: 'what each report says; nothing is judged',
     options: ['json', 'help'],
     example: 'certify inspect coverage/lcov.info',
+  },
+  collect: {
+    usage: 'certify collect [options]',
+    says: "one job's reports as one small bundle, which a later job judges with those of other jobs",
+    options: ['evidence', 'config', 'commit', 'out', 'json', 'help'],
+    example: "certify collect --evidence 'reports/**'",
   },
   explain: {
     usage: 'certify explain [CRITERION | LEVEL] [options]',
@@ -158,6 +169,7 @@ export function parseArguments(argv: string[], terminal: { isTTY?: boolean; colu
     ledger: text(values.ledger),
     expectHead: expectedHead(text(values['expect-head'])),
     out: text(values.out),
+    commit: commitOf(text(values.commit)),
     last: lastOf(text(values.last)),
     reviewers: (text(values.reviewers) ?? '').split(',').flatMap((one) => one.trim() || []),
     yes: values.yes === true,
@@ -198,6 +210,11 @@ function expectedHead(value: string | undefined): string | undefined {
   throw new CertifyError('usage', `--expect-head is no hash: "${value.slice(0, 80)}"`, {
     hint: 'the head as a summary shows it, at least 12 hex digits',
   })
+}
+
+function commitOf(value: string | undefined): string | undefined {
+  if (value === undefined || /^[0-9a-f]{7,64}$/i.test(value)) return value?.toLowerCase()
+  throw new CertifyError('usage', `--commit is no commit: "${value.slice(0, 80)}"`, { hint: 'at least 7 hex digits of it' })
 }
 
 function lastOf(value: string | undefined): number | undefined {

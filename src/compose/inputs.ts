@@ -40,7 +40,7 @@ export function readInputs(): ActionInputs {
   const inputs: ActionInputs = {
     invocation: {
       ...STANDARD,
-      command: oneOf('command', ['evaluate', 'record', 'gate', 'doctor'], 'evaluate'),
+      command: oneOf('command', ['evaluate', 'collect', 'record', 'gate', 'doctor'], 'evaluate'),
       config: { path: config, named: config !== CONFIG_PATHS[0] },
       evidence: getMultilineInput('evidence'),
       artifacts: getMultilineInput('artifacts'),
@@ -49,6 +49,7 @@ export function readInputs(): ActionInputs {
       reportDir: getInput('report-dir') || STANDARD.reportDir,
       dryRun: oneOf('dry-run', ['true', 'false'], 'false') === 'true',
       name,
+      out: getInput('out') || undefined,
       recordDigest: recordDigest || undefined,
       gate: gate === '' ? undefined : Number(gate),
       phase: oneOf('phase', ['preflight', 'inside', 'confirm', 'go-live'], STANDARD.phase),

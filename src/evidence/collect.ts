@@ -2,6 +2,7 @@
 import type { Evidence, EvidenceClaim, Facts, Rejected } from '../model/evidence.ts'
 import { CertifyError, type Problem } from '../model/problem.ts'
 import { type Reason, reason } from '../model/reason.ts'
+import type { Held } from './bundle/read.ts'
 import type { Format, Limits, SourceFile } from './format.ts'
 import { FORMATS } from './formats/index.ts'
 import { HashedSource, tooLarge } from './hashed-source.ts'
@@ -60,6 +61,7 @@ function overTotal(file: SourceFile, bytes: number, limit: number): CertifyError
 
 function readOne(asked: Asked, limits: Limits, formats: readonly Format[]): Evidence | Rejected {
   const { file, claim } = asked
+  if (file.held !== undefined) return fromBundle(file.held, asked)
   let format: Format | null = null
   const source = new HashedSource(file, limits)
   try {
@@ -83,6 +85,17 @@ function readOne(asked: Asked, limits: Limits, formats: readonly Format[]): Evid
   } catch (error) {
     return rejected(asked, error, format, source)
   }
+}
+
+/** What a bundle holds was read where it was made. */
+function fromBundle(held: Held, asked: Asked): Evidence | Rejected {
+  const { claim, format, file } = asked
+  if (held.rejected !== undefined) return { ...held.rejected, declaredBy: claim }
+  if (format === null || format === held.evidence.format) return { ...held.evidence, declaredBy: claim }
+  const path = file.path
+  const message = `is declared to be ${format}, and was collected as ${held.evidence.format}`
+  const error = refusal('wrong_format', message, { path }, 'Let certify collect read it by the same config.')
+  return { ...rejected(asked, error, null, null), sha256: held.evidence.ref.sha256, bytes: held.evidence.bytes }
 }
 
 /** Throws where no format, or more than one, is told. */
@@ -133,7 +146,7 @@ function rejected(asked: Asked, error: unknown, format: Format | null, source: H
     kind: format?.kind ?? null,
     declaredBy: asked.claim,
     problems,
-    reason: reasonOf(first, file.path, error),
+    reason: error instanceof Untold && error.claimedBy.length > 0 ? untold(file.path, error) : reasonOf(first, file.path),
   }
 }
 
@@ -151,9 +164,12 @@ function placed(problems: readonly Problem[], path: string): Problem[] {
   return problems.map((one) => (one.path === undefined ? { ...one, path } : one))
 }
 
-function reasonOf(first: Problem | undefined, path: string, error: unknown): Reason {
-  if (error instanceof Untold && error.claimedBy.length > 0)
-    return reason('evidence_ambiguous', { path, formats: error.claimedBy })
+function untold(path: string, { claimedBy }: Untold): Reason {
+  return reason('evidence_ambiguous', { path, formats: claimedBy })
+}
+
+/** Why a file with these problems is no evidence, unless several formats claim it. */
+export function reasonOf(first: Problem | undefined, path: string): Reason {
   if (first?.code === 'evidence_unrecognised') return reason('evidence_unrecognised', { path })
   const at =
     first?.line === undefined ? '' : ` (line ${first.line}${first.column === undefined ? '' : `, column ${first.column}`})`

@@ -1,6 +1,7 @@
 // The contract of a report format: bytes in, facts out. One file per format under formats/, one line in its index.
 import type { FactsOf, Kind, Origin, ReportInfo } from '../model/evidence.ts'
 import type { Problem } from '../model/problem.ts'
+import type { Held } from './bundle/read.ts'
 
 /**
  * The bytes of one file. `chunks()` starts over at each call and yields views of one reused buffer: a reader must
@@ -17,6 +18,8 @@ export interface SourceFile extends ByteSource {
   readonly origin: Origin
   readonly modifiedAt: string | null
   readonly tracked: boolean
+  /** Of a file in a bundle: what its job read of it. It has no bytes here. */
+  readonly held?: Held
 }
 
 /** The beginning of a file, for telling formats apart without reading it whole. Decoded by its BOM or as UTF-8. */
@@ -45,6 +48,7 @@ export interface Limits {
   ratio: number
   findings: number
   problems: number
+  bundleLines: number
 }
 
 export interface ReadResult<K extends Kind = Kind> {

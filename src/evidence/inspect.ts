@@ -18,6 +18,10 @@ export interface InspectEntry extends InspectBlock {
   sha256: string | null
   bytes: number | null
   problems: InspectProblem[]
+  /** Of an evidence bundle: of what commit, how much is in it, what its job missed. Its files are entries of their own. */
+  bundle?: { commit: string | null; files: number; rejected: number; missing: string[] }
+  /** Path of the bundle that holds the file. */
+  from?: string
 }
 
 export interface InspectProblem {
@@ -27,18 +31,11 @@ export interface InspectProblem {
   column?: number
 }
 
+export const NOTHING = { ok: false, format: null, kind: null, producer: null, sha256: null, bytes: null, problems: [] }
+
 /** `format` reads the file as that format, whatever its content looks like. Never throws for what is in the file. */
 export function inspect(source: ByteSource, limits: Limits, format: Format | null = null): InspectEntry {
-  const entry: InspectEntry = {
-    path: source.path,
-    ok: false,
-    format: null,
-    kind: null,
-    producer: null,
-    sha256: null,
-    bytes: null,
-    problems: [],
-  }
+  const entry: InspectEntry = { ...NOTHING, path: source.path }
   const file = new HashedSource(source, limits)
   try {
     Object.assign(entry, file.finish())
@@ -52,10 +49,15 @@ export function inspect(source: ByteSource, limits: Limits, format: Format | nul
     entry.problems = read.problems.slice(0, limits.problems).map(plain)
     return { ...entry, ok: true, ...blockOf(read.facts, read.problems) }
   } catch (error) {
-    if (!(error instanceof CertifyError)) throw error
-    const problems = error.problems.length > 0 ? error.problems : [{ code: error.code, message: error.message }]
-    return { ...entry, problems: problems.map(plain) }
+    return { ...entry, problems: problemsOf(error) }
   }
+}
+
+/** Faults of ours are no problems of the file. */
+export function problemsOf(error: unknown): InspectProblem[] {
+  if (!(error instanceof CertifyError)) throw error
+  const problems = error.problems.length > 0 ? error.problems : [{ code: error.code, message: error.message }]
+  return problems.map(plain)
 }
 
 function toldFormat(source: ByteSource): Format {
@@ -78,7 +80,7 @@ function toldFormat(source: ByteSource): Format {
 }
 
 /** The path is the entry's own; what to do about it is said in the same breath. */
-function plain({ code, message, hint, line, column }: Problem): InspectProblem {
+export function plain({ code, message, hint, line, column }: Problem): InspectProblem {
   return {
     code,
     message: hint === undefined ? message : `${message}. ${hint}`,

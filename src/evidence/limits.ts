@@ -26,6 +26,8 @@ export const DEFAULT_LIMITS: Limits = {
   findings: 200_000,
   /** Problems reported of one file. */
   problems: 20,
+  /** Lines that all evidence bundles of one run unfold to: 400 MB of line hits. */
+  bundleLines: 50_000_000,
 }
 
 /** Bytes looked at to tell a file's format. */

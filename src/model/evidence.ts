@@ -6,10 +6,13 @@ import type { Reason } from './reason.ts'
 
 export type * from './facts.ts'
 
-/** Where a file came from. A path is relative to the workspace or to the artifact's root, with forward slashes. */
+/**
+ * Where a file came from. A path is relative to the workspace or to the artifact's root, with forward slashes. `bundle`: path
+ * there of the evidence bundle that holds it; its own path is then that in the workspace of the job which wrote the bundle.
+ */
 export type Origin =
-  | { type: 'workspace' }
-  | { type: 'artifact'; name: string; id: number; runId: number; digest: string | null; digestChecked: boolean }
+  | { type: 'workspace'; bundle?: string }
+  | { type: 'artifact'; name: string; id: number; runId: number; digest: string | null; digestChecked: boolean; bundle?: string }
 
 export interface EvidenceRef {
   path: string

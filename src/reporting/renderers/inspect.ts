@@ -13,6 +13,9 @@ export interface InspectedFile {
   producer: string | null
   sha256: string | null
   bytes: number | null
+  /** What an evidence bundle says of itself, and the bundle that a file is in. */
+  bundle?: object
+  from?: string
   problems: readonly { code: string; message: string; line?: number; column?: number }[]
 }
 
@@ -23,7 +26,8 @@ export function renderInspect(entries: readonly InspectedFile[], look: Look): st
     const what = [entry.format, entry.producer, entry.bytes === null ? null : `${count(entry.bytes)} bytes`]
       .filter((part) => part !== null)
       .join(', ')
-    page.item(`${page.mark(shown)} `, 2, t(`${entry.path}${what === '' ? '' : `: ${what}`}`, 400))
+    const path = entry.from === undefined ? entry.path : `${entry.from}: ${entry.path}`
+    page.item(`${page.mark(shown)} `, 2, t(`${path}${what === '' ? '' : `: ${what}`}`, 400))
     for (const [name, value] of Object.entries(blockOf(entry))) {
       const text = wordsOf(value)
       if (text !== '') page.item(`    ${name.replaceAll('_', ' ').padEnd(14)}`, 18, t(text, 400))
@@ -40,6 +44,7 @@ export function renderInspect(entries: readonly InspectedFile[], look: Look): st
 }
 
 function blockOf(entry: InspectedFile): Record<string, unknown> {
+  if (entry.bundle !== undefined) return { ...entry.bundle }
   const block = entry.kind === null ? undefined : Object.entries(entry).find(([key]) => key === entry.kind)?.[1]
   return typeof block === 'object' && block !== null ? { ...block } : {}
 }
