@@ -1,6 +1,7 @@
 // What TAP promises: the innermost points are the tests, a run that ends before its plan is not a run, no hash hides a failure.
 import { describe, expect, it } from '@jest/globals'
 import { tap } from '../../../src/evidence/formats/tests/tap.ts'
+import { headOfText } from '../../../src/evidence/identify.ts'
 import { DEFAULT_LIMITS } from '../../../src/evidence/limits.ts'
 import { fixture, sourceOf } from '../../support/source.ts'
 
@@ -173,6 +174,19 @@ describe('tap', () => {
     expect(facts.suiteErrors).toBe(1)
     expect(problems.map(({ code }) => code)).toEqual(['declared_recount_differ'])
   })
+
+  it.each([
+    ['ok 1 - a\n1..1\n', true],
+    ['not ok 1\n', true],
+    ['> shop@1.0.0 test\n> tape test.js\n\nTAP version 13\n', true],
+    ['# Subtest: a\n    1..2\n    ok 1\n', true],
+    ['1..0 # skip\n', true],
+    ['ok  \texample.com/shop\t0.005s\n', false],
+    ['okay\n1..2\n', false],
+    ['# Notes\n\nWe write TAP version 13.\n', false],
+    ['TAP version 15\n', false],
+    ['{"ok":1}', false],
+  ])('knows its beginning: %j %s', (text, known) => expect(tap.recognises(headOfText(text), 'report')).toBe(known))
 
   it('is not confused by depth, and refuses what is no TAP', () => {
     const deep = Array.from({ length: 400 }, (_, i) => `${' '.repeat(4 * (400 - i))}not ok 1 - d${i}`).join('\n')

@@ -65,7 +65,7 @@ export const nunit2: Format<'tests'> = {
   id: 'nunit2',
   kind: 'tests',
   title: 'NUnit 2 (XML)',
-  producers: ['`nunit-console`', 'NAnt', 'NUnit 3 with `--result=...;format=nunit2`', 'Pester 4 and 5', 'Fixie', 'MbUnit'],
+  producers: ['`nunit-console`', 'NAnt', 'NUnit 3 with `--result=...;format=nunit2`', 'Pester 4 and 5'],
   discovers: ['**/TestResult.xml', '**/nunit*.xml'],
   recognises: ({ xmlRoot }) => xmlRoot === 'test-results',
   read: (source, limits) => new NunitReader(source, limits, dialect).read(),

@@ -79,7 +79,8 @@ export function beginsLikeTap(text: string): boolean {
   for (const line of text.split('\n')) {
     const plain = line.trim()
     if (plain === '' || plain.startsWith('#') || plain.startsWith('>')) continue
-    return VERSION.test(plain) || planIn(plain) !== null || pointIn(plain) !== null
+    // `ok  \tpackage\t0.1s` is go test's own.
+    return VERSION.test(plain) || planIn(plain) !== null || /^(?:not )?ok(?: \d| ?-)/.test(plain)
   }
   return false
 }
