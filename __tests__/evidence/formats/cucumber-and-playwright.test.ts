@@ -82,7 +82,10 @@ describe('Cucumber JSON', () => {
   })
 
   it('does not lose a background that failed with no scenario after it', () => {
-    expect(read(report({ type: 'background', keyword: 'Background', steps: [step('failed')] })).facts.suiteErrors).toBe(1)
+    const background = (status: string) => ({ type: 'background', keyword: 'Background', steps: [step(status)] })
+    expect(read(report(background('failed'))).facts.suiteErrors).toBe(1)
+    const next = read(report(background('failed'), background('passed'), scenario([step('passed')]))).facts
+    expect(next).toMatchObject({ suiteErrors: 1, totals: { total: 1, passed: 1 } })
   })
 
   it.each([

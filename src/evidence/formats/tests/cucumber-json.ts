@@ -50,6 +50,11 @@ class Found {
 
   constructor(private readonly limits: Limits) {}
 
+  /** A background that failed with no scenario after it happened all the same. */
+  alone(background: readonly StepResult[]): void {
+    if (background.some(({ outcome }) => outcome !== 'passed')) this.suiteErrors++
+  }
+
   add(scenario: JsonObject, steps: readonly StepResult[], place: { suite: string; file: string | null }): void {
     const { outcome, open, seconds, told } = judged(steps)
     if (open) this.suiteErrors++
@@ -76,13 +81,16 @@ function readFeature(feature: JsonObject, found: Found, limits: Limits): void {
       () => `element ${index + 1}`,
       () => {
         const scenario = asObject(element, 'the element')
-        const steps = [...background, ...stepsOf(scenario, limits)]
+        const steps = stepsOf(scenario, limits)
+        if (field(scenario, 'type') === 'background') {
+          found.alone(background)
+          background = steps
+          return
+        }
+        found.add(scenario, [...background, ...steps], { suite, file })
         background = []
-        if (field(scenario, 'type') === 'background') background = steps
-        else found.add(scenario, steps, { suite, file })
       },
     )
   }
-  // A background that failed with no scenario after it happened all the same.
-  if (background.some(({ outcome }) => outcome !== 'passed')) found.suiteErrors++
+  found.alone(background)
 }

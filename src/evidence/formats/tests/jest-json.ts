@@ -92,7 +92,7 @@ function one(test: JsonObject, file: string | null, limits: Limits): TestCase {
   const milliseconds = countAt(test, 'duration')
   const again = (countAt(test, 'invocations') ?? 1) > 1 || (arrayAt(test, 'retryReasons') ?? []).length > 0
   return caseOf({
-    suite: pathOf(arrayAt(test, 'ancestorTitles') ?? [], limits.textLength),
+    suite: pathOf(arrayAt(test, 'ancestorTitles') ?? [], limits.nameLength),
     name,
     file,
     line: (isObject(location) ? lineOf(field(location, 'line')) : null) ?? lineInTrace(trace, file),

@@ -53,12 +53,12 @@ export function beyond(stated: number | null | undefined, counted: number): numb
   return Math.max(0, (stated ?? 0) - counted)
 }
 
-/** Names of suites around a case as one path, so that globs can tell suites apart. */
-export function pathOf(names: readonly unknown[], textLength: number): string {
+/** Names of suites around a case as one path, so that globs can tell suites apart. Cut: inner suites repeat the outer ones' names. */
+export function pathOf(names: readonly unknown[], nameLength: number): string {
   return names
     .filter((name) => typeof name === 'string' && name !== '')
     .join('/')
-    .slice(0, textLength)
+    .slice(0, nameLength)
 }
 
 export function lineOf(value: unknown): number | null {

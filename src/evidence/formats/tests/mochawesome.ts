@@ -38,7 +38,7 @@ export const mochawesome: Format<'tests'> = {
       if (suite === false) continue
       inside(
         () => `results[${index}]`,
-        () => walk(asObject(suite, 'the suite'), [], null, found, limits),
+        () => walk(asObject(suite, 'the suite'), '', null, found, limits),
       )
     }
     const milliseconds = stats && countAt(stats, 'duration')
@@ -65,9 +65,8 @@ interface Found {
   hooks: number
 }
 
-function walk(suite: JsonObject, around: readonly string[], outerFile: string | null, found: Found, limits: Limits): void {
-  const names = [...around, textAt(suite, 'title', limits) ?? '']
-  const path = pathOf(names, limits.textLength)
+function walk(suite: JsonObject, around: string, outerFile: string | null, found: Found, limits: Limits): void {
+  const path = pathOf([around, textAt(suite, 'title', limits)], limits.nameLength)
   const file = fileOf(textAt(suite, 'fullFile', limits) || textAt(suite, 'file', limits)) ?? outerFile
   for (const list of ['beforeHooks', 'afterHooks']) {
     for (const hook of arrayAt(suite, list) ?? []) {
@@ -76,7 +75,7 @@ function walk(suite: JsonObject, around: readonly string[], outerFile: string | 
     }
   }
   for (const test of arrayAt(suite, 'tests') ?? []) found.cases.push(one(asObject(test, 'the test'), path, file, limits))
-  for (const inner of arrayAt(suite, 'suites') ?? []) walk(asObject(inner, 'the suite'), names, file, found, limits)
+  for (const inner of arrayAt(suite, 'suites') ?? []) walk(asObject(inner, 'the suite'), path, file, found, limits)
 }
 
 function one(test: JsonObject, suite: string, file: string | null, limits: Limits): TestCase {

@@ -60,7 +60,7 @@ function readExecution(execution: JsonObject, cases: TestCase[], limits: Limits)
   const consumer = objectAt(execution, 'consumer')
   const place = consumer && objectAt(consumer, 'source')
   const known = {
-    suite: pathOf([consumer && textAt(consumer, 'name', limits)], limits.textLength),
+    suite: pathOf([consumer && textAt(consumer, 'name', limits)], limits.nameLength),
     file: fileOf(place && textAt(place, 'file', limits)),
   }
   const pending = field(execution, 'pending') === true

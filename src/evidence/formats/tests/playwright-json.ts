@@ -46,7 +46,7 @@ export const playwrightJson: Format<'tests'> = {
     for (const [index, suite] of suites.entries()) {
       inside(
         () => `suites[${index}]`,
-        () => run.suite(asObject(suite, 'the suite'), []),
+        () => run.suite(asObject(suite, 'the suite'), ''),
       )
     }
     const stats = objectAt(root, 'stats')
@@ -80,16 +80,15 @@ class Run {
     private readonly limits: Limits,
   ) {}
 
-  suite(suite: JsonObject, around: readonly string[]): void {
-    const names = [...around, textAt(suite, 'title', this.limits) ?? '']
-    for (const entry of arrayAt(suite, 'specs') ?? []) this.spec(asObject(entry, 'the spec'), names)
-    for (const inner of arrayAt(suite, 'suites') ?? []) this.suite(asObject(inner, 'the suite'), names)
+  suite(suite: JsonObject, around: string): void {
+    const path = pathOf([around, textAt(suite, 'title', this.limits)], this.limits.nameLength)
+    for (const entry of arrayAt(suite, 'specs') ?? []) this.spec(asObject(entry, 'the spec'), path)
+    for (const inner of arrayAt(suite, 'suites') ?? []) this.suite(asObject(inner, 'the suite'), path)
   }
 
-  private spec(spec: JsonObject, names: readonly string[]): void {
+  private spec(spec: JsonObject, suite: string): void {
     const name = textAt(spec, 'title', this.limits)
     if (name === null) throw refused('wrong_shape', '"title" of a spec is absent')
-    const suite = pathOf(names, this.limits.textLength)
     const file = textAt(spec, 'file', this.limits)
     for (const entry of arrayAt(spec, 'tests') ?? []) {
       const test = asObject(entry, 'the test')

@@ -99,7 +99,7 @@ class Reader implements XmlHandler {
 
   private openSuite(tag: XmlTag): void {
     const around = this.suites.at(-1)
-    const path = pathOf([around?.path, tag.text('name')], this.limits.textLength)
+    const path = pathOf([around?.path, tag.text('name')], this.limits.nameLength)
     this.suites.push({ path, file: fileOf(tag.text('source')), first: this.cases.length, teardown: null })
   }
 
