@@ -5,17 +5,25 @@ import { dirname, join } from 'node:path'
 import type { Room, StepLeft } from './runner.ts'
 
 export async function checkoutStep({ workspace, world }: Room): Promise<StepLeft> {
-  for (const [path, content] of Object.entries(world.files)) {
+  checkOut(workspace, world.files, world.committedAt)
+  return { outputs: {}, exit: 0, log: '', summary: '' }
+}
+
+/** The commit that is checked out: of the same files at the same time it is the same one. */
+export function checkOut(workspace: string, files: Record<string, string>, at = new Date().toISOString()): string {
+  for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(workspace, path)), { recursive: true })
     writeFileSync(join(workspace, path), content, { mode: content.startsWith('#!') ? 0o755 : 0o644 })
   }
-  const git = (...args: string[]): void =>
-    void execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], {
+  const git = (...args: string[]): string =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], {
       cwd: workspace,
-      stdio: 'ignore',
+      env: { ...process.env, GIT_AUTHOR_DATE: at, GIT_COMMITTER_DATE: at },
+      stdio: ['ignore', 'pipe', 'ignore'],
+      encoding: 'utf8',
     })
   git('init', '-q')
   git('add', '--all')
   git('commit', '-q', '--allow-empty', '-m', 'sources')
-  return { outputs: {}, exit: 0, log: '', summary: '' }
+  return git('rev-parse', 'HEAD').trim()
 }

@@ -17,6 +17,8 @@ export interface World {
   workflows: Record<string, string>
   /** What a checkout brings. */
   files: Record<string, string>
+  /** ISO time of the commit that a checkout brings; left out: when it is checked out. */
+  committedAt?: string
   event: { name: string; payload: Record<string, unknown>; ref: string; sha: string }
   actor: string
   /** Who starts which attempt, from the first on; the last one stands for those after. */
