@@ -291,6 +291,25 @@ describe('collecting', () => {
     expect(JSON.parse(text).rejected).toMatchObject([{ path: 'junit.xml', format: 'junit' }])
   })
 
+  it('what is named and leads out of the workspace is rejected in the verdict too', async () => {
+    const { 'README.md': readme, ...reports } = readyFiles()
+    const job = world(reports)
+    const find = job.files.find.bind(job.files)
+    job.files.find = (globs, limit) => ({
+      ...find(globs, limit),
+      unusable: globs.includes('../e2e.xml')
+        ? [{ path: '../e2e.xml', origin: { type: 'workspace' }, code: 'outside_workspace', message: 'has .. in it' }]
+        : [],
+    })
+    await run(invocation({ command: 'collect', evidence: ['reports/**', '../e2e.xml'] }), job)
+    const result = await judged({ 'README.md': readme!, [CONFIG]: POLICY, [OUT]: job.files.written.get(OUT)! })
+    expect(result.decision.verdict).not.toBe('passed')
+    expect(result.evidence.filter((one) => !one.admitted)).toMatchObject([
+      { path: '../e2e.xml', reasons: [{ code: 'evidence_unreadable' }] },
+    ])
+    expect(result.evidence.filter((one) => one.admitted).length).toBeGreaterThan(5)
+  })
+
   it('leaves the bundle itself alone, when it is made again', async () => {
     const first = await bundle({ 'lcov.info': lcov(1, 2) })
     const again = await bundle({ 'lcov.info': lcov(1, 2), [OUT]: first.text }, { evidence: ['**'] })

@@ -83,9 +83,10 @@ function unlikeSchema() {
 
 function heldFile(file: WrittenFile, origin: Origin, formats: readonly Format[], limits: Limits, budget: Budget): Held {
   const { path, sha256, bytes, format, info, problems, modifiedAt, tracked } = file
-  named(path, sha256, bytes)
-  const known = formats.find((one) => one.id === format)
-  if (known === undefined || known.kind !== file.facts.kind)
+  known(path, sha256, bytes)
+  if (/^\/|^[A-Za-z]:|[\\\0]|(?:^|\/)\.\.(?:\/|$)/.test(path)) throw refused('wrong_shape', 'path: does not lie in a workspace')
+  const reader = formats.find((one) => one.id === format)
+  if (reader === undefined || reader.kind !== file.facts.kind)
     throw refused('wrong_shape', `format: ${JSON.stringify(format.slice(0, 80))} is none that is known for ${file.facts.kind}`, {
       hint: 'Write and read bundles with the same version of certify.',
     })
@@ -98,7 +99,7 @@ function heldFile(file: WrittenFile, origin: Origin, formats: readonly Format[],
       ref: { path, origin, sha256 },
       bytes,
       format,
-      kind: known.kind,
+      kind: reader.kind,
       info,
       facts: maskFacts(facts),
       problems: placed(problems, path, limits),
@@ -110,16 +111,16 @@ function heldFile(file: WrittenFile, origin: Origin, formats: readonly Format[],
 
 function heldReject(file: WrittenReject, origin: Origin, formats: readonly Format[], limits: Limits): Held {
   const { path, sha256, bytes, format, claimedBy } = file
-  named(path, sha256, bytes)
+  // Its path may be why it was rejected: one that leads out of the workspace.
+  known(path, sha256, bytes)
   const problems = placed(file.problems, path, limits)
   const kind: Kind | null = formats.find((one) => one.id === format)?.kind ?? null
   const why = claimedBy.length > 0 ? reason('evidence_ambiguous', { path, formats: claimedBy }) : reasonOf(problems[0], path)
   return { rejected: { path, origin, sha256, bytes, format, kind, problems, reason: why } }
 }
 
-function named(path: string, sha256: string | null, bytes: number | null): void {
-  const within = !/^\/|^[A-Za-z]:|[\\\0]|(?:^|\/)\.\.(?:\/|$)/.test(path)
-  if (path === '' || path.length > LONGEST_PATH || !within) throw refused('wrong_shape', 'path: does not lie in a workspace')
+function known(path: string, sha256: string | null, bytes: number | null): void {
+  if (path === '' || path.length > LONGEST_PATH) throw refused('wrong_shape', 'path: is none')
   if (sha256 !== null && !/^[0-9a-f]{64}$/.test(sha256)) throw refused('wrong_shape', 'sha256: is none')
   if (bytes !== null && (!Number.isSafeInteger(bytes) || bytes < 0)) throw refused('bad_number', `bytes: ${bytes} is no size`)
 }
