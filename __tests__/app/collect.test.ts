@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import type { Invocation } from '../../src/app/invocation.ts'
-import type { Artifacts, FoundFile } from '../../src/app/ports.ts'
+import type { Artifacts, Files, FoundFile } from '../../src/app/ports.ts'
 import { run } from '../../src/app/run.ts'
 import type { Result } from '../../src/model/result.ts'
 import { FIXTURES, fixturesOf } from '../support/fixtures.ts'
@@ -295,12 +295,13 @@ describe('collecting', () => {
     const { 'README.md': readme, ...reports } = readyFiles()
     const job = world(reports)
     const find = job.files.find.bind(job.files)
-    job.files.find = (globs, limit) => ({
+    const outside: Files['find'] = (globs, limit) => ({
       ...find(globs, limit),
       unusable: globs.includes('../e2e.xml')
         ? [{ path: '../e2e.xml', origin: { type: 'workspace' }, code: 'outside_workspace', message: 'has .. in it' }]
         : [],
     })
+    Object.assign(job.files, { find: outside })
     await run(invocation({ command: 'collect', evidence: ['reports/**', '../e2e.xml'] }), job)
     const result = await judged({ 'README.md': readme!, [CONFIG]: POLICY, [OUT]: job.files.written.get(OUT)! })
     expect(result.decision.verdict).not.toBe('passed')
