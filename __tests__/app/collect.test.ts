@@ -102,6 +102,23 @@ describe('a bundle evaluates to what its files would have', () => {
     expect(through.evidence.filter((one) => one.kind !== 'documentation').every((one) => one.origin.bundle === OUT)).toBe(true)
   })
 
+  it('of a family that the policy speaks of itself, discovery keeps out: there and here', async () => {
+    const text = 'version: 1\nmetrics: { test_coverage: { evidence: [own.xml, own.info] } }\n'
+    const own = { 'own.xml': junit([{ suite: 'a', name: 'b' }]), 'own.info': lcov(1, 1), [CONFIG]: text }
+    const files = { 'junit.xml': '<testsuites><testsuite', 'coverage/lcov.info': lcov(0, 9), ...own }
+    const { text: made } = await bundle(files)
+    expect(JSON.parse(made).rejected).toMatchObject([{ path: 'junit.xml' }])
+    expect(apart(await judged({ [CONFIG]: text, [OUT]: made }))).toEqual(apart(await judged(files)))
+  })
+
+  it('a file that the policy declares to be of another format than it was collected as is refused', async () => {
+    const { text } = await bundle({ 'junit.xml': junit([{ suite: 'a', name: 'b' }]) })
+    const config = 'version: 1\nevidence: [{ path: junit.xml, format: nunit3 }]\n'
+    const { evidence } = await judged({ [CONFIG]: config, [OUT]: text })
+    expect(evidence).toMatchObject([{ path: 'junit.xml', admitted: false, sha256: expect.any(String) }])
+    expect(evidence[0]!.reasons[0]!.text).toMatch(/nunit3.*junit/)
+  })
+
   it('the digest lists the files and never the bundle, wherever it comes from', async () => {
     const files = readyFiles()
     const { text } = await bundle(files, { evidence: ['reports/**'] })
@@ -135,6 +152,12 @@ describe('a committed bundle', () => {
       expect(result.decision.verdict).not.toBe('passed')
       expect(result.evidence.filter((one) => one.kind !== 'documentation' && one.admitted)).toEqual([])
     }
+  })
+
+  it('is not discovered on a laptop either', async () => {
+    const { text } = await bundle({ 'junit.xml': junit([{ suite: 'a', name: 'b' }]) })
+    expect((await judged({ [OUT]: text })).evidence).toHaveLength(1)
+    expect((await judged({ [OUT]: text }, {}, { tracked: [OUT] })).evidence).toEqual([])
   })
 
   it('nor does a file in a bundle that was committed where the bundle was made', async () => {
@@ -215,12 +238,17 @@ describe('a broken bundle', () => {
   })
 
   it('is told in an artifact too, though the entry asks for other paths', async () => {
-    const there = { artifacts: artifactsOf({ e: { [OUT]: '{"schema":"certify/evidence-bundle/v1"', 'a.info': lcov(1, 1) } }) }
+    const there = {
+      artifacts: artifactsOf({
+        e: { [OUT]: '{"schema":"certify/evidence-bundle/v1"', 'a.info': lcov(1, 1), 'certify-evidence-x.json': '{}' },
+      }),
+    }
     const { evidence } = await judged(
       { [CONFIG]: 'version: 1\nevidence: [{ artifact: e, path: "*.info" }]\n' },
       {},
       { ...there, subject: { ...world({}).subject, run: 1 } },
     )
+    // A file that only has the name of a bundle was not asked for.
     expect(evidence.map(({ path, admitted }) => [path, admitted])).toEqual([
       ['a.info', true],
       [OUT, false],
@@ -309,6 +337,27 @@ describe('collecting', () => {
       { path: '../e2e.xml', reasons: [{ code: 'evidence_unreadable' }] },
     ])
     expect(result.evidence.filter((one) => one.admitted).length).toBeGreaterThan(5)
+  })
+
+  it('what is named and is no report is rejected in the verdict too', async () => {
+    const { 'README.md': readme, ...reports } = readyFiles()
+    const { exit, text } = await bundle({ ...reports, 'reports/e2e.xml': '<a/>' }, { evidence: ['reports/**'] })
+    expect(exit).toBe(0)
+    const result = await judged({ 'README.md': readme!, [CONFIG]: POLICY, [OUT]: text })
+    expect(result.decision.verdict).not.toBe('passed')
+    expect(JSON.stringify(result.levels)).toContain('reports/e2e.xml')
+  })
+
+  it('what only has the name of a report, or is a broken fixture in git, is left out', async () => {
+    const files = { 'junit.xml': '<a/>', 'fixtures/junit.xml': '<testsuites><testsuite', 'lcov.info': lcov(1, 1) }
+    const { text } = await bundle(files, {}, { tracked: ['fixtures/junit.xml'] })
+    expect(JSON.parse(text)).toMatchObject({ rejected: [], files: [{ path: 'lcov.info' }] })
+  })
+
+  it('puts no bundle into another', async () => {
+    const { text } = await bundle({ 'lcov.info': lcov(1, 2) })
+    const outer = await bundle({ 'shards/one.json': text, 'a.info': lcov(1, 1) }, { evidence: ['**'], out: 'x.json' })
+    expect(JSON.parse(outer.text)).toMatchObject({ rejected: [], missing: [], files: [{ path: 'a.info' }] })
   })
 
   it('leaves the bundle itself alone, when it is made again', async () => {

@@ -71,9 +71,8 @@ export class Bundles {
     const inside = reachable.flatMap((one) => one.sources).filter((source) => wanted(source.path))
     const whole = inside.length > 0 ? [] : bundles.filter((one) => one.broken === null && wanted(one.file.path))
     const broken = bundles.flatMap((one) => one.broken ?? [])
-    const files = [...plain, ...inside, ...whole.flatMap((one) => one.sources), ...broken]
     return {
-      files: entry.artifact === null ? files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)) : files,
+      files: [...plain, ...inside, ...whole.flatMap((one) => one.sources), ...broken],
       unusable,
       number: plain.length + inside.length + whole.length + broken.length + unusable.length,
     }
