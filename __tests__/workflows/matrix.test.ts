@@ -58,6 +58,20 @@ it('passes by what four jobs measured together', async () => {
   expect(github.state.artifacts.map((one) => one.name).sort()).toEqual(['evidence-1', 'evidence-2', 'evidence-3', 'evidence-4'])
 })
 
+it('asks GitHub nothing in the jobs of the matrix, which need no permission', async () => {
+  const asked: number[] = []
+  const shown = (path: string) => {
+    if (path.startsWith('tests')) asked.push(github.calls.length)
+  }
+  await pushed(
+    { [FILE]: files[FILE]!.replace('    runs-on: ubuntu-latest\n', '    runs-on: ubuntu-latest\n    permissions: {}\n') },
+    { shown },
+  )
+  expect(asked.length).toBeGreaterThanOrEqual(4)
+  expect(new Set(asked)).toEqual(new Set([0]))
+  expect(github.calls.length).toBeGreaterThan(0)
+})
+
 it('fails by the test that fails in one of them', async () => {
   const { verdict, log } = await pushed({ 'test/limits.test.js': files['test/limits.test.js']!.replace('4000]', '4000, 3]') })
   expect(verdict).toBe('failed')
