@@ -1,31 +1,14 @@
 // Reads the corpus of real reports, where it is there, and says where we differ from what is expected of each row.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
+import { fileURLToPath } from 'node:url'
+import { supportModule } from './support-module.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const folder = resolve(process.env.CERTIFY_CORPUS ?? join(root, '..', 'shared', 'corpus'))
-const temporary = mkdtempSync(join(tmpdir(), 'certify-corpus-'))
-let failed = false
-try {
-  const outfile = join(temporary, 'corpus.mjs')
-  await build({
-    entryPoints: [join(root, '__tests__/support/corpus.ts')],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    outfile,
-    logLevel: 'error',
-  })
-  const { compareRow, explainedIn, rowsOf } = await import(pathToFileURL(outfile).href)
-  failed = report(rowsOf(folder), compareRow, explainedIn(readFileSync(join(root, 'docs/formats.md'), 'utf8')))
-} finally {
-  rmSync(temporary, { recursive: true, force: true })
-}
-process.exitCode = failed ? 1 : 0
+const { compareRow, explainedIn, rowsOf } = await supportModule('__tests__/support/corpus.ts')
+const explained = explainedIn(readFileSync(join(root, 'docs/formats.md'), 'utf8'))
+process.exitCode = report(rowsOf(folder), compareRow, explained) ? 1 : 0
 
 function report(rows, compareRow, explained) {
   if (rows === null) {

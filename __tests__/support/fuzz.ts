@@ -1,0 +1,3 @@
+// What `npm run fuzz` takes from the tests' support.
+export { randomFrom } from './fuzz/mutations.ts'
+export { seeds, trial } from './fuzz/trial.ts'
