@@ -29,6 +29,24 @@ const linesOf = (result: ReturnType<typeof read>, path: string) => {
   return file?.lines && Object.fromEntries([...file.lines.lines].map((line, at) => [line, file.lines!.hits[at]]))
 }
 
+describe('the figures the tools print', () => {
+  it.each([
+    // lcov --summary: lines 16 of 17, functions 5 of 5, branches 15 of 28.
+    ['valid-template.info', lcov, [16, 17], [15, 28], [5, 5]],
+    // gcovr: lines 16 of 20, branches 8 of 14; its Clover has no branches.
+    ['valid-gcovr.xml', jacoco, [16, 20], [8, 14], [3, 3]],
+    ['valid-gcovr.xml', clover, [16, 20], null, null],
+    // vitest: lines 66.66 %, branches 46.66 %.
+    ['valid-vitest.xml', cobertura, [8, 12], [7, 15], null],
+    // nyc: lines 90 %, branches 54.54 %, functions 75 %.
+    ['valid-nyc.xml', clover, [9, 10], [6, 11], [3, 4]],
+  ] as const)('%s', (name, format, lines, branches, functions) => {
+    const { totals } = readFile(format, name).facts
+    const ratio = (pair: readonly [number, number] | null) => pair && { covered: pair[0], total: pair[1] }
+    expect(totals).toMatchObject({ lines: ratio(lines), branches: ratio(branches), functions: ratio(functions) })
+  })
+})
+
 describe('lcov', () => {
   it('counts what coverage.py wrote, line by line', () => {
     const result = readFile(lcov, 'valid.info')
