@@ -144,9 +144,17 @@ describe('dart-json', () => {
     ['an id in quotes', [start, suite, { type: 'testStart', test: { id: '1', suiteID: 0 } }, done]],
     ['a beginning without a test', [start, { type: 'testStart' }, done]],
     ['a key twice', [start, '{"type":"done","success":false,"success":true}']],
+  ])('refuses %s', (_, events) => expect(() => lines(...events)).toThrow())
+
+  it.each([
     ['events of somebody else', [{ type: 'assistant' }]],
     ['text', ['hello']],
-  ])('refuses %s', (_, events) => expect(() => lines(...events)).toThrow())
+    ['nothing', []],
+  ])('is a run without a test and without an end where it holds %s', (_, events) => {
+    const { facts, problems } = lines(...events)
+    expect(facts).toMatchObject({ totals: { total: 0 }, unfinished: true })
+    expect(problems.map(({ code }) => code)).toContain('wrong_format')
+  })
 
   it('takes no time that runs backwards', () => {
     expect(lines(start, suite, begin(), end(1, { time: 5 }), done).facts.cases[0]!.seconds).toBeNull()

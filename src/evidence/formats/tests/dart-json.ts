@@ -1,6 +1,6 @@
 // The JSON reporter of Dart's test runner: one event a line, as `dart test` and `flutter test` write them while they run.
 import type { Format } from '../../format.ts'
-import { refusal } from '../../problems.ts'
+import { problem } from '../../problems.ts'
 import { eachJsonLine } from '../../scan/json-lines.ts'
 import { DartEvents } from './dart-events.ts'
 import { resultOf } from './json-tests.ts'
@@ -11,7 +11,7 @@ import { resultOf } from './json-tests.ts'
  *   is a suite error, so is a run that says it had no success while nothing in it shows why.
  * - An error that comes after its test has passed makes it failed. A test the runner ran again and that passed is flaky.
  * - A test without an end is an error, and the run unfinished; so it is without its last event, where that event does not know
- *   whether it was a success, and where the last line is cut off.
+ *   whether it was a success, where the last line is cut off, and in a file without any event of the runner.
  * - The suite and the file are the test file's path; the line is where the test is written, not the helper that declares it.
  * - flutter's own events between (lines that begin with a bracket) are passed over; other lines too, with a notice.
  */
@@ -33,10 +33,16 @@ export const dartJson: Format<'tests'> = {
       (text) => text.startsWith('['),
     )
     const whole = events.finish()
-    if (events.count === 0) throw refusal('wrong_format', "holds no event of Dart's test runner", { path: source.path })
     const { cases, seconds, suiteErrors, producer } = events
-    const result = resultOf(source, cases, { declared: null, seconds, suiteErrors, unfinished: !whole || cut }, { producer })
+    const result = resultOf(
+      source,
+      cases,
+      { declared: null, seconds, suiteErrors, unfinished: !whole || cut || events.count === 0 },
+      { producer },
+    )
     result.problems.push(...problems)
+    if (events.count === 0)
+      result.problems.push(problem('wrong_format', "holds no event of Dart's test runner", { path: source.path }))
     return result
   },
 }
