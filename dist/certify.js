@@ -1,2 +1,2 @@
-import {createRequire}from'node:module';import'./chunks/core-CvoyZvNs.js';const require$1 = createRequire(import.meta.url);
+import {createRequire}from'node:module';import'./chunks/core.js';const require$1 = createRequire(import.meta.url);
 function t(i){return i}export{t as defineCertification};

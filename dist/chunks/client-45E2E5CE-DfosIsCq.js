@@ -1,1 +1,0 @@
-import {createRequire}from'node:module';import {_ as Y}from'./core-CvoyZvNs.js';const require$1 = createRequire(import.meta.url);export{Y as createClient};

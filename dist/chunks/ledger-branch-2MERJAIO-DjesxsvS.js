@@ -1,1 +1,0 @@
-import {createRequire}from'node:module';import {Z as v}from'./core-CvoyZvNs.js';const require$1 = createRequire(import.meta.url);export{v as BranchLedger};

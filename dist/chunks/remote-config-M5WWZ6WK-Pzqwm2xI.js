@@ -1,2 +1,0 @@
-import {createRequire}from'node:module';import {_ as Y,D as m}from'./core-CvoyZvNs.js';const require$1 = createRequire(import.meta.url);
-async function g(o,r){let n=await Y({token:r.GITHUB_TOKEN||r.GH_TOKEN||null,env:r,log:{progress:()=>{}},retries:1});return m(n,o)}export{g as readRemoteConfig};

@@ -1,1 +1,0 @@
-import {createRequire}from'node:module';import {x}from'./chunk-DZSVTSXA-BYCqP2E5.js';import'./chunk-OGQGSW5X-DSq1h06w.js';import'./core-CvoyZvNs.js';const require$1 = createRequire(import.meta.url);export{x as context};

@@ -1,0 +1,1 @@
+import {createRequire}from'node:module';import {x}from'./chunk9.js';import'./chunk10.js';import'./core.js';const require$1 = createRequire(import.meta.url);export{x as context};

@@ -1,1 +1,0 @@
-import {createRequire}from'node:module';import {y as ye}from'./chunk-OGQGSW5X-DSq1h06w.js';export{E as GitHub,P as context,b as getOctokitOptions,I as getUserAgentWithOrchestrationId}from'./chunk-OGQGSW5X-DSq1h06w.js';import'./core-CvoyZvNs.js';const require$1 = createRequire(import.meta.url);export{ye as defaults};
