@@ -1,61 +1,12 @@
 // The XML tokenizer: what it refuses, where, and that it says the same as saxes of what is well-formed.
 import { describe, expect, it } from '@jest/globals'
-import { SaxesParser } from 'saxes'
 import type { Limits } from '../../../src/evidence/format.ts'
 import { DEFAULT_LIMITS } from '../../../src/evidence/limits.ts'
 import { readXml } from '../../../src/evidence/scan/xml.ts'
-import { decodeText } from '../../../src/evidence/scan/xml-bytes.ts'
-import type { XmlTag } from '../../../src/evidence/scan/xml-tag.ts'
-import { XmlTokenizer } from '../../../src/evidence/scan/xml-tokenizer.ts'
 import { CertifyError } from '../../../src/model/problem.ts'
 import { bytesOf, fixturesOf } from '../../support/fixtures.ts'
 import { sourceOf } from '../../support/source.ts'
-
-type Event = ['open', string, Record<string, string>] | ['text', string] | ['close', string]
-
-const attributesOf = (tag: XmlTag) =>
-  Object.fromEntries(Array.from({ length: tag.count }, (_, at) => [tag.names[at]!, tag.valueAt(at)]))
-
-/** Neighbouring texts are one: how they are cut is nobody's business. */
-function push(events: Event[], text: string): void {
-  const last = events.at(-1)
-  if (last?.[0] === 'text') last[1] += text
-  else if (text !== '') events.push(['text', text])
-}
-
-function ours(bytes: Uint8Array, chunkSize: number, limits = DEFAULT_LIMITS): Event[] {
-  const events: Event[] = []
-  const tokenizer = new XmlTokenizer(limits, {
-    wantsText: true,
-    open: (tag) => events.push(['open', tag.name, attributesOf(tag)]),
-    text: (buffer, from, to, dirty) => push(events, decodeText(buffer, from, to, dirty)),
-    close: (name) => events.push(['close', name]),
-  })
-  for (const chunk of sourceOf(bytes, 'x', chunkSize).chunks()) tokenizer.push(chunk)
-  tokenizer.finish()
-  return events
-}
-
-function theirs(text: string): Event[] {
-  const events: Event[] = []
-  const parser = new SaxesParser()
-  let depth = 0
-  parser.on('error', (error) => {
-    throw error
-  })
-  parser.on('opentag', (tag) => {
-    depth++
-    events.push(['open', tag.name, tag.attributes as Record<string, string>])
-  })
-  parser.on('text', (value) => depth > 0 && push(events, value))
-  parser.on('cdata', (value) => push(events, value))
-  parser.on('closetag', (tag) => {
-    depth--
-    events.push(['close', tag.name])
-  })
-  parser.write(text).close()
-  return events
-}
+import { ours, theirs } from '../../support/xml-events.ts'
 
 /** A small deterministic generator of documents with everything in them. */
 function generated(seed: number): string {
