@@ -53,6 +53,18 @@ describe('a usable file', () => {
     )
   })
 
+  it('of the usual size is opened once, however often its readers look at it', () => {
+    let opened = 0
+    const xml = fileOf('<?xml version="1.0"?><testsuite name="a"><testcase name="b"/></testsuite>', 'r.xml', 7)
+    const chunks = () => {
+      opened++
+      return xml.chunks()
+    }
+    const file = { ...xml, chunks }
+    expect(one(file).evidence?.facts).toMatchObject({ totals: { passed: 1 } })
+    expect(opened).toBe(1)
+  })
+
   it('twice is said, and both are kept for admission to choose from', () => {
     const { evidence, notices } = collect(
       [ask(fileOf(LCOV, 'a')), ask(fileOf(`${LCOV}\n`, 'b')), ask(fileOf(LCOV, 'c'))],

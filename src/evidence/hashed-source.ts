@@ -3,8 +3,12 @@ import { createHash } from 'node:crypto'
 import type { ByteSource, Limits } from './format.ts'
 import { refusal } from './problems.ts'
 
+/** Files up to this size are read once and kept while they are looked at: what they are is asked several times. */
+const KEPT_BYTES = 1024 * 1024
+
 export class HashedSource implements ByteSource {
   readonly path: string
+  private kept: Uint8Array | null = null
   private digest: string | null = null
   private bytes = 0
 
@@ -21,6 +25,19 @@ export class HashedSource implements ByteSource {
 
   /** Throws `too_large` where the file has grown past its limit since it was found. */
   *chunks(): Iterable<Uint8Array> {
+    if (this.kept === null && this.digest === null && this.source.size <= KEPT_BYTES) this.kept = this.keep()
+    if (this.kept === null) yield* this.stream()
+    else if (this.kept.length > 0) yield this.kept
+  }
+
+  private keep(): Uint8Array {
+    const parts: Buffer[] = []
+    // Copied: the views are of one buffer that is used again.
+    for (const chunk of this.stream()) parts.push(Buffer.from(chunk))
+    return Buffer.concat(parts)
+  }
+
+  private *stream(): Iterable<Uint8Array> {
     const hash = this.digest === null ? createHash('sha256') : null
     let bytes = 0
     for (const chunk of this.source.chunks()) {

@@ -38,8 +38,7 @@ export function inspect(source: ByteSource, limits: Limits, format: Format | nul
   const entry: InspectEntry = { ...NOTHING, path: source.path }
   const file = new HashedSource(source, limits)
   try {
-    Object.assign(entry, file.finish())
-    if (entry.bytes === 0 && !format)
+    if (source.size === 0 && !format)
       throw refusal('empty', 'is empty', { path: source.path }, 'See whether the job that writes it has failed.')
     const told = format ?? toldFormat(file)
     entry.format = told.id
@@ -47,9 +46,18 @@ export function inspect(source: ByteSource, limits: Limits, format: Format | nul
     const read: ReadResult = told.read(file, limits)
     entry.producer = read.info.producer
     entry.problems = read.problems.slice(0, limits.problems).map(plain)
-    return { ...entry, ok: true, ...blockOf(read.facts, read.problems) }
+    return { ...entry, ...file.finish(), ok: true, ...blockOf(read.facts, read.problems) }
   } catch (error) {
-    return { ...entry, problems: problemsOf(error) }
+    return { ...entry, ...hashOf(file), problems: problemsOf(error) }
+  }
+}
+
+/** Of a refused file too, where it can be read to its end. */
+function hashOf(file: HashedSource): Pick<InspectEntry, 'sha256' | 'bytes'> {
+  try {
+    return file.finish()
+  } catch {
+    return { sha256: null, bytes: null }
   }
 }
 
