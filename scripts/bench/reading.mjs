@@ -1,4 +1,4 @@
-// Rows about reading: `certify inspect` on a large report, which reads it twice (once to hash it), beside what its bytes cost at least.
+// Rows about reading: `certify inspect` on a large report, which hashes what it reads, beside what its bytes cost at least.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
