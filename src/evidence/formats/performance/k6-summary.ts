@@ -4,10 +4,7 @@ import type { Problem } from '../../../model/problem.ts'
 import type { Format, ReadResult } from '../../format.ts'
 import { readJson, refused } from '../../scan/json.ts'
 import { asNumber, asObject, field, inside, isObject, type JsonObject, objectAt } from '../../scan/json-fields.ts'
-
-/** k6's own time metrics, in milliseconds. --summary-export does not say what a metric contains. */
-const TIMES =
-  /^(?:http_req_\w+|iteration_duration|group_duration|grpc_req_duration|ws_(?:connecting|session_duration|ping)|browser_http_req_duration|browser_web_vital_(?:fcp|lcp|ttfb|fid|inp))(?:\{|$)/
+import { isK6Time } from './k6-names.ts'
 
 interface Metric {
   name: string
@@ -90,8 +87,9 @@ function metricOf(name: string, metric: JsonObject): Metric {
     const type = field(metric, 'type')
     return { name, values, type: typeof type === 'string' ? type : typeFrom(values), time: field(metric, 'contains') === 'time' }
   }
+  // --summary-export does not say what a metric contains.
   const type = typeFrom(metric)
-  return { name, values: metric, type, time: type === 'trend' && TIMES.test(name) }
+  return { name, values: metric, type, time: type === 'trend' && isK6Time(name) }
 }
 
 /** Times that cannot be nothing: something was asked for and answered. */
