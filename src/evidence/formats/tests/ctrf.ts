@@ -29,6 +29,8 @@ export const ctrf: Format<'tests'> = {
   recognises: (head) =>
     head.jsonRoot === 'object' &&
     head.jsonKeys?.has('results') === true &&
+    // Checkov's.
+    !head.jsonKeys.has('check_type') &&
     /"results"\s*:\s*\{/.test(head.text) &&
     (head.jsonKeys.has('reportFormat') || /"(?:summary|tests|tool)"\s*:\s*[[{]/.test(head.text)),
   read(source, limits): ReadResult<'tests'> {
