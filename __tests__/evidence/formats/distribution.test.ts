@@ -51,6 +51,11 @@ describe('a distribution', () => {
     },
   )
 
+  it('takes a zero below zero for zero', () => {
+    const found = distributionOf([-0, 1, 2])
+    expect([found.min, found.percentile(1), found.percentile(50)]).toEqual([0, 0, 1])
+  })
+
   it('puts every power of two and its neighbours where they belong', () => {
     const values = Array.from({ length: 60 }, (_, at) => 2 ** (at - 18)).flatMap((power) => [power * (1 - 2 ** -12), power])
     const found = distributionOf(values)

@@ -8,6 +8,8 @@ const DOUBLINGS = 64
 
 export const LARGEST_MEASUREMENT = 2 ** (LOWEST + DOUBLINGS - 1)
 
+const bits = new DataView(new ArrayBuffer(8))
+
 interface Doubling {
   counts: Uint32Array
   /** The largest value that each bucket got. */
@@ -26,18 +28,19 @@ export class Distribution {
   private readonly doublings: (Doubling | undefined)[] = []
 
   /** A finite number from 0 to LARGEST_MEASUREMENT. */
-  add(value: number): void {
+  add(measured: number): void {
+    // No zero below zero: its sign would be taken for a part of the exponent.
+    const value = measured + 0
     this.count++
     this.sum += value
     if (value < this.min) this.min = value
     if (value > this.max) this.max = value
-    // log2 may be off by one beside a power of two; the mantissa puts it right.
-    let exponent = value > 0 ? Math.max(LOWEST, Math.floor(Math.log2(value))) : LOWEST
-    let mantissa = value / 2 ** exponent
-    if (mantissa >= 2) mantissa = value / 2 ** ++exponent
-    else if (mantissa < 1 && exponent > LOWEST) mantissa = value / 2 ** --exponent
-    const bucket = mantissa < 1 ? 0 : Math.floor((mantissa - 1) * STEPS)
-    const doubling = this.doublingOf(exponent - LOWEST)
+    // The upper half of a double: its sign, eleven bits of exponent, and the first twenty of what stands behind the point.
+    bits.setFloat64(0, value)
+    const upper = bits.getUint32(0)
+    const exponent = (upper >>> 20) - 1023
+    const bucket = exponent < LOWEST ? 0 : (upper >>> 9) & (STEPS - 1)
+    const doubling = this.doublingOf(Math.max(0, exponent - LOWEST))
     doubling.counts[bucket]!++
     if (value > doubling.largest[bucket]!) doubling.largest[bucket] = value
   }
