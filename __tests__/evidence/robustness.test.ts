@@ -18,6 +18,7 @@ const LINE_WISE = new Set([
   'dart-json',
   'go-test-json',
   'govulncheck',
+  'yarn-audit',
   'gatling-simulation-log',
   'jmeter-jtl-csv',
   'k6-csv',
