@@ -32,6 +32,9 @@ interface Expected {
   metrics?: { name: string; value: number; unit: string | null }[]
   /** Of a report that has every sample: the metrics are computed, of all samples, to four decimals. */
   samples?: number
+  /** Of Scorecard: -1 is a check that came to nothing, and has no value. */
+  score?: number
+  checks?: Record<string, number>
   counts?: Record<string, number>
   active?: number
   suppressed?: number
@@ -131,7 +134,7 @@ function counts(expected: Expected, found: Record<string, number>): string[] {
 }
 
 function performance(expected: Expected, { metrics: found, ...counts }: NonNullable<InspectEntry['performance']>): string[] {
-  const wanted = expected.metrics ?? []
+  const wanted = expected.metrics ?? scores(expected)
   const computed = expected.samples !== undefined
   const byName = new Map(found.map((metric) => [metric.name, metric]))
   const shared = (name: string) => wanted.filter((metric) => metric.name === name).length > 1
@@ -150,6 +153,13 @@ function performance(expected: Expected, { metrics: found, ...counts }: NonNulla
   // The figures of each name that requests go by are ours alone.
   if (!computed && found.length !== wanted.length) out.push(`${found.length} metrics, expected ${wanted.length}`)
   return computed ? [...equal(counts, expected, ['samples', 'errors']), ...out] : out
+}
+
+function scores({ score, checks = {} }: Expected): NonNullable<Expected['metrics']> {
+  if (score === undefined) return []
+  return Object.entries({ score, ...checks })
+    .filter(([, value]) => value !== -1)
+    .map(([name, value]) => ({ name: `scorecard.${name}`, value, unit: null }))
 }
 
 function same(a: Ratio | null, b: Ratio | null): boolean {
