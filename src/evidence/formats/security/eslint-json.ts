@@ -4,13 +4,12 @@ import type { Format, Limits, ReadResult } from '../../format.ts'
 import { readJson } from '../../scan/json.ts'
 import { arrayAt, asArray, asObject, countAt, field, inside, type JsonObject, textAt } from '../../scan/json-fields.ts'
 import { findingOf, lineOf, securityFacts } from './scanner-finding.ts'
+import { namesSecurity } from './security-rules.ts'
 
 const LEVELS: ReadonlyMap<unknown, Severity> = new Map<unknown, Severity>([
   [2, 'high'],
   [1, 'medium'],
 ])
-/** Rules of eslint-plugin-security and of others that do nothing else. */
-const SECURITY = /(?:^|\/)(?:security(?:-node)?|sdl|no-unsanitized|no-secrets|xss|scanjs-rules|no-wildcard-postmessage)\//
 
 /**
  * `eslint -f json`.
@@ -88,7 +87,7 @@ function messageFinding(message: JsonObject, path: string | null, state: Finding
     title: textAt(message, 'message', limits),
     severity: LEVELS.get(field(message, 'severity')) ?? 'unknown',
     tool: 'ESLint',
-    security: SECURITY.test(rule),
+    security: namesSecurity(rule),
     path,
     line,
     endLine: lineOf(field(message, 'endLine')) ?? line,

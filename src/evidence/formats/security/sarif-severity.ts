@@ -1,6 +1,7 @@
 // How severe a SARIF result is, and whether it is open: the rules of the standard and of GitHub's security-severity.
 import type { Finding, Severity } from '../../../model/evidence.ts'
-import { arrayAt, field, isObject, type JsonObject, objectAt } from '../../scan/json-fields.ts'
+import { arrayAt, field, isObject, type JsonObject } from '../../scan/json-fields.ts'
+import type { Overrides } from './sarif-overrides.ts'
 
 const LEVELS: ReadonlyMap<unknown, Severity> = new Map<unknown, Severity>([
   ['error', 'high'],
@@ -8,6 +9,9 @@ const LEVELS: ReadonlyMap<unknown, Severity> = new Map<unknown, Severity>([
   ['note', 'low'],
   ['none', 'info'],
 ])
+
+/** Kinds of result that are no failure; a word that nobody knows is one. */
+const NO_FAILURES: ReadonlySet<unknown> = new Set(['pass', 'open', 'informational', 'notApplicable', 'review'])
 
 /** `security-severity` of the result, else of its rule; null: none, or no number from 0 on. */
 export function securitySeverity(result: JsonObject, rule: JsonObject | null): number | null {
@@ -35,32 +39,13 @@ export function severityOf(score: number | null, level: string): Severity {
 }
 
 /** SARIF 3.27.10: the result's level; else `none` for what is no failure; else an override, the rule's default, `warning`. */
-export function levelOf(result: JsonObject, rule: JsonObject | null, run: JsonObject): string {
-  const own = field(result, 'level')
-  if (typeof own === 'string') return own
-  const kind = field(result, 'kind')
-  if (typeof kind === 'string' && kind !== 'fail') return 'none'
-  const configured =
-    overrideOf(result, rule, run) ??
-    (rule && isObject(field(rule, 'defaultConfiguration')) ? objectAt(rule, 'defaultConfiguration') : null)
-  const level = configured && field(configured, 'level')
+export function levelOf(result: JsonObject, rule: JsonObject | null, overrides: Overrides): string {
+  const own = field(result, 'level') ?? null
+  if (own !== null) return String(own)
+  if (NO_FAILURES.has(field(result, 'kind'))) return 'none'
+  const configured = overrides(result, rule) ?? (rule && field(rule, 'defaultConfiguration'))
+  const level = isObject(configured) ? field(configured, 'level') : null
   return typeof level === 'string' ? level : 'warning'
-}
-
-function overrideOf(result: JsonObject, rule: JsonObject | null, run: JsonObject): JsonObject | null {
-  const id = field(result, 'ruleId') ?? (rule && field(rule, 'id'))
-  const index = field(result, 'ruleIndex')
-  const provenance = field(result, 'provenance')
-  const at = isObject(provenance) ? field(provenance, 'invocationIndex') : 0
-  const invocation = (arrayAt(run, 'invocations') ?? [])[typeof at === 'number' && at > 0 ? at : 0]
-  for (const override of (isObject(invocation) && arrayAt(invocation, 'ruleConfigurationOverrides')) || []) {
-    if (!isObject(override)) continue
-    const descriptor = objectAt(override, 'descriptor') ?? {}
-    const theirs = field(descriptor, 'id')
-    const same = typeof theirs === 'string' ? theirs === id : typeof index === 'number' && field(descriptor, 'index') === index
-    if (same) return objectAt(override, 'configuration')
-  }
-  return null
 }
 
 /** Suppressed as SARIF 3.27.23 has it: at least one suppression and none of them under review or rejected. */

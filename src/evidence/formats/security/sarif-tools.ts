@@ -3,6 +3,7 @@ import type { Finding, ScanKind } from '../../../model/evidence.ts'
 import type { Limits } from '../../format.ts'
 import { field, isObject, type JsonObject, objectAt, textAt } from '../../scan/json-fields.ts'
 import type { Rules } from './sarif-rules.ts'
+import { namesSecurity } from './security-rules.ts'
 
 export interface Tool {
   name: string
@@ -124,11 +125,10 @@ function knownAs(name: string): Known | null {
   return KNOWN.get(best) ?? null
 }
 
-/** A score says so, or the rule's tags; else it is what the tool is for. Lint results of lint tools are not. */
-export function isSecurity(tool: Tool, id: string, rule: JsonObject | null, score: number | null): boolean {
-  if (score !== null) return true
+/** The rule's tags say so, or its name; else it is what the tool is for. Lint results of lint tools are not. */
+export function isSecurity(tool: Tool, id: string, rule: JsonObject | null): boolean {
   const tags = tagsOf(rule)
-  if (tags.some(saysSecurity) || /(?:^|\/)security\//i.test(id)) return true
+  if (tags.some(saysSecurity) || namesSecurity(id)) return true
   if (!tool.known) return false
   // CodeQL and the like tag each rule; one without tags is not known to be harmless.
   return !tool.known.mixed || tags.length === 0
@@ -147,10 +147,15 @@ export function scansOf(tool: Tool, run: JsonObject, rules: Rules, findings: rea
   return security ? (tagged.length > 0 ? [...new Set(tagged)] : ['sast']) : []
 }
 
+/** No more of them than anybody writes: they are looked at for each result. */
 function tagsOf(rule: JsonObject | null): string[] {
   const properties = rule && field(rule, 'properties')
   const tags = isObject(properties) ? field(properties, 'tags') : null
-  return Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string').map((tag) => tag.toLowerCase()) : []
+  if (!Array.isArray(tags)) return []
+  return tags
+    .slice(0, 100)
+    .filter((tag) => typeof tag === 'string')
+    .map((tag) => tag.slice(0, 100).toLowerCase())
 }
 
 function saysSecurity(tag: string): boolean {

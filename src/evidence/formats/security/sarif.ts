@@ -5,10 +5,12 @@ import type { Format, ReadResult } from '../../format.ts'
 import { readJson, refused } from '../../scan/json.ts'
 import { arrayAt, asArray, asObject, field, inside, isObject, type JsonObject } from '../../scan/json-fields.ts'
 import { commitOf, isoOf } from '../../scan/stamps.ts'
+import { overridesOf } from './sarif-overrides.ts'
 import { readResult } from './sarif-result.ts'
 import { rulesOf } from './sarif-rules.ts'
-import { failureOf } from './sarif-run.ts'
+import { failureOf, resultsBeside } from './sarif-run.ts'
 import { scansOf, toolOf } from './sarif-tools.ts'
+import { weaknessesOf } from './sarif-weaknesses.ts'
 
 /**
  * Version 2.1.0 of any tool. Known by name, with their kind of scan: CodeQL, Semgrep, SonarQube, SpotBugs, Bandit, gosec,
@@ -16,12 +18,15 @@ import { scansOf, toolOf } from './sarif-tools.ts'
  * TruffleHog, ZAP, nuclei and others; of an unknown tool the tags of its rules decide.
  * - Severity: `security-severity` of the result, else of its rule: from 9.0 critical, 7.0 high, 4.0 medium, above 0 low, 0
  *   info. Else the level: error high, warning medium, note low, none info. The level is the result's, else none where `kind`
- *   is not `fail`, else the run's override, else the rule's default, else warning.
+ *   says that it is no failure, else the run's override, else the rule's default, else warning. Rules are found by index, id or
+ *   guid, in the driver or the extension that is named.
  * - Open is what is left without: `kind` pass, notApplicable, informational; `baselineState` absent; suppressed results
  *   (at least one suppression, none under review or rejected).
- * - The scan failed: `executionSuccessful: false`, a notification of level error from execution or configuration, no list
- *   of results (absent or null: nobody looked), results in other files. One such run is enough, whatever the others say.
- * - About security: a score, a tag (`security`, `external/cwe/...`, `owasp...`), a rule id with `security/`, or a tool that
+ * - The scan failed: `executionSuccessful` that is not true, a signal, a process that did not start, a notification of level
+ *   error from execution or configuration, a conversion that failed, no list of results (absent or null: nobody looked), results
+ *   in other files or beside the runs. One such run is enough, whatever the others say.
+ * - About security: a score, a tag (`security`, `external/cwe/...`, `owasp...`), a class of CWE or OWASP (`taxa`, the rule's
+ *   `relationships`), a rule id with `security/` or of another security plugin, or a tool that
  *   does nothing else. CodeQL, Semgrep, SonarQube and SpotBugs also lint: there a rule with other tags only is lint.
  * - Commit from `versionControlProvenance`, when the runs name one only; time from `endTimeUtc`.
  */
@@ -69,6 +74,7 @@ export const sarif: Format<'security'> = {
           const run = asObject(value, 'the run')
           const tool = toolOf(run, limits)
           const rules = rulesOf(run)
+          const context = { run, tool, rules, overrides: overridesOf(run, rules), weaknesses: weaknessesOf(run) }
           const results = arrayAt(run, 'results')
           const before = findings.length
           for (const [at, result] of (results ?? []).entries()) {
@@ -76,7 +82,7 @@ export const sarif: Format<'security'> = {
             findings.push(
               inside(
                 () => `results[${at}]`,
-                () => readResult(asObject(result, 'the result'), run, rules, tool, limits),
+                () => readResult(asObject(result, 'the result'), context, limits),
               ),
             )
           }
@@ -90,6 +96,7 @@ export const sarif: Format<'security'> = {
         },
       )
     }
+    if (resultsBeside(root)) failures.push('results stand beside the runs, where they are not read')
     const [commit] = revisions
     return {
       facts: {
