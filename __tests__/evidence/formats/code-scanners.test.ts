@@ -43,6 +43,13 @@ describe('Semgrep', () => {
     expect(read({ results: [], errors: ['text'] }).facts.scanFailed).toBe(true)
   })
 
+  it('says where it warned that a part was not scanned', () => {
+    const warned = read({ results: [], errors: [{ level: 'warn', message: 'Partial parsing of a.js' }, { level: 'info' }] })
+    expect(warned.facts.scanFailed).toBe(false)
+    expect(warned.problems).toMatchObject([{ code: 'scan_failed', message: expect.stringContaining('Partial parsing of a.js') }])
+    expect(read({ results: [], errors: [] }).problems).toEqual([])
+  })
+
   it.each([[{ results: [] }], [{ errors: [] }], [{ results: {}, errors: [] }], [{ results: [1], errors: [] }]])(
     'refuses %j',
     (root) => expect(() => read(root)).toThrow(expect.objectContaining({ code: 'wrong_shape' })),

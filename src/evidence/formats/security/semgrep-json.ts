@@ -17,7 +17,7 @@ const LEVELS: ReadonlyMap<unknown, Severity> = new Map<unknown, Severity>([
  *   they are. `extra.is_ignored` (nosemgrep) is suppressed.
  * - All findings are security but those whose rule says a category other than security.
  * - The scan failed where `errors` holds anything that is not a warning or information. Warnings (a file read in part) are no
- *   failure of the scan, as Semgrep has it.
+ *   failure of the scan, as Semgrep has it, but are said.
  */
 export const semgrepJson: Format<'security'> = {
   id: 'semgrep-json',
@@ -38,15 +38,30 @@ export const semgrepJson: Format<'security'> = {
         () => resultFinding(asObject(value, 'the entry'), limits),
       ),
     )
-    const [error] = asArray(field(root, 'errors'), '"errors"').filter(isFailure)
+    const errors = asArray(field(root, 'errors'), '"errors"')
+    const [error] = errors.filter(isFailure)
+    const partly = errors.filter((one) => isObject(one) && field(one, 'level') === 'warn')
     const version = textAt(root, 'version', limits)
     return {
       facts: securityFacts(
-        { findings, tools: ['Semgrep'], scans: ['sast'], failure: error ? said(error, limits) : null },
+        {
+          findings,
+          tools: ['Semgrep'],
+          scans: ['sast'],
+          failure: error ? `Semgrep reported an error: ${said(error, limits)}` : null,
+        },
         limits,
       ),
       info: { producer: version ? `Semgrep ${version.slice(0, 100)}` : 'Semgrep', commit: null, createdAt: null },
-      problems: [],
+      problems:
+        partly.length === 0
+          ? []
+          : [
+              {
+                code: 'scan_failed',
+                message: `a part was not scanned, of which Semgrep warned (${partly.length}): ${said(partly[0], limits)}`,
+              },
+            ],
     }
   },
 }
@@ -84,5 +99,5 @@ function isFailure(error: unknown): boolean {
 
 function said(error: unknown, limits: Limits): string {
   const text = isObject(error) ? (textAt(error, 'message', limits) ?? textAt(error, 'long_msg', limits)) : null
-  return `Semgrep reported an error${text ? `: ${text.slice(0, 300)}` : ''}`
+  return text?.slice(0, 300) || 'it does not say why'
 }
