@@ -1,7 +1,9 @@
-// JMH and pytest-benchmark: figures under the tools' own names, units stated, a benchmark without a score left out and said.
+// JMH, pytest-benchmark, BenchmarkDotNet, vegeta: figures under the tools' own names, units stated, a benchmark without a score left out and said.
 import { expect, it } from '@jest/globals'
+import { benchmarkdotnet } from '../../../src/evidence/formats/performance/benchmarkdotnet.ts'
 import { jmh } from '../../../src/evidence/formats/performance/jmh.ts'
 import { pytestBenchmark } from '../../../src/evidence/formats/performance/pytest-benchmark.ts'
+import { vegeta } from '../../../src/evidence/formats/performance/vegeta.ts'
 import { DEFAULT_LIMITS } from '../../../src/evidence/limits.ts'
 import { fixture, sourceOf } from '../../support/source.ts'
 
@@ -60,3 +62,29 @@ it.each([
   '{"machine_info":{}}',
   '{"benchmarks":[{"name":"a","stats":{"min":"1"}}]}',
 ])('pytest-benchmark: refused %s', (text) => expect(() => ofPytest(text)).toThrow())
+
+it('BenchmarkDotNet: statistics in ns by full name; a benchmark without them is left out and said', () => {
+  const { facts, info, problems } = benchmarkdotnet.read(sourceOf(fixture('benchmarkdotnet/failing.json')), DEFAULT_LIMITS)
+  expect(facts.metrics).toEqual([
+    { name: 'Shop.Basket.Add.Mean', value: 2500000, unit: 'ns' },
+    { name: 'Shop.Basket.Add.Median', value: 2500000, unit: 'ns' },
+    { name: 'Shop.Basket.Add.Min', value: 2499999, unit: 'ns' },
+    { name: 'Shop.Basket.Add.Max', value: 2500001, unit: 'ns' },
+    { name: 'Shop.Basket.Add.StandardDeviation', value: 1, unit: 'ns' },
+  ])
+  expect([facts.samples, info.producer]).toEqual([3, 'BenchmarkDotNet 0.14.0'])
+  expect(problems).toMatchObject([{ code: 'no_value', message: expect.stringContaining('Shop.Basket.Total') }])
+})
+
+it('vegeta: figures as it writes them, and the share that succeeded as events', () => {
+  const { facts } = vegeta.read(sourceOf(fixture('vegeta/failing.json')), DEFAULT_LIMITS)
+  expect(facts.metrics).toContainEqual({ name: 'latencies.95th', value: 2900000, unit: 'ns' })
+  expect(facts.metrics).toContainEqual({ name: 'throughput', value: 25, unit: '1/s' })
+  expect(facts).toMatchObject({ errors: 375, events: { good: 125, total: 500 } })
+})
+
+it('vegeta: no request is nothing measured, and a success above 1 is refused', () => {
+  expect(vegeta.read(sourceOf(fixture('vegeta/empty.json')), DEFAULT_LIMITS).facts).toMatchObject({ metrics: [], events: null })
+  const text = new TextDecoder().decode(fixture('vegeta/valid.json')).replace('"success": 1', '"success": 2')
+  expect(() => vegeta.read(sourceOf(text), DEFAULT_LIMITS)).toThrow()
+})
