@@ -64,7 +64,13 @@ export function sequenceLength(bytes: Uint8Array, at: number, end: number): numb
 
 /** The longest reference XML has use for: `&#x0010FFFF;` and some zeros. */
 const REFERENCE_BYTES = 24
-const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ['lt', '<'],
+  ['gt', '>'],
+  ['amp', '&'],
+  ['quot', '"'],
+  ['apos', "'"],
+])
 
 /** End of the reference at `&` (past its `;`); 0: cut off at `end`; -1: not one of the five, nor a character XML allows. */
 export function referenceEnd(bytes: Uint8Array, at: number, end: number): number {
@@ -73,13 +79,12 @@ export function referenceEnd(bytes: Uint8Array, at: number, end: number): number
     semicolon++
   if (semicolon === end) return 0
   if (bytes[semicolon] !== 59) return -1
-  let body = ''
-  for (let i = at + 1; i < semicolon; i++) body += String.fromCharCode(bytes[i]!)
-  return character(body) === null ? -1 : semicolon + 1
+  return character(latin1(bytes, at + 1, semicolon)) === null ? -1 : semicolon + 1
 }
 
 function character(body: string): string | null {
-  if (Object.hasOwn(NAMED, body)) return NAMED[body]!
+  const named = NAMED.get(body)
+  if (named !== undefined) return named
   const hex = /^#x([0-9a-fA-F]+)$/.exec(body)
   const decimal = /^#([0-9]+)$/.exec(body)
   const code = hex ? Number.parseInt(hex[1]!, 16) : decimal ? Number.parseInt(decimal[1]!, 10) : -1
@@ -98,26 +103,33 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 /** Bytes already found valid, as text; `dirty` where they hold references or carriage returns. */
 export function decodeText(bytes: Uint8Array, from: number, to: number, dirty: boolean): string {
   const text = decodePlain(bytes, from, to)
-  return dirty ? expand(text.replace(/\r\n?/g, '\n')) : text
+  return dirty ? expand(text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text) : text
 }
 
 /** As decodeText, with white space made spaces as XML does in attribute values. */
 export function decodeValue(bytes: Uint8Array, from: number, to: number, dirty: boolean): string {
   const text = decodePlain(bytes, from, to)
-  return dirty ? expand(text.replace(/\r\n|[\r\n\t]/g, ' ')) : text
+  return dirty ? expand(/[\r\n\t]/.test(text) ? text.replace(/\r\n|[\r\n\t]/g, ' ') : text) : text
 }
 
 export function decodePlain(bytes: Uint8Array, from: number, to: number): string {
-  if (to - from > 24) return decoder.decode(bytes.subarray(from, to))
-  let text = ''
-  for (let i = from; i < to; i++) {
-    const byte = bytes[i]!
-    if (byte > 127) return decoder.decode(bytes.subarray(from, to))
-    text += String.fromCharCode(byte)
-  }
-  return text
+  for (let i = from; i < to; i++) if (bytes[i]! > 127) return decoder.decode(bytes.subarray(from, to))
+  return latin1(bytes, from, to)
 }
 
+/** A third of the time that a decoder takes for a short text. Right for ASCII alone. */
+function latin1(bytes: Uint8Array, from: number, to: number): string {
+  return Buffer.prototype.latin1Slice.call(bytes, from, to)
+}
+
+/** All references in it were found valid. */
 function expand(text: string): string {
-  return text.includes('&') ? text.replace(/&([^;]{1,24});/g, (whole, body: string) => character(body) ?? whole) : text
+  let out = ''
+  let from = 0
+  for (let at = text.indexOf('&'); at !== -1; at = text.indexOf('&', from)) {
+    const semicolon = text.indexOf(';', at)
+    out += text.slice(from, at) + character(text.slice(at + 1, semicolon))!
+    from = semicolon + 1
+  }
+  return out + text.slice(from)
 }

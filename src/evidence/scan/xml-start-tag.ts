@@ -16,7 +16,7 @@ import {
   startsName,
   stops,
 } from './xml-bytes.ts'
-import type { XmlNames } from './xml-names.ts'
+import { pastSame, type XmlName, type XmlNames } from './xml-names.ts'
 import type { XmlTag } from './xml-tag.ts'
 import type { XmlWindow } from './xml-window.ts'
 
@@ -48,41 +48,58 @@ export function pastName(window: XmlWindow, at: number, limits: Limits): number 
   return i === end ? 0 : i
 }
 
-/** Reads the start tag at the window's place into `tag`. */
-export function startTag(window: XmlWindow, tag: XmlTag, names: XmlNames, limits: Limits): StartTag {
+/** Reads the start tag at the window's place into `tag`. `guess`: the element that is likely to be opened. */
+export function startTag(window: XmlWindow, tag: XmlTag, names: XmlNames, limits: Limits, guess: XmlName | null): StartTag {
   const { buffer, end } = window
-  let i = pastName(window, window.at + 1, limits)
-  if (i === 0) return CUT_OFF
-  tag.start(buffer, window.at, names.of(buffer, window.at + 1, i))
+  const begin = window.at + 1
+  let i = guess === null ? 0 : pastSame(guess, buffer, begin, end)
+  let last = guess!
+  if (i === 0 || isNameByte(buffer[i]!) || i === end) {
+    i = pastName(window, begin, limits)
+    if (i === 0) return CUT_OFF
+    last = names.of(buffer, begin, i)
+  }
+  tag.start(buffer, window.at, last)
   for (;;) {
     const before = i
-    while (i < end && isBlank(buffer[i]!)) i++
-    if (i === end) return CUT_OFF
-    if (buffer[i] === GT) return { past: i + 1, empty: false }
-    if (buffer[i] === SLASH) {
+    while (isBlank(buffer[i]!)) i++
+    if (i >= end) return CUT_OFF
+    const byte = buffer[i]!
+    if (byte === GT) return { past: i + 1, empty: false }
+    if (byte === SLASH) {
       if (i + 1 === end) return CUT_OFF
       if (buffer[i + 1] !== GT) throw window.fault(i, 'a / stands inside a tag')
       return { past: i + 2, empty: true }
     }
     if (i === before) throw window.fault(i, `<${tag.name.slice(0, 60)}> lacks a space before an attribute`)
-    const nameEnd = pastName(window, i, limits)
-    if (nameEnd === 0) return CUT_OFF
-    const name = names.of(buffer, i, nameEnd)
     const nameAt = i
-    i = nameEnd
-    while (i < end && isBlank(buffer[i]!)) i++
-    if (i === end) return CUT_OFF
-    if (buffer[i] !== EQUALS) throw window.fault(i, `the attribute ${name.slice(0, 60)} has no value`)
+    const likely = last.attribute
+    i = likely === null ? 0 : pastSame(likely, buffer, nameAt, end)
+    if (i > 0 && buffer[i] === EQUALS) last = likely!
+    else {
+      i = pastName(window, nameAt, limits)
+      if (i === 0) return CUT_OFF
+      const name = names.of(buffer, nameAt, i)
+      last.attribute = name
+      last = name
+      while (isBlank(buffer[i]!)) i++
+      if (i >= end) return CUT_OFF
+      if (buffer[i] !== EQUALS) throw window.fault(i, `the attribute ${name.text.slice(0, 60)} has no value`)
+    }
     i++
-    while (i < end && isBlank(buffer[i]!)) i++
-    if (i === end) return CUT_OFF
+    while (isBlank(buffer[i]!)) i++
+    if (i >= end) return CUT_OFF
     const quote = buffer[i]!
-    if (quote !== QUOTE && quote !== APOSTROPHE) throw window.fault(i, `the value of ${name.slice(0, 60)} is not quoted`)
+    if (quote !== QUOTE && quote !== APOSTROPHE) throw window.fault(i, `the value of ${last.text.slice(0, 60)} is not quoted`)
     const from = i + 1
+    i = from
+    while (VALUE_STOP[buffer[i]!] === 0) i++
     dirtyValue = false
-    i = pastValue(window, from, quote)
-    if (i === 0) return CUT_OFF
-    if (!tag.add(name, from, i, dirtyValue)) throw window.fault(nameAt, `the attribute ${name.slice(0, 60)} stands twice`)
+    if (buffer[i] !== quote) {
+      i = pastValue(window, i, quote)
+      if (i === 0) return CUT_OFF
+    }
+    if (!tag.add(last, from, i, dirtyValue)) throw window.fault(nameAt, `the attribute ${last.text.slice(0, 60)} stands twice`)
     if (tag.count > limits.attributes)
       throw window.fault(nameAt, `a tag has more than ${limits.attributes} attributes`, 'xml_limit')
     i++

@@ -1,7 +1,8 @@
 // A strict, streaming XML 1.0 tokenizer over UTF-8 bytes: no DTD is read, no entity but the five is known (performance.md).
 import type { Limits } from '../format.ts'
 import { AMP, BANG, CR, DASH, decodePlain, GT, isBlank, LT, QUESTION, RBRACKET, referenceEnd, SLASH, stops } from './xml-bytes.ts'
-import { XmlNames } from './xml-names.ts'
+import { pastSame, type XmlName, XmlNames } from './xml-names.ts'
+import { CDATA, COMMENT, INSTRUCTION, type Section } from './xml-sections.ts'
 import { pastDocumentType, pastName, startTag, unknownReference } from './xml-start-tag.ts'
 import { XmlTag } from './xml-tag.ts'
 import { XmlWindow } from './xml-window.ts'
@@ -15,22 +16,14 @@ export interface XmlSink {
   close(name: string): void
 }
 
-/** A comment, CDATA or processing instruction: passed through in pieces, however long. */
-interface Section {
-  kind: 'comment' | 'cdata' | 'instruction'
-  stop: Uint8Array
-  close: readonly number[]
-}
-
-const COMMENT: Section = { kind: 'comment', stop: stops(DASH), close: [DASH, DASH, GT] }
-const CDATA: Section = { kind: 'cdata', stop: stops(RBRACKET), close: [RBRACKET, RBRACKET, GT] }
-const INSTRUCTION: Section = { kind: 'instruction', stop: stops(QUESTION), close: [QUESTION, GT] }
 const TEXT_STOP = stops(LT, AMP, RBRACKET)
 const DECLARATIONS = ['<!--', '<![CDATA[', '<!DOCTYPE']
 
 export class XmlTokenizer {
   private readonly window = new XmlWindow()
-  private readonly stack: string[] = []
+  private readonly stack: XmlName[] = []
+  /** The element opened last. */
+  private last: XmlName | null = null
   private readonly names = new XmlNames()
   private readonly tag: XmlTag
   private section: Section | null = null
@@ -58,7 +51,7 @@ export class XmlTokenizer {
       const inside = this.stack.at(-1)
       throw window.fault(
         window.end,
-        inside === undefined ? 'ends in the middle of a tag' : `ends inside <${inside.slice(0, 60)}>`,
+        inside === undefined ? 'ends in the middle of a tag' : `ends inside <${inside.text.slice(0, 60)}>`,
         'xml_truncated',
       )
     }
@@ -209,16 +202,18 @@ export class XmlTokenizer {
   }
 
   private openTag(): boolean {
-    const { window, tag, stack } = this
-    const { past, empty } = startTag(window, tag, this.names, this.limits)
+    const { window, tag, stack, last } = this
+    const { past, empty } = startTag(window, tag, this.names, this.limits, last === null ? null : last.element)
     if (past === 0) return false
     if (stack.length === 0 && this.rootSeen) throw window.fault(window.at, 'a second root element begins')
     if (stack.length >= this.limits.depth)
       throw window.fault(window.at, `elements are nested more than ${this.limits.depth} deep`, 'xml_limit')
     this.rootSeen = true
-    const { name } = tag
+    const name = tag.element!
+    if (last !== null) last.element = name
+    this.last = name
     this.sink.open(tag)
-    if (empty) this.sink.close(name)
+    if (empty) this.sink.close(name.text)
     else stack.push(name)
     window.at = past
     return true
@@ -228,19 +223,23 @@ export class XmlTokenizer {
     const { window, stack } = this
     const { buffer, end } = window
     const from = window.at + 2
-    const nameEnd = pastName(window, from, this.limits)
-    if (nameEnd === 0) return false
-    let i = nameEnd
-    while (i < end && isBlank(buffer[i]!)) i++
-    if (i === end) return false
-    if (buffer[i] !== GT) throw window.fault(i, 'a closing tag holds more than its name')
-    const name = this.names.of(buffer, from, nameEnd)
-    const open = stack.pop()
-    if (open !== name) {
-      const expected = open === undefined ? 'nothing is open' : `<${open.slice(0, 60)}> is open`
-      throw window.fault(window.at, `</${name.slice(0, 60)}> closes nothing: ${expected}`)
+    const open = stack.length === 0 ? null : stack[stack.length - 1]!
+    let i = open === null ? 0 : pastSame(open, buffer, from, end)
+    let name = open
+    if (i === 0 || buffer[i] !== GT) {
+      i = pastName(window, from, this.limits)
+      if (i === 0) return false
+      name = this.names.of(buffer, from, i)
+      while (isBlank(buffer[i]!)) i++
+      if (i >= end) return false
+      if (buffer[i] !== GT) throw window.fault(i, 'a closing tag holds more than its name')
     }
-    this.sink.close(name)
+    if (open === null || open.text !== name!.text) {
+      const expected = open === null ? 'nothing is open' : `<${open.text.slice(0, 60)}> is open`
+      throw window.fault(window.at, `</${name!.text.slice(0, 60)}> closes nothing: ${expected}`)
+    }
+    stack.pop()
+    this.sink.close(open.text)
     window.at = i + 1
     return true
   }

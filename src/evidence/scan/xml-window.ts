@@ -18,7 +18,7 @@ const TOKEN_BYTES = 16 * 1024 * 1024
 
 export class XmlWindow {
   buffer = new Uint8Array(64 * 1024)
-  /** First byte not yet dealt with, and the end of what is here. */
+  /** First byte not yet dealt with, and the end of what is here. A zero stands there: it stops every scan. */
   at = 0
   end = 0
   /** Offset in the stream of the buffer's first byte. */
@@ -34,13 +34,14 @@ export class XmlWindow {
       this.base += this.at
       this.at = 0
     }
-    if (left + chunk.length > this.buffer.length) {
-      const next = new Uint8Array(Math.max(left + chunk.length, this.buffer.length * 2))
+    if (left + chunk.length >= this.buffer.length) {
+      const next = new Uint8Array(Math.max(left + chunk.length + 1, this.buffer.length * 2))
       next.set(this.buffer.subarray(0, left))
       this.buffer = next
     }
     this.buffer.set(chunk, left)
     this.end = left + chunk.length
+    this.buffer[this.end] = 0
     if (this.end >= this.needed) return true
     if (this.end > TOKEN_BYTES) throw this.fault(this.at, `a tag is longer than ${TOKEN_BYTES} bytes`, 'xml_limit')
     return false

@@ -50,8 +50,11 @@ const STATUS: ReadonlyMap<string, TestOutcome> = new Map<string, TestOutcome>([
 
 /** GoogleTest, CTest and others say by attribute what others say by child: no child then does not mean passed. */
 export function statusOf(tag: XmlTag): TestOutcome {
-  const word = (name: string): TestOutcome | undefined => STATUS.get((tag.text(name) ?? '').toLowerCase().replace(/[ _-]/g, ''))
-  return word('status') ?? word('result') ?? 'passed'
+  return outcomeOf(tag.text('status')) ?? outcomeOf(tag.text('result')) ?? 'passed'
+}
+
+function outcomeOf(word: string | null): TestOutcome | undefined {
+  return word === null ? undefined : STATUS.get(word.toLowerCase().replace(/[ _-]/g, ''))
 }
 
 /** Seconds; thousands separators and decimal commas are those of the machine's language. null: none, or negative. */

@@ -181,7 +181,7 @@ class Reader implements XmlHandler {
       line: lineOf(tag),
       outcome: statusOf(tag),
       flaky: false,
-      seconds: secondsIn(tag.text('time') ?? tag.text('duration')),
+      seconds: tag.decimal('time') ?? secondsIn(tag.text('time') ?? tag.text('duration')),
       message: null,
       trace: null,
     }
