@@ -34,7 +34,7 @@ export class HashedSource implements ByteSource {
     const parts: Buffer[] = []
     // Copied: the views are of one buffer that is used again.
     for (const chunk of this.stream()) parts.push(Buffer.from(chunk))
-    return Buffer.concat(parts)
+    return parts.length === 1 ? parts[0]! : Buffer.concat(parts)
   }
 
   private *stream(): Iterable<Uint8Array> {

@@ -1,19 +1,17 @@
 // The workspace as evidence sees it: globs that cannot leave it, files read through one reused buffer.
 import {
-  closeSync,
+  accessSync,
+  constants,
   existsSync,
-  fstatSync,
   lstatSync,
   mkdirSync,
-  openSync,
   readdirSync,
-  readSync,
   realpathSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import type { Files, Found, FoundFile, Unusable } from '../../app/ports.ts'
 import type { Origin } from '../../model/evidence.ts'
 import { CertifyError } from '../../model/problem.ts'
@@ -32,6 +30,8 @@ export class Workspace implements Files {
   private readonly root: string
   private readonly tracked: () => ReadonlySet<string> | null
   private readonly origin: Origin
+  /** Of the files that a person names, which may lie anywhere. */
+  private readonly folders = new Map<string, string>()
 
   constructor(options: WorkspaceOptions) {
     this.root = realpathSync(resolve(options.root))
@@ -48,8 +48,9 @@ export class Workspace implements Files {
       else inside.push(glob)
     }
     const files: FoundFile[] = []
+    const folders = new Map<string, string>()
     for (const path of walk(this.root, inside, limit)) {
-      const found = this.openInside(path)
+      const found = this.openInside(path, folders)
       if ('code' in found) unusable.push(found)
       else files.push(found)
     }
@@ -87,12 +88,11 @@ export class Workspace implements Files {
   }
 
   open(path: string): FoundFile | Unusable | null {
-    const full = resolve(path)
-    if (!existsSync(full)) return null
     try {
-      return this.openReal(realpathSync(full), path)
+      return this.openReal(realPath(resolve(path), this.folders), path)
     } catch (error) {
-      return this.unreadable(path, error)
+      const { code } = error as NodeJS.ErrnoException
+      return code === 'ENOENT' || code === 'ENOTDIR' ? null : this.unreadable(path, error)
     }
   }
 
@@ -126,10 +126,10 @@ export class Workspace implements Files {
     return join(this.root, ...path.split('/'))
   }
 
-  private openInside(path: string): FoundFile | Unusable {
-    const full = join(this.root, ...path.split('/'))
+  /** `folders`: what the folders seen before really are, so that it is asked once for all files in one. */
+  private openInside(path: string, folders = new Map<string, string>()): FoundFile | Unusable {
     try {
-      const real = realpathSync(full)
+      const real = realPath(join(this.root, ...path.split('/')), folders)
       if (real !== this.root && !real.startsWith(this.root + sep)) {
         return this.bad(path, 'outside_workspace', 'is a link that leads out of the workspace')
       }
@@ -143,13 +143,18 @@ export class Workspace implements Files {
     const stat = lstatSync(real)
     if (stat.isDirectory()) return this.bad(path, 'not_a_file', 'is a directory, not a report')
     if (!stat.isFile()) return this.bad(path, 'not_a_file', 'is not a regular file')
-    probe(real)
+    // A file without read permission is known before it is judged.
+    accessSync(real, constants.R_OK)
+    const isTracked = () => this.isTracked(path, real)
     return {
       path,
       origin: this.origin,
       size: stat.size,
       modifiedAt: stat.mtime.toISOString(),
-      tracked: this.isTracked(path, real),
+      // Asked of git, and only where somebody wants to know.
+      get tracked() {
+        return isTracked()
+      },
       chunks: () => fileChunks(real, path),
     }
   }
@@ -169,14 +174,13 @@ export class Workspace implements Files {
   }
 }
 
-/** Opens and reads one byte, so that a file without read permission is known before it is judged. */
-function probe(path: string): void {
-  const fd = openSync(path, 'r')
-  try {
-    if (fstatSync(fd).size > 0) readSync(fd, Buffer.alloc(1), 0, 1, 0)
-  } finally {
-    closeSync(fd)
-  }
+/** The path with every link followed; a file is looked at itself, its folder only once. Throws where it is not there. */
+function realPath(full: string, folders: Map<string, string>): string {
+  const folder = dirname(full)
+  const known = folders.get(folder)
+  if (known !== undefined && !lstatSync(full).isSymbolicLink()) return join(known, basename(full))
+  if (known === undefined) folders.set(folder, realpathSync.native(folder))
+  return realpathSync.native(full)
 }
 
 /** Why a glob or path cannot be inside the workspace; null where it can. */

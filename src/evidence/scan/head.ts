@@ -10,12 +10,19 @@ export interface JsonShape {
   keys: ReadonlySet<string>
 }
 
-const NAME_END = new Set([' ', '\t', '\r', '\n', '/', '>', '='])
+/** Codes of characters that end a name: white space, `/`, `>`, `=`. */
+const NAME_END = new Uint8Array(128)
+for (const character of ' \t\r\n/>=') NAME_END[character.charCodeAt(0)] = 1
+const [TAG_END, SLASH, QUOTE, APOSTROPHE] = [0x3e, 0x2f, 0x22, 0x27]
+
+function pastName(text: string, start: number): number {
+  let end = start
+  while (end < text.length && NAME_END[text.charCodeAt(end)] !== 1) end++
+  return end
+}
 
 function nameAt(text: string, start: number): string {
-  let end = start
-  while (end < text.length && !NAME_END.has(text[end]!)) end++
-  return text.slice(start, end)
+  return text.slice(start, pastName(text, start))
 }
 
 /** Past `<!DOCTYPE ...>`, its internal subset in brackets included; -1 where the head ends before. */
@@ -41,22 +48,26 @@ function pastMarkup(text: string, start: number): number {
   return start
 }
 
-/** The end of the tag at `start` and its attribute names; null where the head ends before it does. */
-function tagAt(text: string, start: number): { end: number; empty: boolean; attributes: string[] } | null {
-  const attributes: string[] = []
-  let at = start + 1 + nameAt(text, start + 1).length
+interface Tag {
+  end: number
+  empty: boolean
+}
+
+/** The end of the tag at `start`; null where the head ends before it does. Its attributes' names are added to `attributes`. */
+function tagAt(text: string, start: number, attributes: Set<string> | null): Tag | null {
+  let at = pastName(text, start + 1)
   while (at < text.length) {
-    const c = text[at]!
-    if (c === '>') return { end: at + 1, empty: text[at - 1] === '/', attributes }
-    if (c === '"' || c === "'") {
-      const close = text.indexOf(c, at + 1)
+    const code = text.charCodeAt(at)
+    if (code === TAG_END) return { end: at + 1, empty: text.charCodeAt(at - 1) === SLASH }
+    if (code === QUOTE || code === APOSTROPHE) {
+      const close = text.indexOf(code === QUOTE ? '"' : "'", at + 1)
       if (close === -1) return null
       at = close + 1
-    } else if (NAME_END.has(c)) at++
+    } else if (NAME_END[code] === 1) at++
     else {
-      const name = nameAt(text, at)
-      attributes.push(name)
-      at += name.length
+      const end = pastName(text, at)
+      attributes?.add(text.slice(at, end))
+      at = end
     }
   }
   return null
@@ -76,8 +87,9 @@ export function xmlShape(text: string): XmlShape | null {
   const root = nameAt(text, at + 1)
   if (!/^[\p{L}_:]/u.test(root)) return null
   const names = new Set<string>()
-  let tag = tagAt(text, at)
-  for (const name of tag?.attributes ?? []) names.add(name)
+  const own = new Set<string>()
+  let tag = tagAt(text, at, own)
+  if (tag) for (const name of own) names.add(name)
   let depth = tag?.empty ? 0 : 1
   while (tag && depth > 0) {
     const open = text.indexOf('<', tag.end)
@@ -88,7 +100,7 @@ export function xmlShape(text: string): XmlShape | null {
       tag = { ...tag, end: next }
       continue
     }
-    tag = tagAt(text, open)
+    tag = tagAt(text, open, null)
     if (text[open + 1] === '/') depth--
     else {
       if (depth === 1) names.add(nameAt(text, open + 1))

@@ -24,7 +24,7 @@ export function encodingOf(start: Uint8Array): Encoding {
 
 /** The first `count` bytes of a file, copied. */
 export function firstBytes(source: ByteSource, count: number): Uint8Array {
-  const out = new Uint8Array(count)
+  const out = Buffer.allocUnsafe(count)
   let filled = 0
   for (const chunk of source.chunks()) {
     const part = chunk.subarray(0, count - filled)

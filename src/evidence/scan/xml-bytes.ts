@@ -79,7 +79,15 @@ export function referenceEnd(bytes: Uint8Array, at: number, end: number): number
     semicolon++
   if (semicolon === end) return 0
   if (bytes[semicolon] !== 59) return -1
+  if (isNamed(bytes, at + 1, semicolon)) return semicolon + 1
   return character(latin1(bytes, at + 1, semicolon)) === null ? -1 : semicolon + 1
+}
+
+/** `lt`, `gt` and `quot`, which reports are full of, without a text made of them. */
+function isNamed(bytes: Uint8Array, from: number, to: number): boolean {
+  const first = bytes[from]
+  if (to - from === 2) return (first === 108 || first === 103) && bytes[from + 1] === 116
+  return to - from === 4 && first === 113 && bytes[from + 1] === 117 && bytes[from + 2] === 111 && bytes[from + 3] === 116
 }
 
 function character(body: string): string | null {

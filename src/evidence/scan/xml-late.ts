@@ -36,7 +36,7 @@ function* blanked(source: ByteSource, { from, to }: { from: number; to: number }
   for (const chunk of source.chunks()) {
     const [start, end] = [Math.max(0, from - offset), Math.min(chunk.length, to - offset)]
     offset += chunk.length
-    // A copy: the bytes of a source are not ours to change.
-    yield start < end ? chunk.slice().fill(BLANK, start, end) : chunk
+    // A copy: the bytes of a source are not ours to change, and slice() of a Buffer is none.
+    yield start < end ? new Uint8Array(chunk).fill(BLANK, start, end) : chunk
   }
 }

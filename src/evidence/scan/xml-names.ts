@@ -27,7 +27,7 @@ export class XmlNames {
     if (held !== undefined && held.bytes.length === to - from && pastSame(held, bytes, from, to) === to) return held
     // As a key it is the one string of its content, which compares by address.
     const [text] = Object.keys({ [decodePlain(bytes, from, to)]: 0 })
-    const name = { text: text!, bytes: bytes.slice(from, to), attribute: null, element: null, value: '' }
+    const name = { text: text!, bytes: new Uint8Array(bytes.subarray(from, to)), attribute: null, element: null, value: '' }
     this.slots[slot] = name
     return name
   }

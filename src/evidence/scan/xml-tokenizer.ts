@@ -17,14 +17,14 @@ export interface XmlSink {
 }
 
 const TEXT_STOP = stops(LT, AMP, RBRACKET)
+/** Of all files: those of one kind use the same ones. */
+const NAMES = new XmlNames()
 const DECLARATIONS = ['<!--', '<![CDATA[', '<!DOCTYPE']
 
 export class XmlTokenizer {
-  private readonly window = new XmlWindow()
   private readonly stack: XmlName[] = []
   /** The element opened last. */
   private last: XmlName | null = null
-  private readonly names = new XmlNames()
   private readonly tag: XmlTag
   private section: Section | null = null
   private rootSeen = false
@@ -32,6 +32,7 @@ export class XmlTokenizer {
   constructor(
     private readonly limits: Limits,
     private readonly sink: XmlSink,
+    private readonly window = new XmlWindow(),
   ) {
     this.tag = new XmlTag(limits.textLength, (at, message, code) => this.window.fault(at, message, code))
   }
@@ -203,7 +204,7 @@ export class XmlTokenizer {
 
   private openTag(): boolean {
     const { window, tag, stack, last } = this
-    const { past, empty } = startTag(window, tag, this.names, this.limits, last === null ? null : last.element)
+    const { past, empty } = startTag(window, tag, NAMES, this.limits, last === null ? null : last.element)
     if (past === 0) return false
     if (stack.length === 0 && this.rootSeen) throw window.fault(window.at, 'a second root element begins')
     if (stack.length >= this.limits.depth)
@@ -229,7 +230,7 @@ export class XmlTokenizer {
     if (i === 0 || buffer[i] !== GT) {
       i = pastName(window, from, this.limits)
       if (i === 0) return false
-      name = this.names.of(buffer, from, i)
+      name = NAMES.of(buffer, from, i)
       while (isBlank(buffer[i]!)) i++
       if (i >= end) return false
       if (buffer[i] !== GT) throw window.fault(i, 'a closing tag holds more than its name')

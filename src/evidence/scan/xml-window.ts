@@ -16,8 +16,12 @@ export class XmlFault extends Error {
 /** A tag, a document type or a reference that is not complete within so many bytes is refused. */
 const TOKEN_BYTES = 16 * 1024 * 1024
 
+/** A buffer this large is kept for the next file. */
+const KEPT_BYTES = 4 * 1024 * 1024
+let spare: Uint8Array<ArrayBuffer> | null = null
+
 export class XmlWindow {
-  buffer = new Uint8Array(64 * 1024)
+  buffer: Uint8Array<ArrayBuffer>
   /** First byte not yet dealt with, and the end of what is here. A zero stands there: it stops every scan. */
   at = 0
   end = 0
@@ -25,6 +29,16 @@ export class XmlWindow {
   private base = 0
   /** Bytes to wait for before a cut-off token is tried again: doubling keeps that linear. */
   private needed = 0
+
+  constructor() {
+    this.buffer = spare ?? new Uint8Array(64 * 1024)
+    spare = null
+  }
+
+  /** Nothing is read from it any more. */
+  release(): void {
+    if (this.buffer.length <= KEPT_BYTES) spare = this.buffer
+  }
 
   /** False: not enough yet to try again. */
   append(chunk: Uint8Array): boolean {

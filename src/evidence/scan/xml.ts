@@ -2,10 +2,10 @@
 import type { ByteSource, Limits } from '../format.ts'
 import { refusal } from '../problems.ts'
 import { encodingOf, firstBytes, utf8Chunks } from './text.ts'
-import { decodeText } from './xml-bytes.ts'
+import { decodePlain, decodeText } from './xml-bytes.ts'
 import type { XmlTag } from './xml-tag.ts'
 import { type XmlSink, XmlTokenizer } from './xml-tokenizer.ts'
-import { XmlFault } from './xml-window.ts'
+import { XmlFault, XmlWindow } from './xml-window.ts'
 
 export type { XmlTag } from './xml-tag.ts'
 
@@ -19,13 +19,16 @@ export interface XmlHandler {
 /** Throws CertifyError with a problem at line and column where the file is not well-formed XML within the limits. */
 export function readXml(source: ByteSource, limits: Limits, handler: XmlHandler): void {
   const encoding = declaredEncoding(source)
-  const tokenizer = new XmlTokenizer(limits, new Capture(handler, limits.textLength))
+  const window = new XmlWindow()
+  const tokenizer = new XmlTokenizer(limits, new Capture(handler, limits.textLength), window)
   try {
     for (const chunk of utf8Chunks(source, encoding)) tokenizer.push(chunk)
     tokenizer.finish()
   } catch (error) {
     if (!(error instanceof XmlFault)) throw error
     throw refusal(error.code, error.message, { path: source.path, ...placeOf(error.offset, source, encoding) })
+  } finally {
+    window.release()
   }
 }
 
@@ -72,9 +75,7 @@ function declaredEncoding(source: ByteSource): string | null {
   const start = firstBytes(source, 256)
   const found = encodingOf(start)
   if (found.bom > 0 || found.label !== 'utf-8') return null
-  let text = ''
-  for (const byte of start) text += String.fromCharCode(byte)
-  const label = DECLARATION.exec(text)?.[1]?.toLowerCase() ?? 'utf-8'
+  const label = DECLARATION.exec(decodePlain(start, 0, start.length))?.[1]?.toLowerCase() ?? 'utf-8'
   // .NET writes utf-16 into the declaration of files that are not: the bytes are the better witness.
   if (label === 'utf-8' || label === 'utf8' || label.startsWith('utf-16') || label === 'us-ascii' || label === 'ascii')
     return null

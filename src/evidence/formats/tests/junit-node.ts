@@ -1,5 +1,6 @@
 // What `node --test` says of its run only in comments at the end of its JUnit report.
 import type { ByteSource } from '../../format.ts'
+import { decodePlain } from '../../scan/xml-bytes.ts'
 
 const TAIL_BYTES = 1024
 
@@ -7,7 +8,7 @@ const TAIL_BYTES = 1024
 export class Tailed implements ByteSource {
   readonly path: string
   readonly size: number
-  private tail = new Uint8Array(0)
+  private tail: Uint8Array = new Uint8Array(0)
 
   constructor(private readonly source: ByteSource) {
     this.path = source.path
@@ -16,12 +17,9 @@ export class Tailed implements ByteSource {
 
   *chunks(): Iterable<Uint8Array> {
     for (const chunk of this.source.chunks()) {
-      const before = this.tail.subarray(Math.max(0, this.tail.length + chunk.length - TAIL_BYTES))
-      const own = chunk.subarray(Math.max(0, chunk.length - TAIL_BYTES))
-      const next = new Uint8Array((own.length < TAIL_BYTES ? before.length : 0) + own.length)
-      if (own.length < TAIL_BYTES) next.set(before)
-      next.set(own, next.length - own.length)
-      this.tail = next
+      // Copied: the chunk is gone when the next one comes.
+      if (chunk.length >= TAIL_BYTES) this.tail = new Uint8Array(chunk.subarray(-TAIL_BYTES))
+      else this.tail = Buffer.concat([this.tail, chunk]).subarray(-TAIL_BYTES)
       yield chunk
     }
   }
@@ -31,7 +29,7 @@ export class Tailed implements ByteSource {
    * and nothing else in it tells of the failure. 0 where there is no summary of node's.
    */
   failedByNode(): number {
-    const text = new TextDecoder().decode(this.tail)
+    const text = decodePlain(this.tail, 0, this.tail.length)
     if (!/<!-- tests \d{1,9} -->/.test(text)) return 0
     const of = (word: RegExp) => Number(word.exec(text)?.[1] ?? 0)
     return of(/<!-- fail (\d{1,9}) -->/) + of(/<!-- cancelled (\d{1,9}) -->/)

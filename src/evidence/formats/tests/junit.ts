@@ -236,5 +236,6 @@ class Reader implements XmlHandler {
 }
 
 function fileOf(tag: XmlTag): string | null {
-  return (tag.text('file') ?? tag.text('filepath'))?.replaceAll('\\', '/') || null
+  const file = tag.text('file') ?? tag.text('filepath')
+  return (file?.includes('\\') ? file.replaceAll('\\', '/') : file) || null
 }
