@@ -1,83 +1,106 @@
 // Rows of small numbers keyed by line, appended in runs that each belong to an owner, read back by owner in order of line.
 
 type Merge = (into: number[], from: readonly number[]) => void
+type Column = Uint32Array<ArrayBuffer>
+
+/** Rows of a page. Pages are never copied as they fill, so that no more is held than the rows themselves. */
+const PAGE = 16 * 1024
+
+interface Run {
+  owner: number
+  page: readonly Column[]
+  from: number
+  to: number
+  sorted: boolean
+}
 
 export class Rows {
-  private readonly columns: Uint32Array<ArrayBuffer>[]
-  private length = 0
-  /** Owner and first row of each run, and whether its lines ascend. */
-  private readonly owners: number[] = []
-  private readonly starts: number[] = []
-  private readonly sorted: boolean[] = []
+  private readonly runs: Run[] = []
+  private lines: Column
+  private first: Column
+  private second: Column
+  /** Rows in the page, the first one of the run being written, its last line. */
+  private at = 0
+  private from = 0
   private last = -1
+  private owner = 0
+  private sorted = true
 
   /** `width` columns, the first being the line. */
-  constructor(private readonly width: number) {
-    this.columns = Array.from({ length: width }, () => new Uint32Array(1024))
+  constructor(private readonly width: 2 | 3) {
+    ;[this.lines, this.first, this.second] = this.newPage(1024)
   }
 
   beginRun(owner: number): void {
-    // A run that got no row is taken over.
-    if (this.starts.at(-1) === this.length) {
-      this.owners[this.owners.length - 1] = owner
-    } else {
-      this.owners.push(owner)
-      this.starts.push(this.length)
-      this.sorted.push(true)
-    }
+    this.endRun()
+    this.owner = owner
+    this.from = this.at
     this.last = -1
+    this.sorted = true
   }
 
   push(line: number, first: number, second: number): void {
-    if (this.length === this.columns[0]!.length) this.grow()
-    const at = this.length++
-    this.columns[0]![at] = line
-    this.columns[1]![at] = first
-    if (this.width > 2) this.columns[2]![at] = second
-    if (line <= this.last) this.sorted[this.sorted.length - 1] = false
+    if (this.at === this.lines.length) this.turn()
+    const at = this.at++
+    this.lines[at] = line
+    this.first[at] = first
+    if (this.width > 2) this.second[at] = second
+    if (line <= this.last) this.sorted = false
     this.last = line
   }
 
-  private grow(): void {
-    for (const [index, column] of this.columns.entries()) {
-      const next = new Uint32Array(column.length * 2)
-      next.set(column)
-      this.columns[index] = next
-    }
+  /** A run is never split: what there is of it goes to the next page. */
+  private turn(): void {
+    const before = [this.lines, this.first, this.second]
+    const length = this.at - this.from
+    const page = this.newPage(Math.max(PAGE, 2 * length))
+    for (const [index, column] of page.entries()) if (column.length > 0) column.set(before[index]!.subarray(this.from, this.at))
+    ;[this.lines, this.first, this.second] = page
+    this.from = 0
+    this.at = length
+  }
+
+  private newPage(rows: number): [Column, Column, Column] {
+    return [new Uint32Array(rows), new Uint32Array(rows), new Uint32Array(this.width > 2 ? rows : 0)]
+  }
+
+  private endRun(): void {
+    if (this.at === this.from) return
+    const page = [this.lines, this.first, this.second].slice(0, this.width)
+    this.runs.push({ owner: this.owner, page, from: this.from, to: this.at, sorted: this.sorted })
+    this.from = this.at
   }
 
   /** Columns of each owner that has rows: views where one ascending run holds them, else sorted copies, one row a line. */
-  byOwner(owners: number, merge: Merge): (Uint32Array[] | undefined)[] {
-    const runs: number[][] = Array.from({ length: owners })
-    for (const [run, owner] of this.owners.entries()) {
-      if (this.endOf(run) === this.starts[run]) continue
-      const list = runs[owner]
+  byOwner(owners: number, merge: Merge): (Column[] | undefined)[] {
+    this.endRun()
+    const runs: Run[][] = Array.from({ length: owners })
+    for (const run of this.runs) {
+      const list = runs[run.owner]
       if (list) list.push(run)
-      else runs[owner] = [run]
+      else runs[run.owner] = [run]
     }
     return runs.map((list) => {
       if (!list) return undefined
       const [only] = list
-      if (list.length === 1 && this.sorted[only!]) {
-        return this.columns.map((column) => column.subarray(this.starts[only!], this.endOf(only!)))
-      }
-      return this.merged(list, merge)
+      return list.length === 1 && only!.sorted ? columnsOf(only!) : this.merged(list, merge)
     })
   }
 
-  private endOf(run: number): number {
-    return this.starts[run + 1] ?? this.length
-  }
-
-  private merged(list: number[], merge: Merge): Uint32Array[] {
-    const rows: number[] = []
-    for (const run of list) for (let at = this.starts[run]!; at < this.endOf(run); at++) rows.push(at)
-    const lines = this.columns[0]!
-    rows.sort((a, b) => lines[a]! - lines[b]! || a - b)
-    const out = this.columns.map(() => new Uint32Array(rows.length))
+  private merged(list: readonly Run[], merge: Merge): Column[] {
+    const length = list.reduce((sum, { from, to }) => sum + to - from, 0)
+    const all = Array.from({ length: this.width }, () => new Uint32Array(length))
+    let filled = 0
+    for (const run of list) {
+      for (const [index, column] of columnsOf(run).entries()) all[index]!.set(column, filled)
+      filled += run.to - run.from
+    }
+    const lines = all[0]!
+    const rows = Array.from(lines.keys()).sort((a, b) => lines[a]! - lines[b]! || a - b)
+    const out = all.map(() => new Uint32Array(length))
     let used = 0
     for (const at of rows) {
-      const values = this.columns.slice(1).map((column) => column[at]!)
+      const values = all.slice(1).map((column) => column[at]!)
       if (used > 0 && out[0]![used - 1] === lines[at]) {
         const into = out.slice(1).map((column) => column[used - 1]!)
         merge(into, values)
@@ -90,4 +113,8 @@ export class Rows {
     }
     return out.map((column) => column.subarray(0, used))
   }
+}
+
+function columnsOf({ page, from, to }: Run): Column[] {
+  return page.map((column) => column.subarray(from, to))
 }

@@ -2,6 +2,7 @@
 import type { ByteSource } from '../format.ts'
 import { refusal } from '../problems.ts'
 import { utf8Chunks } from './text.ts'
+import { decodePlain } from './xml-bytes.ts'
 
 /** No line of a report is longer; bounds what is held when a file has no line ends at all. */
 const LINE_BYTES = 1024 * 1024
@@ -61,10 +62,8 @@ function lineAt(source: ByteSource, offset: number): number {
   return line
 }
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-
 /** Text of a piece of a line, without a carriage return at its end; an invalid sequence becomes U+FFFD. */
 export function textAt(bytes: Uint8Array, start: number, end: number): string {
   const to = end > start && bytes[end - 1] === 13 ? end - 1 : end
-  return decoder.decode(bytes.subarray(start, to))
+  return decodePlain(bytes, start, to)
 }

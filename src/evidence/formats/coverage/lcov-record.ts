@@ -1,84 +1,46 @@
-// One record of an LCOV tracefile beside its lines: what it states of itself, its branches and its functions.
+// What one LCOV record states and counts of its functions, lines and branches.
 import type { Ratio } from '../../../model/evidence.ts'
 import { ratio } from '../../coverage/settle.ts'
 
 /** Keys of stated totals: found and hit lines, branches, functions. */
-export const STATED: ReadonlySet<string> = new Set(['LF', 'LH', 'BRF', 'BRH', 'FNF', 'FNH'])
+const KEYS = ['LF', 'LH', 'BRF', 'BRH', 'FNF', 'FNH'] as const
+type StatedKey = (typeof KEYS)[number]
 
-interface LineBranches extends Ratio {
-  /** Key of the one listed first. */
-  first: number
-}
+const [NEWLINE, COLON, A] = [10, 58, 65]
 
-/** The branches of one record as they came, in one buffer for all records. */
-export class BranchLog {
-  length = 0
-  private rows = new Uint32Array(3 * 256)
+/** By the bytes of the key, one after another. */
+const BY_BYTES: ReadonlyMap<number, StatedKey> = new Map(
+  KEYS.map((key) => [[...key].reduce((code, character) => (code << 8) | character.charCodeAt(0), 0), key]),
+)
 
-  push(line: number, key: number, taken: boolean): void {
-    const at = 3 * this.length++
-    if (at === this.rows.length) {
-      const more = new Uint32Array(2 * at)
-      more.set(this.rows)
-      this.rows = more
-    }
-    this.rows[at] = line
-    this.rows[at + 1] = key
-    this.rows[at + 2] = taken ? 1 : 0
-  }
-
-  /** By line; the same branch counts once, and is taken where it ever was. */
-  distinct(): Map<number, Ratio> {
-    const byLine = new Map<number, Map<number, boolean>>()
-    for (let at = 0; at < 3 * this.length; at += 3) {
-      const [line, key, taken] = [this.rows[at]!, this.rows[at + 1]!, this.rows[at + 2] === 1]
-      const branches = byLine.get(line) ?? new Map<number, boolean>()
-      byLine.set(line, branches.set(key, taken || branches.get(key) === true))
-    }
-    return new Map([...byLine].map(([line, branches]) => [line, ratioOf(branches)]))
-  }
-}
-
-function ratioOf(branches: ReadonlyMap<number, boolean>): Ratio {
-  return { covered: [...branches.values()].filter((taken) => taken).length, total: branches.size }
+export function isStated(key: string): key is StatedKey {
+  return (KEYS as readonly string[]).includes(key)
 }
 
 export class LcovRecord {
-  private readonly stated = new Map<string, number>()
+  private readonly stated: Partial<Record<StatedKey, number>> = {}
   private functionsFound = 0
   private functionsHit = 0
-  /** By line, as listed. */
-  readonly listed = new Map<number, LineBranches>()
-  private readonly branches: BranchLog
-  private repeated = false
 
-  constructor(
-    private readonly reportPath: string,
-    log: BranchLog,
-  ) {
-    this.branches = log
-    log.length = 0
+  constructor(private readonly reportPath: string) {}
+
+  state(key: StatedKey, count: number): void {
+    this.stated[key] = count
   }
 
-  state(key: string, count: number): void {
-    this.stated.set(key, count)
-  }
-
-  /** `key` stands for block and branch. */
-  branch(line: number, key: number, taken: boolean): void {
-    this.branches.push(line, key, taken)
-    const seen = this.listed.get(line)
-    if (!seen) this.listed.set(line, { covered: taken ? 1 : 0, total: 1, first: key })
-    else {
-      if (seen.first === key) this.repeated = true
-      seen.total++
-      if (taken) seen.covered++
-    }
-  }
-
-  /** By line, each branch once: geninfo lists those of a template for each of its instances, the first one first. */
-  distinct(): ReadonlyMap<number, Ratio> {
-    return this.repeated ? this.branches.distinct() : this.listed
+  /** A stated total as all tools write it, without a text made of it: where the next line starts. 0: it is none. */
+  statedAt(bytes: Uint8Array, start: number): number {
+    let at = start
+    let code = 0
+    for (; bytes[at]! >= A && at < start + 3; at++) code = (code << 8) | bytes[at]!
+    const key = bytes[at] === COLON ? BY_BYTES.get(code) : undefined
+    if (key === undefined) return 0
+    const from = ++at
+    let count = 0
+    for (; bytes[at]! >= 48 && bytes[at]! <= 57; at++) count = count * 10 + bytes[at]! - 48
+    if (at === from || at > from + 15 || bytes[at] !== NEWLINE) return 0
+    this.stated[key] = count
+    return at + 1
   }
 
   /** FN: a function is there; FNDA: how often it ran. */
@@ -104,8 +66,8 @@ export class LcovRecord {
   }
 
   /** Throws `impossible_total`, placed at the record's end. */
-  private pair(found: string, hit: string, what: string, line: number): Ratio | null {
-    const [total, covered] = [this.stated.get(found), this.stated.get(hit)]
+  private pair(found: StatedKey, hit: StatedKey, what: string, line: number): Ratio | null {
+    const [total, covered] = [this.stated[found], this.stated[hit]]
     return total === undefined || covered === undefined ? null : ratio(covered, total, what, this.reportPath, line)
   }
 }

@@ -5,7 +5,8 @@ import { CoverageStore } from '../../coverage/store.ts'
 import type { ByteSource, Format, ReadResult } from '../../format.ts'
 import { quote, refusal } from '../../problems.ts'
 import { lineBlocks, textAt } from '../../scan/lines.ts'
-import { BranchLog, LcovRecord, STATED } from './lcov-record.ts'
+import { BranchLog } from './lcov-branches.ts'
+import { isStated, LcovRecord } from './lcov-record.ts'
 
 const START = /^(?:\s|#[^\n]*\n)*(?:TN:|SF:)/
 const NEWLINE = 10
@@ -52,7 +53,7 @@ class Reader {
   private readonly store: CoverageStore
   /** The record being read; null: between two. */
   private record: LcovRecord | null = null
-  private readonly log = new BranchLog()
+  private readonly branches = new BranchLog()
   private line = 1
   private index = 0
   /** Per file, summed over its records. */
@@ -73,7 +74,7 @@ class Reader {
       for (let at = 0; at < end; this.line++) {
         if (bytes[at] === D && bytes[at + 1] === A && bytes[at + 2] === COLON) at = this.data(bytes, at + 3)
         else if (bytes[at] === B && bytes[at + 3] === A && bytes[at + 4] === COLON) at = this.branch(bytes, at + 5)
-        else at = this.other(bytes, at)
+        else at = this.record?.statedAt(bytes, at) || this.other(bytes, at)
       }
     }
     if (this.record) {
@@ -118,7 +119,7 @@ class Reader {
     const { record } = this
     if (key === 'SF') this.begin(rest)
     else if (key === 'end_of_record') this.endRecord(this.inside())
-    else if (STATED.has(key)) this.inside().state(key, this.count(rest))
+    else if (isStated(key)) this.inside().state(key, this.count(rest))
     else if (key === 'FN' || key === 'FNL') record?.foundFunction()
     else if (key === 'FNDA') record?.ranFunction(this.count(rest.split(',', 1)[0]!))
     else if (key === 'FNA') record?.ranFunction(this.count(rest.split(',', 2)[1] ?? ''))
@@ -130,7 +131,8 @@ class Reader {
   private begin(path: string): void {
     if (this.record) throw refusal('truncated', 'a record begins before the one above it has ended', this.place())
     if (path.trim() === '' || path.includes('\0')) throw refusal('line_malformed', 'names no source file', this.place())
-    this.record = new LcovRecord(this.source.path, this.log)
+    this.record = new LcovRecord(this.source.path)
+    this.branches.reset()
     this.index = this.store.begin(path)
   }
 
@@ -141,7 +143,7 @@ class Reader {
 
   /** BRDA:line,[e]block,branch,taken: the branch may be an expression with commas (lcov 2); taken `-`: never reached. */
   private branch(bytes: Uint8Array, start: number): number {
-    const record = this.inside()
+    this.inside()
     let at = start
     let line = 0
     for (let d = bytes[at]! - 48; d >= 0 && d <= 9; d = bytes[++at]! - 48) line = line * 10 + d
@@ -165,16 +167,17 @@ class Reader {
       if (i === last + 1 || i < end)
         throw refusal('bad_number', `${quote(textAt(bytes, last + 1, end))} is not a count`, this.place())
     }
-    record.branch(line, key, times > 0)
+    this.branches.push(line, key, times > 0)
     return at + 1
   }
 
+  private readonly takeBranches = (line: number, covered: number, total: number): void => this.store.branch(line, covered, total)
+
   private endRecord(record: LcovRecord): void {
-    for (const [line, { covered, total }] of record.distinct()) this.store.branch(line, covered, total)
-    for (const { covered, total } of record.listed.values()) {
-      this.rawBranches.covered += covered
-      this.rawBranches.total += total
-    }
+    const { branches } = this
+    if (branches.total > 0) branches.eachLine(this.takeBranches)
+    this.rawBranches.covered += branches.covered
+    this.rawBranches.total += branches.total
     this.add(this.declaredLines, record.statedLines(this.line))
     this.add(this.declaredBranches, record.statedBranches(this.line))
     this.add(this.functions, record.functions(this.line))
