@@ -16,7 +16,7 @@ const ARCHIVE = /^\s*\{\s*"(?:[^"\\]|\\.){1,4096}"\s*:\s*\[\s*\{[^{}[\]]{0,500}"
  *   functions that ran. Headline: `lineCoverage`. Targets of tests count, as Xcode counts them. The files are added up and
  *   compared with the whole; the lower share is used. No line facts.
  * - Of an archive (`--archive`) the hits of each executable line; it states no totals.
- * - By Apple's documentation (`man xccov`), not by a run of it.
+ * - Written without a run of xccov: its manual does not list the keys, which are as those who read its output name them.
  */
 export const xccovJson: Format<'coverage'> = {
   id: 'xccov-json',
