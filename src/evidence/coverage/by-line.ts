@@ -4,11 +4,20 @@ import type { BranchHits, LineHits } from '../../model/hits.ts'
 const MAX_HITS = 0xffffffff
 
 export function lineHits(byLine: ReadonlyMap<number, number>): LineHits {
-  const sorted = [...byLine].sort(([a], [b]) => a - b)
-  return {
-    lines: Uint32Array.from(sorted, ([line]) => line),
-    hits: Uint32Array.from(sorted, ([, hits]) => Math.min(hits, MAX_HITS)),
+  const lines = sortedLines(byLine)
+  return { lines, hits: Uint32Array.from(lines, (line) => Math.min(byLine.get(line)!, MAX_HITS)) }
+}
+
+/** Most reports list them in order: then nothing is compared twice. */
+function sortedLines(byLine: ReadonlyMap<number, unknown>): Uint32Array<ArrayBuffer> {
+  const lines = new Uint32Array(byLine.size)
+  let at = 0
+  let ascending = true
+  for (const line of byLine.keys()) {
+    if (at > 0 && line < lines[at - 1]!) ascending = false
+    lines[at++] = line
   }
+  return ascending ? lines : lines.sort()
 }
 
 /** Adds branches of a line to those that it has. */
@@ -23,10 +32,10 @@ export function addBranches(
 }
 
 export function branchHits(byLine: ReadonlyMap<number, readonly [covered: number, total: number]>): BranchHits {
-  const sorted = [...byLine].sort(([a], [b]) => a - b)
+  const lines = sortedLines(byLine)
   return {
-    lines: Uint32Array.from(sorted, ([line]) => line),
-    covered: Uint32Array.from(sorted, ([, [covered]]) => covered),
-    total: Uint32Array.from(sorted, ([, [, total]]) => total),
+    lines,
+    covered: Uint32Array.from(lines, (line) => byLine.get(line)![0]),
+    total: Uint32Array.from(lines, (line) => byLine.get(line)![1]),
   }
 }

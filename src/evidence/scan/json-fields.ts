@@ -28,8 +28,12 @@ export function asArray(value: unknown, what: string): readonly unknown[] {
   throw wrong(what, value, 'a list')
 }
 
+export function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0
+}
+
 export function asCount(value: unknown, what: string): number {
-  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value + 0
+  if (isCount(value)) return value + 0
   throw wrong(what, value, 'a number of 0 or more')
 }
 
@@ -41,18 +45,18 @@ export function asNumber(value: unknown, what: string): number {
 /** null: absent or null. Anything but an object is refused. */
 export function objectAt(object: JsonObject, key: string): JsonObject | null {
   const value = field(object, key) ?? null
-  return value === null ? null : asObject(value, quoted(key))
+  return value === null || isObject(value) ? value : asObject(value, quoted(key))
 }
 
 export function arrayAt(object: JsonObject, key: string): readonly unknown[] | null {
   const value = field(object, key) ?? null
-  return value === null ? null : asArray(value, quoted(key))
+  return value === null || Array.isArray(value) ? value : asArray(value, quoted(key))
 }
 
 /** A finite number of 0 or more; null: absent or null. A number in quotes is refused: it was not counted by a tool. */
 export function countAt(object: JsonObject, key: string): number | null {
   const value = field(object, key) ?? null
-  return value === null ? null : asCount(value, quoted(key))
+  return value === null ? null : isCount(value) ? value + 0 : asCount(value, quoted(key))
 }
 
 /** A text, cut to the limit; null where it is absent or no text at all. For what is only shown. */

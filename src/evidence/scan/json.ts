@@ -91,7 +91,7 @@ function stringEnd(text: string, start: number): number {
 }
 
 /** Whether the tree has as many keys as the text, none of them too long, and every number is one. Recursion is bounded by the depth checked before. */
-function sound(root: unknown, keys: number, limits: Limits): boolean {
+export function sound(root: unknown, keys: number, limits: Limits): boolean {
   let found = 0
   const visit = (value: unknown): boolean => {
     if (typeof value === 'number') return Number.isFinite(value)

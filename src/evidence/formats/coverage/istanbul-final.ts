@@ -3,8 +3,19 @@ import type { CoverageTotals, FileCoverage } from '../../../model/evidence.ts'
 import type { BranchHits } from '../../../model/hits.ts'
 import { addBranches, branchHits, lineHits } from '../../coverage/by-line.ts'
 import type { Format, ReadResult } from '../../format.ts'
-import { readJson, refused } from '../../scan/json.ts'
-import { asArray, asCount, asObject, field, inside, isObject, type JsonObject, objectAt } from '../../scan/json-fields.ts'
+import { refused } from '../../scan/json.ts'
+import {
+  asArray,
+  asCount,
+  asObject,
+  field,
+  inside,
+  isCount,
+  isObject,
+  type JsonObject,
+  objectAt,
+} from '../../scan/json-fields.ts'
+import { readJsonParts } from '../../scan/json-parts.ts'
 
 const MAX_LINE = 0xffffffff
 
@@ -25,13 +36,19 @@ export const istanbulFinal: Format<'coverage'> = {
     !head.jsonKeys?.has('runs') &&
     !head.jsonKeys?.has('numTotalTests'),
   read(source, limits): ReadResult<'coverage'> {
-    const root = asObject(readJson(source, limits), 'the report')
-    const files = Object.entries(root).map(([name, value]) =>
-      inside(
-        () => name.slice(0, 200),
-        () => fileOf(name, asObject(value, 'the entry')),
-      ),
-    )
+    const files = readJsonParts(source, limits, '{}', (rest, eachEntry) => {
+      asObject(rest, 'the report')
+      const read: FileCoverage[] = []
+      eachEntry((value, name) =>
+        read.push(
+          inside(
+            () => String(name).slice(0, 200),
+            () => fileOf(String(name), asObject(value, 'the entry')),
+          ),
+        ),
+      )
+      return read
+    })
     if (files.length === 0)
       throw refused('nothing_measured', 'holds no file', { hint: 'Check that the tests ran with coverage on.' })
     return {
@@ -48,11 +65,12 @@ function fileOf(name: string, entry: JsonObject): FileCoverage {
   const [places, hits] = [need(data, 'statementMap'), need(data, 's')]
   const lines = new Map<number, number>()
   let covered = 0
-  const statements = Object.entries(hits)
+  const statements = Object.keys(hits)
   const silent = Object.keys(places).find((id) => field(hits, id) === undefined)
   if (silent !== undefined) throw refused('wrong_shape', `statement ${silent.slice(0, 20)} has a place but no hits`)
-  for (const [id, value] of statements) {
-    const count = asCount(value, `statement ${id.slice(0, 20)}`)
+  for (const id of statements) {
+    const value = hits[id]
+    const count = isCount(value) ? value : asCount(value, `statement ${id.slice(0, 20)}`)
     if (count > 0) covered++
     // istanbul-lib-coverage's own rule: a line is where a statement starts, with the most hits of those that do.
     const line = startLine(field(places, id))

@@ -1,12 +1,13 @@
 // SARIF 2.1.0: the runs of one or more analysis tools, each with its rules, results and account of itself.
 import type { Finding, ScanKind } from '../../../model/evidence.ts'
 import type { Problem } from '../../../model/problem.ts'
-import type { Format, ReadResult } from '../../format.ts'
-import { readJson, refused } from '../../scan/json.ts'
+import type { Format, Limits, ReadResult } from '../../format.ts'
+import { refused } from '../../scan/json.ts'
 import { arrayAt, asArray, asObject, field, inside, isObject, type JsonObject } from '../../scan/json-fields.ts'
+import { readJsonParts } from '../../scan/json-parts.ts'
 import { commitOf, isoOf } from '../../scan/stamps.ts'
 import { overridesOf } from './sarif-overrides.ts'
-import { readResult } from './sarif-result.ts'
+import { type RunContext, readResult } from './sarif-result.ts'
 import { rulesOf } from './sarif-rules.ts'
 import { failureOf, resultsBeside } from './sarif-run.ts'
 import { scansOf, toolOf } from './sarif-tools.ts'
@@ -57,64 +58,101 @@ export const sarif: Format<'security'> = {
     ((jsonKeys.has('runs') && (jsonKeys.has('version') || jsonKeys.has('$schema') || /"(?:driver|results)"\s*:/.test(text))) ||
       (jsonKeys.has('$schema') && /"\$schema"\s*:\s*"[^"]{0,300}sarif/i.test(text))),
   read(source, limits): ReadResult<'security'> {
-    const root = asObject(readJson(source, limits), 'the report')
-    const version = field(root, 'version')
-    if (version !== '2.1.0') throw refused('wrong_version', 'is not SARIF 2.1.0', { hint: 'Have the tool write SARIF 2.1.0.' })
-    const runs = asArray(field(root, 'runs'), '"runs"')
-    if (runs.length === 0) throw refused('nothing_measured', 'holds no run of any tool')
-    const findings: Finding[] = []
-    const scans = new Set<ScanKind>()
-    const [tools, revisions, failures] = [new Set<string>(), new Set<string>(), [] as string[]]
-    let producer: string | null = null
-    let endedAt: string | null = null
-    for (const [index, value] of runs.entries()) {
-      inside(
-        () => `runs[${index}]`,
-        () => {
-          const run = asObject(value, 'the run')
-          const tool = toolOf(run, limits)
-          const rules = rulesOf(run)
-          const context = { run, tool, rules, overrides: overridesOf(run, rules), weaknesses: weaknessesOf(run) }
-          const results = arrayAt(run, 'results')
-          const before = findings.length
-          for (const [at, result] of (results ?? []).entries()) {
-            if (findings.length >= limits.findings) throw refused('too_many', `holds more than ${limits.findings} findings`)
-            findings.push(
-              inside(
-                () => `results[${at}]`,
-                () => readResult(asObject(result, 'the result'), context, limits),
-              ),
-            )
-          }
-          tools.add(tool.name)
-          producer ??= tool.label
-          const failure = failureOf(run, limits)
-          if (failure !== null) failures.push(failure)
-          else for (const scan of scansOf(tool, run, rules, findings.slice(before))) scans.add(scan)
-          for (const revision of revisionsOf(run)) revisions.add(revision)
-          endedAt = later(endedAt, endOf(run))
-        },
+    return readJsonParts(source, limits, 'runs[].results[]', (rest, eachResult) => {
+      const root = asObject(rest, 'the report')
+      const version = field(root, 'version')
+      if (version !== '2.1.0') throw refused('wrong_version', 'is not SARIF 2.1.0', { hint: 'Have the tool write SARIF 2.1.0.' })
+      const runs = asArray(field(root, 'runs'), '"runs"')
+      if (runs.length === 0) throw refused('nothing_measured', 'holds no run of any tool')
+      const reader = new Runs(runs, limits)
+      eachResult((result, at, owner) => reader.result(result, at, owner))
+      return reader.finish(root)
+    })
+  },
+}
+
+/** The runs one after another, each begun before its first result and ended after its last. */
+class Runs {
+  private readonly findings: Finding[] = []
+  private readonly scans = new Set<ScanKind>()
+  private readonly tools = new Set<string>()
+  private readonly revisions = new Set<string>()
+  private readonly failures: string[] = []
+  private producer: string | null = null
+  private endedAt: string | null = null
+  private index = -1
+  private context: RunContext | null = null
+  /** Findings of the runs before. */
+  private before = 0
+
+  constructor(
+    private readonly runs: readonly unknown[],
+    private readonly limits: Limits,
+  ) {}
+
+  result(value: unknown, at: number | string, owner: number): void {
+    while (this.index < owner) this.next()
+    const { findings, limits } = this
+    this.insideRun(() => {
+      if (findings.length >= limits.findings) throw refused('too_many', `holds more than ${limits.findings} findings`)
+      findings.push(
+        inside(
+          () => `results[${at}]`,
+          () => readResult(asObject(value, 'the result'), this.context!, limits),
+        ),
       )
-    }
+    })
+  }
+
+  finish(root: JsonObject): ReadResult<'security'> {
+    while (this.index < this.runs.length) this.next()
+    const { findings, failures, revisions, limits } = this
     if (resultsBeside(root)) failures.push('results stand beside the runs, where they are not read')
     const [commit] = revisions
     return {
       facts: {
         kind: 'security',
         findings,
-        tools: [...tools],
-        scans: [...scans].sort(),
+        tools: [...this.tools],
+        scans: [...this.scans].sort(),
         scanFailed: failures.length > 0,
         failure: failures[0] ?? null,
         revisions: [...revisions],
       },
       // Runs may speak of several repositories: with more than one commit the report is bound to none by itself.
-      info: { producer, commit: revisions.size === 1 ? commit! : null, createdAt: endedAt },
+      info: { producer: this.producer, commit: revisions.size === 1 ? commit! : null, createdAt: this.endedAt },
       problems: failures
         .slice(0, limits.problems)
         .map((failure): Problem => ({ code: 'scan_failed', message: `the scan did not complete: ${failure}` })),
     }
-  },
+  }
+
+  private next(): void {
+    if (this.context) this.insideRun(() => this.end(this.context!))
+    this.context = null
+    this.before = this.findings.length
+    if (++this.index < this.runs.length) this.insideRun(() => this.begin(asObject(this.runs[this.index], 'the run')))
+  }
+
+  private begin(run: JsonObject): void {
+    const [tool, rules] = [toolOf(run, this.limits), rulesOf(run)]
+    this.context = { run, tool, rules, overrides: overridesOf(run, rules), weaknesses: weaknessesOf(run) }
+    arrayAt(run, 'results')
+  }
+
+  private end({ run, tool, rules }: RunContext): void {
+    this.tools.add(tool.name)
+    this.producer ??= tool.label
+    const failure = failureOf(run, this.limits)
+    if (failure !== null) this.failures.push(failure)
+    else for (const scan of scansOf(tool, run, rules, this.findings.slice(this.before))) this.scans.add(scan)
+    for (const revision of revisionsOf(run)) this.revisions.add(revision)
+    this.endedAt = later(this.endedAt, endOf(run))
+  }
+
+  private insideRun(read: () => void): void {
+    inside(() => `runs[${this.index}]`, read)
+  }
 }
 
 function revisionsOf(run: JsonObject): string[] {
