@@ -3,7 +3,7 @@ import { closeSync, createReadStream, createWriteStream, fstatSync, openSync, re
 import { join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { createInflateRaw, inflateRawSync } from 'node:zlib'
+import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib'
 import { CertifyError } from '../../model/problem.ts'
 
 export interface ArchiveLimits {
@@ -24,6 +24,12 @@ export interface Entry {
   /** Why it cannot be used; null where it can. */
   problem: string | null
   offset: number
+  /** Of the content, by the directory. */
+  crc: number
+  /** As the directory has it, byte for byte. */
+  name: Buffer
+  /** Where the next entry or the directory begins: it ends before. */
+  limit: number
 }
 
 const END = 0x06054b50
@@ -31,8 +37,12 @@ const CENTRAL = 0x02014b50
 const LOCAL = 0x04034b50
 const END_BYTES = 22
 const LONGEST_COMMENT = 65_535
+const LOCAL_BYTES = 30
 const SYMLINK = 0xa000
+const REGULAR = 0x8000
 const UNIX_TYPE = 0xf000
+/** The sizes and the checksum stand behind the content, and in the local header are zeros. */
+const SIZES_BEHIND = 8
 
 /** All files of the archive, folders left out. Throws CertifyError (code `archive_refused`) where a bound is crossed or the zip is broken. */
 export function listArchive(file: string, limits: ArchiveLimits): Entry[] {
@@ -40,7 +50,9 @@ export function listArchive(file: string, limits: ArchiveLimits): Entry[] {
   try {
     const size = fstatSync(fd).size
     const directory = readDirectory(fd, size, limits)
-    const entries = parseDirectory(directory.bytes, directory.count)
+    const all = parseDirectory(directory.bytes, directory.count)
+    apart(all, directory.start)
+    const entries = all.filter((e) => !e.path.endsWith('/'))
     const total = entries.reduce((sum, e) => sum + e.size, 0)
     if (total > limits.totalBytes) throw refused(`unpacks to ${total} bytes; at most ${limits.totalBytes} are read`)
     if (total > size * limits.ratio)
@@ -52,7 +64,7 @@ export function listArchive(file: string, limits: ArchiveLimits): Entry[] {
   }
 }
 
-function readDirectory(fd: number, size: number, limits: ArchiveLimits): { bytes: Buffer; count: number } {
+function readDirectory(fd: number, size: number, limits: ArchiveLimits): { bytes: Buffer; count: number; start: number } {
   const tail = slice(fd, Math.max(0, size - END_BYTES - LONGEST_COMMENT), size)
   let at = tail.length - END_BYTES
   while (at >= 0 && tail.readUInt32LE(at) !== END) at -= 1
@@ -64,7 +76,7 @@ function readDirectory(fd: number, size: number, limits: ArchiveLimits): { bytes
   if (count === 0xffff || start === 0xffffffff) throw refused('is in the 64-bit form, for archives larger than are read')
   if (count > limits.entries) throw refused(`has ${count} entries; at most ${limits.entries} are read`)
   if (start + length > size) throw refused('has a directory outside the file')
-  return { bytes: slice(fd, start, start + length), count }
+  return { bytes: slice(fd, start, start + length), count, start }
 }
 
 function parseDirectory(bytes: Buffer, count: number): Entry[] {
@@ -77,22 +89,35 @@ function parseDirectory(bytes: Buffer, count: number): Entry[] {
     const nameLength = bytes.readUInt16LE(at + 28)
     const type = (bytes.readUInt32LE(at + 38) >>> 16) & UNIX_TYPE
     const path = bytes.toString('utf8', at + 46, at + 46 + nameLength).replace(/\\/g, '/')
-    const entry: Entry = {
+    entries.push({
       path,
       compressed: bytes.readUInt32LE(at + 20),
       size: bytes.readUInt32LE(at + 24),
       stored: method === 0,
       offset: bytes.readUInt32LE(at + 42),
+      crc: bytes.readUInt32LE(at + 16),
+      name: bytes.subarray(at + 46, at + 46 + nameLength),
+      limit: 0,
       problem: problemOf(path, type, flags, method),
-    }
-    if (!path.endsWith('/')) entries.push(entry)
+    })
     at += 46 + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32)
   }
   return entries
 }
 
+/** Each entry ends before the next one begins, and all before the directory: bytes that belong to two entries unpack without end. */
+function apart(entries: readonly Entry[], directory: number): void {
+  let limit = directory
+  for (const entry of entries.toSorted((a, b) => b.offset - a.offset)) {
+    if (entry.offset + LOCAL_BYTES + entry.name.length + entry.compressed > limit) throw refused('has entries that overlap')
+    entry.limit = limit
+    limit = entry.offset
+  }
+}
+
 function problemOf(path: string, type: number, flags: number, method: number): string | null {
   if (type === SYMLINK) return 'is a link, and links in archives are not followed'
+  if (type !== 0 && type !== REGULAR && !path.endsWith('/')) return 'is a device or the like, and no file'
   if ((flags & 1) !== 0) return 'is encrypted'
   if (method !== 0 && method !== 8) return `is compressed by a method that is not read (${method})`
   if (path.startsWith('/') || /^[A-Za-z]:/.test(path) || path.includes('\0') || path.split('/').includes('..'))
@@ -104,10 +129,12 @@ function problemOf(path: string, type: number, flags: number, method: number): s
 export function readEntry(file: string, entry: Entry): Buffer {
   const fd = openSync(file, 'r')
   try {
-    const start = dataStart(fd, entry)
-    const data = slice(fd, start, start + entry.compressed)
+    const block = slice(fd, entry.offset, Math.min(entry.limit, entry.offset + longestHeader(entry) + entry.compressed))
+    const start = dataStart(block, entry)
+    const data = block.subarray(start, start + entry.compressed)
     const content = entry.stored ? data : inflate(data, entry)
     if (content.length !== entry.size) throw lied(entry)
+    if (crc32(content) !== entry.crc) throw damaged()
     return content
   } finally {
     closeSync(fd)
@@ -120,14 +147,16 @@ export async function extractEntry(file: string, entry: Entry, target: string): 
   const fd = openSync(file, 'r')
   let start: number
   try {
-    start = dataStart(fd, entry)
+    start = entry.offset + dataStart(slice(fd, entry.offset, Math.min(entry.limit, entry.offset + longestHeader(entry))), entry)
   } finally {
     closeSync(fd)
   }
   let written = 0
+  let sum = 0
   const counted = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       written += chunk.length
+      sum = crc32(chunk, sum)
       if (written > entry.size) done(lied(entry))
       else done(null, chunk)
     },
@@ -136,6 +165,7 @@ export async function extractEntry(file: string, entry: Entry, target: string): 
   const unpack = entry.stored ? [] : [createInflateRaw()]
   await pipeline([source, ...unpack, counted, createWriteStream(target, { flags: 'wx', mode: 0o600 })])
   if (written !== entry.size) throw lied(entry)
+  if (sum !== entry.crc) throw damaged()
 }
 
 /** Where a large entry is unpacked to: numbered, never named by the archive. */
@@ -143,10 +173,24 @@ export function spillPath(folder: string, number: number): string {
   return join(folder, `entry-${number}`)
 }
 
-function dataStart(fd: number, entry: Entry): number {
-  const header = slice(fd, entry.offset, entry.offset + 30)
-  if (header.length < 30 || header.readUInt32LE(0) !== LOCAL) throw refused(`has a broken entry (${entry.offset})`)
-  return entry.offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28)
+/** Bytes before the content at the most: whatever the local header has beside the name. */
+function longestHeader(entry: Entry): number {
+  return LOCAL_BYTES + entry.name.length + 0xffff
+}
+
+/** Where in `block`, which begins with its local header, the content begins. What the header says is what the directory says. */
+function dataStart(block: Buffer, entry: Entry): number {
+  if (block.length < LOCAL_BYTES || block.readUInt32LE(0) !== LOCAL) throw refused(`has a broken entry (${entry.offset})`)
+  const nameEnd = LOCAL_BYTES + block.readUInt16LE(26)
+  const behind = (block.readUInt16LE(6) & SIZES_BEHIND) !== 0
+  const same =
+    block.subarray(LOCAL_BYTES, nameEnd).equals(entry.name) &&
+    block.readUInt16LE(8) === (entry.stored ? 0 : 8) &&
+    (behind || (block.readUInt32LE(18) === entry.compressed && block.readUInt32LE(22) === entry.size))
+  if (!same) throw refused('has an entry that its directory describes otherwise')
+  const start = nameEnd + block.readUInt16LE(28)
+  if (entry.offset + start + entry.compressed > entry.limit) throw refused('has entries that overlap')
+  return start
 }
 
 function inflate(data: Buffer, entry: Entry): Buffer {
@@ -171,6 +215,10 @@ function slice(fd: number, from: number, to: number): Buffer {
 
 function lied(entry: Entry): CertifyError {
   return refused(`has an entry that is not the ${entry.size} bytes it claims to be`)
+}
+
+function damaged(): CertifyError {
+  return refused('has an entry whose checksum is not that of its content')
 }
 
 function refused(why: string): CertifyError {
