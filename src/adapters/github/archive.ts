@@ -203,7 +203,7 @@ function inflate(data: Buffer, entry: Entry): Buffer {
 }
 
 function slice(fd: number, from: number, to: number): Buffer {
-  const buffer = Buffer.alloc(Math.max(0, to - from))
+  const buffer = Buffer.allocUnsafe(Math.max(0, to - from))
   let filled = 0
   while (filled < buffer.length) {
     const length = readSync(fd, buffer, filled, buffer.length - filled, from + filled)
