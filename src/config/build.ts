@@ -2,6 +2,7 @@
 import type { Config, EventName } from '../model/config.ts'
 import { LEVEL_IDS, type LevelId, type LevelNumber, levelNumber } from '../model/level.ts'
 import { longPointer } from './aliases.ts'
+import { certificateOf } from './build-certificate.ts'
 import { checklistsOf, componentsOf, evidenceOf, levelOf, suppressionsOf } from './build-evidence.ts'
 import { gatesOf } from './build-gates.ts'
 import { levelReader, levelsOf, usedAt } from './build-levels.ts'
@@ -69,6 +70,7 @@ export function buildConfig(source: Layer, report: Report): Config {
     automatedValidation: automated.flag('enabled', true),
     manualReview: reviewOf(validation.at('manual_review')),
     ledger: ledgerOf(root.at('ledger')),
+    certificate: certificateOf(root.at('certificate')),
     policyRefs: root.texts('policy_refs'),
     expectedSkips: root.texts('expected_skips'),
     locked: root.texts('locked').map(longPointer),

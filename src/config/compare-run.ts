@@ -31,6 +31,47 @@ const RUN_RULES = [
   rule('ledger/enabled', 'the ledger', (one: Config) => one.ledger.enabled, strictWhen(true)),
   rule('ledger/branch', "the ledger's branch", (one: Config) => one.ledger.branch, anyChange),
   rule('ledger/write', 'who writes the ledger', (one: Config) => one.ledger.write, ordered('in-step', 'own-job')),
+  rule('certificate/enabled', 'certificates', (one: Config) => one.certificate.enabled, anyChange),
+  rule('certificate/validity', 'how long a certificate holds, in days', validityDays, lower),
+  rule(
+    'certificate/conditional/enabled',
+    'conditional certificates',
+    (one: Config) => one.certificate.conditional.enabled,
+    strictWhen(false),
+  ),
+  rule(
+    'certificate/conditional/max_conditions',
+    'open conditions',
+    (one: Config) => one.certificate.conditional.maxConditions,
+    lower,
+  ),
+  rule(
+    'certificate/conditional/conditions',
+    'criteria that may be open',
+    (one: Config) => one.certificate.conditional.conditions.map(({ criterion }) => criterion),
+    moreIsLaxer,
+  ),
+  rule('certificate/sign_offs', 'roles that sign a certificate', (one: Config) => one.certificate.signOffs, moreIsStricter),
+  rule('certificate/attest', 'signing', (one: Config) => one.certificate.attest, ordered('never', 'auto', 'always')),
+  rule('certificate/signers', 'whose signature counts', (one: Config) => one.certificate.signers, anyChange),
+  rule(
+    'certificate/door/allow_unsigned',
+    'unsigned certificates at the door',
+    (one: Config) => one.certificate.door.allowUnsigned,
+    strictWhen(false),
+  ),
+  rule(
+    'certificate/door/allow_unchecked',
+    'unchecked revocation at the door',
+    (one: Config) => one.certificate.door.allowUnchecked,
+    strictWhen(false),
+  ),
+  rule(
+    'certificate/recertify/on_failure',
+    'what becomes of a certificate that no longer holds',
+    (one: Config) => one.certificate.recertify.onFailure,
+    ordered('warn', 'revoke'),
+  ),
   rule('locked', 'locked', (one: Config) => one.locked, moreIsStricter),
   rule(
     'certification_validation/automated_validation/enabled',
@@ -57,6 +98,11 @@ const RUN_RULES = [
   rule(`${REVIEW}/review_timeout`, 'hours for a review', (one: Config) => one.manualReview.reviewTimeoutHours, lower),
   rule(`${REVIEW}/escalation_timeout`, 'hours until it expires', (one: Config) => one.manualReview.escalationTimeoutHours, lower),
 ]
+
+/** Months differ in length: told by their longest. */
+function validityDays({ certificate }: Config): number {
+  return certificate.validity.months * 31 + certificate.validity.seconds / 86_400
+}
 
 const SUPPRESSION_RULES = [
   rule(

@@ -1,4 +1,5 @@
 // The resolved configuration: every default filled in, every unit normalised, every sentence bound to a check.
+import type { CertificateConfig } from './certificate-config.ts'
 import type { Check } from './check.ts'
 import type { Kind } from './facts.ts'
 import type { LevelId, LevelNumber } from './level.ts'
@@ -188,6 +189,7 @@ export interface Config {
   }
   /** Where evaluations are recorded and compared with; `branch` is the Action's, a laptop keeps a folder. */
   ledger: LedgerConfig
+  certificate: CertificateConfig
   policyRefs: string[]
   /** Needed jobs that may be skipped without anything being missing. */
   expectedSkips: string[]

@@ -620,6 +620,10 @@ assessment_plan?: string
 }
 certificate?: (boolean | {
 enabled?: boolean
+/**
+ * What is certified; left out: owner/name.
+ */
+system?: string
 validity?: Duration
 valid_until?: CalendarDate
 renewal_notice?: Duration
@@ -627,6 +631,14 @@ conditional?: (boolean | {
 enabled?: boolean
 validity?: Duration
 max_conditions?: number
+/**
+ * Criteria that may still be open when a certificate is issued: neither key nor security.
+ */
+conditions?: {
+criterion: string
+owner: string
+due: CalendarDate
+}[]
 })
 attest?: ("auto" | "always" | "never")
 authority?: string
@@ -639,6 +651,24 @@ sign_offs?: SignOff[]
  * Globs of built files, or oci://name@sha256:...; left out: the commit.
  */
 subjects?: string[]
+/**
+ * Workflows whose signature counts: OWNER/REPO/.github/workflows/FILE.yml, with @REF for one ref of it alone.
+ */
+signers?: string[]
+door?: {
+/**
+ * verify takes a certificate without a signature. Loosens.
+ */
+allow_unsigned?: boolean
+/**
+ * verify takes one whose revocation could not be checked. Loosens.
+ */
+allow_unchecked?: boolean
+}
+recertify?: {
+on_failure?: ("warn" | "revoke")
+renew?: boolean
+}
 })
 ledger?: (boolean | {
 enabled?: boolean
