@@ -13,9 +13,13 @@ done
 
 njsscan --sarif --output reports/njsscan.sarif src || [ -s reports/njsscan.sarif ]
 
-node load/carrier.js & carrier=$!
+# Whatever else runs on this machine keeps its ports.
+free_port() { node -p 'const s = require("node:net").createServer().listen(0); const { port } = s.address(); s.close(); port'; }
+carrier_port=$(free_port)
+port=$(free_port)
+PORT=$carrier_port node load/carrier.js & carrier=$!
 quotes=$(mktemp -d)
-PORT=8080 QUOTES_FILE="$quotes/quotes.jsonl" node src/main.js & service=$!
+PORT=$port CARRIER_URL=http://127.0.0.1:$carrier_port QUOTES_FILE="$quotes/quotes.jsonl" node src/main.js & service=$!
 trap 'kill $carrier $service; rm -rf "$quotes"' EXIT
 sleep 1
-SERVICE_URL=http://127.0.0.1:8080 k6 run --quiet --summary-export reports/k6-summary.json load/quotes.js
+SERVICE_URL=http://127.0.0.1:$port k6 run --quiet --summary-export reports/k6-summary.json load/quotes.js
