@@ -133,6 +133,9 @@ function counts(expected: Expected, found: Record<string, number>): string[] {
     .map(([severity, count]) => `${severity}: ${found[severity]}, expected ${count}`)
 }
 
+/** Of Lighthouse, in the corpus' own words: a share of 1, and a figure without a unit. */
+const OUR_UNITS: Record<string, string | null> = { 'score0..1': 'ratio', '1': null }
+
 function performance(expected: Expected, { metrics: found, ...counts }: NonNullable<InspectEntry['performance']>): string[] {
   const wanted = expected.metrics ?? scores(expected)
   const computed = expected.samples !== undefined
@@ -145,7 +148,8 @@ function performance(expected: Expected, { metrics: found, ...counts }: NonNulla
     const mine = mineOf(metric)
     const within = computed ? 5.1e-5 : 1e-9 * Math.max(1, Math.abs(metric.value))
     // No unit: the file states none, and ours is what the tool's manual says.
-    return !mine || (metric.unit !== null && mine.unit !== metric.unit) || Math.abs(mine.value - metric.value) > within
+    const unit = metric.unit !== null && metric.unit in OUR_UNITS ? OUR_UNITS[metric.unit] : (metric.unit ?? mine?.unit)
+    return !mine || mine.unit !== unit || Math.abs(mine.value - metric.value) > within
   })
   const out = missing.map(
     (metric) => `${metric.name}: ${JSON.stringify(mineOf(metric))}, expected ${metric.value} ${metric.unit}`,
