@@ -81,7 +81,10 @@ export class Bundles {
   /** What lies in bundles of the workspace, each with the claim it has where no entry asks for it. */
   left(discovered: EvidenceClaim): { file: SourceFile; claim: EvidenceClaim }[] {
     return this.ofWorkspace().flatMap(({ sources, broken }) => [
-      ...sources.map((file) => ({ file, claim: file.held?.rejected?.kind === null ? LEFT : discovered })),
+      // JSON by pointers says nothing to who has declared none.
+      ...sources
+        .filter(({ held }) => held?.evidence?.json === undefined)
+        .map((file) => ({ file, claim: file.held?.rejected?.kind === null ? LEFT : discovered })),
       ...(broken === null ? [] : [{ file: broken, claim: LEFT }]),
     ])
   }

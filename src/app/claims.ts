@@ -1,26 +1,30 @@
 // Which files were asked for by whom: a file that several entries name is read once and speaks for all of them.
 import type { SourceFile } from '../evidence/format.ts'
 import type { EvidenceClaim } from '../model/evidence.ts'
+import type { JsonReading } from '../model/json-reading.ts'
 import { LEVEL_IDS } from '../model/level.ts'
 
 export interface Claimed {
   file: SourceFile
   claim: EvidenceClaim
   format: string | null
+  /** What each of the entries says of a JSON file that no format knows. */
+  json?: readonly JsonReading[]
 }
 
 export class Claims {
   private readonly byFile = new Map<string, Claimed>()
 
-  add(file: SourceFile, claim: EvidenceClaim, format: string | null): void {
+  add(file: SourceFile, claim: EvidenceClaim, format: string | null, json?: JsonReading): void {
     const key = keyOf(file)
     const before = this.byFile.get(key)
-    this.byFile.set(
-      key,
-      before === undefined
-        ? { file, claim, format }
-        : { file, claim: merge(before.claim, claim), format: before.format ?? format },
-    )
+    const readings = [...(before?.json ?? []), ...(json === undefined ? [] : [json])]
+    this.byFile.set(key, {
+      file,
+      claim: before === undefined ? claim : merge(before.claim, claim),
+      format: before?.format ?? format,
+      ...(readings.length === 0 ? {} : { json: readings }),
+    })
   }
 
   has(file: SourceFile): boolean {

@@ -20,7 +20,7 @@ import { VERSION } from './version.ts'
 const NOBODY: EvidenceClaim = { metrics: [], level: null, component: null, discovered: false, committed: false }
 
 interface Wanted {
-  entries: Pick<EvidenceEntry, 'paths' | 'format'>[]
+  entries: Pick<EvidenceEntry, 'paths' | 'format' | 'json'>[]
   /** What matches nothing is missing, and not merely made by another job. */
   named: boolean
   discovery: boolean
@@ -86,9 +86,9 @@ function read({ entries, named, discovery }: Wanted, out: string, ports: Ports) 
     const { files, unusable } = ports.files.find(globs, DEFAULT_LIMITS.files)
     return { files: files.filter((file) => !isOurs(file, out)), unusable }
   }
-  for (const { paths, format } of entries) {
+  for (const { paths, format, json } of entries) {
     const { files, unusable } = find(paths)
-    for (const file of files) claims.add(file, NOBODY, format)
+    for (const file of files) claims.add(file, NOBODY, format, json)
     rejected.push(...unusable.map((one) => refused(one, NOBODY)))
     if (named && files.length + unusable.length === 0) missing.push(...paths)
   }

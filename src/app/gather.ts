@@ -1,6 +1,6 @@
 // Gathering: every declared entry, discovery, checklists and documents become evidence, rejects and gaps. The only reading.
 import { collect } from '../evidence/collect.ts'
-import { FORMATS } from '../evidence/formats/index.ts'
+import { FORMATS, kindOfFormat } from '../evidence/formats/index.ts'
 import { DEFAULT_LIMITS } from '../evidence/limits.ts'
 import type { Config, EvidenceEntry, MetricConfig } from '../model/config.ts'
 import type { EvidenceClaim, Gathered, Kind, Rejected, Unmet } from '../model/evidence.ts'
@@ -40,7 +40,7 @@ export async function gather(config: Config, ports: Ports, branch?: string): Pro
   for (const [at, { entry, claim }] of entries.entries()) {
     const { files, unusable, number } = bundles.select(entry, looked[at]!)
     rejected.push(...unusable.map((one) => refused(one, claim)))
-    for (const file of files) claims.add(file, claim, entry.format)
+    for (const file of files) claims.add(file, claim, entry.format, entry.json)
     const short = entry.expect === null ? entry.required && number === 0 : number !== entry.expect
     if (short) unmet.push({ pattern: patternOf(entry), found: number, expected: entry.expect, declaredBy: claim })
   }
@@ -105,8 +105,8 @@ function mentionedKinds(config: Config, read: Kind[]): ReadonlySet<Kind> {
   const kinds = new Set<Kind>(read)
   for (const metric of config.metrics) if (metric.evidence.length > 0) for (const kind of kindsOf(metric)) kinds.add(kind)
   for (const entry of config.evidence) {
-    const format = FORMATS.find((f) => f.id === entry.format)
-    if (format) kinds.add(format.kind)
+    const kind = kindOfFormat(entry.format)
+    if (kind !== null) kinds.add(kind)
   }
   return kinds
 }

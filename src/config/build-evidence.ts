@@ -1,6 +1,7 @@
 // Evidence entries, components, suppressions and checklists: the lists a config declares.
 import type { ChecklistConfig, ComponentConfig, EvidenceEntry, Suppression } from '../model/config.ts'
 import { LEVEL_IDS, type LevelId } from '../model/level.ts'
+import { jsonReadingOf } from './build-json-reading.ts'
 import { parseDate } from './calendar.ts'
 import { meantOf } from './layer.ts'
 import type { Reader } from './reader.ts'
@@ -32,10 +33,13 @@ function entryOf(reader: Reader, components: readonly string[]): EvidenceEntry {
     reader.problem('missing_key', 'an evidence entry needs a path or an artifact', 'for example { path: "reports/*.xml" }')
   }
   const expect = reader.at('expect').value
+  const format = reader.maybe('format')
+  const json = jsonReadingOf(reader, format)
   return {
     paths: paths.length === 0 ? ['**'] : paths,
     artifact,
-    format: reader.maybe('format'),
+    format,
+    ...(json === undefined ? {} : { json }),
     level: levelOf(reader.at('level').value),
     component,
     expect: typeof expect === 'number' ? expect : null,

@@ -79,6 +79,13 @@ const EVIDENCE_RULES = [
   rule('', 'required', (one: EvidenceEntry) => one.required, strictWhen(true)),
   rule('', 'may be committed', (one: EvidenceEntry) => one.committed, strictWhen(false)),
   rule('', 'format', (one: EvidenceEntry) => one.format, namedOrNot),
+  rule(
+    '',
+    'pointers',
+    (one: EvidenceEntry) => one.json ?? null,
+    anyChange,
+    (json) => (json === null ? NONE : line(JSON.stringify(json))),
+  ),
   rule('', 'level', (one: EvidenceEntry) => one.level, anyChange),
   rule('', 'component', (one: EvidenceEntry) => one.component, anyChange),
 ]

@@ -1,12 +1,15 @@
 // From files to evidence: each is told by its content, read once, hashed in the same pass, or rejected with a reason.
 import type { Evidence, EvidenceClaim, Facts, Rejected } from '../model/evidence.ts'
+import type { JsonReading } from '../model/json-reading.ts'
 import { CertifyError, type Problem } from '../model/problem.ts'
 import { type Reason, reason } from '../model/reason.ts'
 import type { Held } from './bundle/read.ts'
 import type { Format, Limits, SourceFile } from './format.ts'
 import { FORMATS } from './formats/index.ts'
+import { POINTED_JSON, pointedJson } from './formats/performance/json-pointers.ts'
 import { HashedSource, tooLarge } from './hashed-source.ts'
 import { headOf, identify } from './identify.ts'
+import { narrowedTo, unitedReading } from './json-readings.ts'
 import { maskFacts } from './mask.ts'
 import { type ProblemCode, problem, refusal } from './problems.ts'
 
@@ -15,6 +18,8 @@ export interface Asked {
   claim: EvidenceClaim
   /** Format id that must read the file; null: told by content. */
   format: string | null
+  /** Of `format: json`: what the entries that name the file declare of it. */
+  json?: readonly JsonReading[]
 }
 
 export interface Collected {
@@ -74,6 +79,7 @@ function readOne(asked: Asked, limits: Limits, formats: readonly Format[]): Evid
       ref: { path: file.path, origin: file.origin, sha256 },
       bytes,
       format: format.id,
+      ...(format.id === POINTED_JSON && { json: unitedReading(asked.json ?? []) }),
       kind: format.kind,
       info,
       facts: maskFacts(facts satisfies Facts),
@@ -89,18 +95,30 @@ function readOne(asked: Asked, limits: Limits, formats: readonly Format[]): Evid
 
 /** What a bundle holds was read where it was made. */
 function fromBundle(held: Held, asked: Asked): Evidence | Rejected {
-  const { claim, format, file } = asked
+  const { claim } = asked
   if (held.rejected !== undefined) return { ...held.rejected, declaredBy: claim }
-  if (format === null || format === held.evidence.format) return { ...held.evidence, declaredBy: claim }
-  const path = file.path
-  const message = `is declared to be ${format}, and was collected as ${held.evidence.format}`
-  const error = refusal('wrong_format', message, { path }, 'Let certify collect read it by the same config.')
-  return { ...rejected(asked, error, null, null), sha256: held.evidence.ref.sha256, bytes: held.evidence.bytes }
+  try {
+    return { ...asAsked(held.evidence, asked), declaredBy: claim }
+  } catch (error) {
+    return { ...rejected(asked, error, null, null), sha256: held.evidence.ref.sha256, bytes: held.evidence.bytes }
+  }
+}
+
+/** Throws where it was read as something else than is asked for here. */
+function asAsked(evidence: Omit<Evidence, 'declaredBy'>, { format, json, file: { path } }: Asked): Omit<Evidence, 'declaredBy'> {
+  const other = (message: string) => refusal('wrong_format', message, { path }, 'Let certify collect read it by the same config.')
+  if (format !== null && format !== evidence.format)
+    throw other(`is declared to be ${format}, and was collected as ${evidence.format}`)
+  if (evidence.json === undefined) return evidence
+  const own = json === undefined ? null : narrowedTo(evidence, unitedReading(json))
+  if (own === null) throw other('was collected by other JSON pointers than the policy declares for it')
+  return own
 }
 
 /** Throws where no format, or more than one, is told. */
 function formatOf(asked: Asked, source: HashedSource, formats: readonly Format[]): Format {
   const { path } = asked.file
+  if (asked.format === POINTED_JSON && asked.json !== undefined) return pointedJson(unitedReading(asked.json))
   if (asked.format !== null) {
     const named = formats.find((format) => format.id === asked.format)
     if (named) return named

@@ -1,5 +1,6 @@
 // A file that was read, one that could not be, and what is known of each. The facts themselves are in facts.ts.
 import type { Facts, Kind } from './facts.ts'
+import type { JsonReading } from './json-reading.ts'
 import type { LevelId } from './level.ts'
 import type { Problem } from './problem.ts'
 import type { Reason } from './reason.ts'
@@ -35,6 +36,8 @@ export interface Evidence<F extends Facts = Facts> {
   ref: EvidenceRef
   bytes: number
   format: string
+  /** Of `format: json`: the declaration it was read by. */
+  json?: JsonReading
   kind: F['kind']
   info: ReportInfo
   facts: F

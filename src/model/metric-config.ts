@@ -1,5 +1,6 @@
 // How metrics are measured, resolved: evidence entries, objectives, documents, scenarios, suppressions.
 import type { ScanKind, Severity } from './facts.ts'
+import type { JsonReading } from './json-reading.ts'
 import type { LevelId } from './level.ts'
 import type { Limit } from './limit.ts'
 
@@ -11,6 +12,8 @@ export interface EvidenceEntry {
   artifact: string | null
   /** Format id that must read it; null: told by content. */
   format: string | null
+  /** Of `format: json`: where its figures are. */
+  json?: JsonReading
   level: LevelId | null
   component: string | null
   /** Number of files it must match; null: at least one. */

@@ -41,7 +41,8 @@ function keyOf({ evidence, levels }: Candidate): string | null {
     case 'tests':
       return sha256
     default:
-      return `${sha256} ${component}`
+      // JSON that is read by other pointers says other things.
+      return `${sha256} ${component} ${JSON.stringify(evidence.json ?? null)}`
   }
 }
 

@@ -274,6 +274,43 @@ required?: boolean
  * May be a file tracked in git. Loosens.
  */
 committed?: boolean
+/**
+ * For format json: named numbers, each by the pointer to it, with its unit.
+ */
+values?: {
+[k: string]: string | {
+/**
+ * A JSON pointer (RFC 6901) into the file: /metrics/http/p95, /runs/0/total, /a~1b for the key a/b.
+ */
+pointer: string
+unit?: string
+}
+}
+/**
+ * For format json: total events, and the good or the bad ones of them; reliability is counted from these.
+ */
+events?: {
+/**
+ * A JSON pointer (RFC 6901) into the file: /metrics/http/p95, /runs/0/total, /a~1b for the key a/b.
+ */
+good?: string
+/**
+ * A JSON pointer (RFC 6901) into the file: /metrics/http/p95, /runs/0/total, /a~1b for the key a/b.
+ */
+bad?: string
+/**
+ * A JSON pointer (RFC 6901) into the file: /metrics/http/p95, /runs/0/total, /a~1b for the key a/b.
+ */
+total: string
+}
+/**
+ * For format json: pointer to when the report was made (ISO time, or milliseconds).
+ */
+generated_at?: string
+/**
+ * For format json: pointer to the full hash of the commit it was made for.
+ */
+commit?: string
 })
 export type Document = (string | {
 id?: string

@@ -1,4 +1,5 @@
 // Shapes used by several sections: limits, dates, durations, secrets, people, evidence.
+import { jsonReading } from './json-reading.ts'
 import { flag, oneOrMore, orText, record, ref, type SchemaNode, text, texts } from './node.ts'
 
 export const LEVEL_NAMES = ['component', 'integration', 'service', 'system'] as const
@@ -99,6 +100,7 @@ export const commonDefs: Record<string, SchemaNode> = {
       expect: { type: 'integer', minimum: 1, description: 'Number of files it must match.' },
       required: flag(true),
       committed: { ...flag(false), description: 'May be a file tracked in git. Loosens.' },
+      ...jsonReading,
     }),
   ),
   evidence: {

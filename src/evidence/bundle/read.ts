@@ -1,9 +1,11 @@
 // A bundle that some job left, checked to the last number: its files as they would have been read there, or one refusal with a place.
-import type { Evidence, Kind, Origin, Rejected } from '../../model/evidence.ts'
+import type { Evidence, Origin, Rejected } from '../../model/evidence.ts'
 import type { Problem } from '../../model/problem.ts'
 import { reason } from '../../model/reason.ts'
 import { reasonOf } from '../collect.ts'
 import type { ByteSource, Format, Limits } from '../format.ts'
+import { kindOfFormat } from '../formats/index.ts'
+import { POINTED_JSON } from '../formats/performance/json-pointers.ts'
 import validate from '../generated/bundle-validator.js'
 import { maskFacts } from '../mask.ts'
 import { readJson, refused } from '../scan/json.ts'
@@ -82,11 +84,11 @@ function unlikeSchema() {
 }
 
 function heldFile(file: WrittenFile, origin: Origin, formats: readonly Format[], limits: Limits, budget: Budget): Held {
-  const { path, sha256, bytes, format, info, problems, modifiedAt, tracked } = file
+  const { path, sha256, bytes, format, json, info, problems, modifiedAt, tracked } = file
   known(path, sha256, bytes)
   if (/^\/|^[A-Za-z]:|[\\\0]|(?:^|\/)\.\.(?:\/|$)/.test(path)) throw refused('wrong_shape', 'path: does not lie in a workspace')
-  const reader = formats.find((one) => one.id === format)
-  if (reader === undefined || reader.kind !== file.facts.kind)
+  const kind = kindOfFormat(format, formats)
+  if (kind === null || kind !== file.facts.kind || (format === POINTED_JSON) !== (json !== undefined))
     throw refused('wrong_shape', `format: ${JSON.stringify(format.slice(0, 80))} is none that is known for ${file.facts.kind}`, {
       hint: 'Write and read bundles with the same version of certify.',
     })
@@ -99,7 +101,8 @@ function heldFile(file: WrittenFile, origin: Origin, formats: readonly Format[],
       ref: { path, origin, sha256 },
       bytes,
       format,
-      kind: reader.kind,
+      ...(json !== undefined && { json }),
+      kind,
       info,
       facts: maskFacts(facts),
       problems: placed(problems, path, limits),
@@ -114,7 +117,7 @@ function heldReject(file: WrittenReject, origin: Origin, formats: readonly Forma
   // Its path may be why it was rejected: one that leads out of the workspace.
   known(path, sha256, bytes)
   const problems = placed(file.problems, path, limits)
-  const kind: Kind | null = formats.find((one) => one.id === format)?.kind ?? null
+  const kind = kindOfFormat(format, formats)
   const why = claimedBy.length > 0 ? reason('evidence_ambiguous', { path, formats: claimedBy }) : reasonOf(problems[0], path)
   return { rejected: { path, origin, sha256, bytes, format, kind, problems, reason: why } }
 }

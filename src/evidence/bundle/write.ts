@@ -51,13 +51,17 @@ function writtenOrTrouble({ facts }: Evidence, limits: Limits): { facts: Written
   }
 }
 
-function writeFile({ ref, bytes, format, info, problems, modifiedAt, tracked }: Evidence, facts: WrittenFacts): WrittenFile {
+function writeFile(
+  { ref, bytes, format, json, info, problems, modifiedAt, tracked }: Evidence,
+  facts: WrittenFacts,
+): WrittenFile {
   const { producer, commit, createdAt } = info
   return {
     path: ref.path,
     sha256: ref.sha256,
     bytes,
     format,
+    ...(json !== undefined && { json }),
     info: { producer, commit, createdAt },
     problems: problems.map(plain),
     modifiedAt,

@@ -9,6 +9,7 @@ import type {
   SecurityFacts,
   TestFacts,
 } from '../../model/evidence.ts'
+import type { JsonReading } from '../../model/json-reading.ts'
 import type { Problem } from '../../model/problem.ts'
 
 export const BUNDLE_SCHEMA = 'certify/evidence-bundle/v1'
@@ -32,6 +33,8 @@ export interface WrittenFile {
   sha256: string
   bytes: number
   format: string
+  /** Of `format: json`: the pointers it was read by. */
+  json?: JsonReading
   info: ReportInfo
   problems: Problem[]
   modifiedAt: string | null

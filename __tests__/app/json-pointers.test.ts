@@ -1,0 +1,136 @@
+// JSON by pointers from the policy to the verdict: judged where it says so, never where it does not, and the same from a bundle.
+import { describe, expect, it } from '@jest/globals'
+import { run } from '../../src/app/run.ts'
+import { changesBetween } from '../../src/config/compare.ts'
+import { invocation, world } from '../support/ports.ts'
+import { configOf, resolved } from '../support/resolving.ts'
+
+const CONFIG = '.github/certification.yml'
+const policy = (entry: string, limit = '"< 200ms"') => `version: 1
+metrics:
+  service_performance:
+    evidence: [${entry}]
+    objectives: [{ sli: p95_latency, pass: ${limit} }]
+  service_reliability:
+    evidence: [${entry}]
+`
+const ENTRY = `{ path: out/load.json, format: json, values: { p95_latency: { pointer: /http/p95, unit: ms } }, events: { bad: /failed, total: /all } }`
+const report = (p95: unknown = 120, failed: unknown = 1) => JSON.stringify({ http: { p95, p50: 1 }, failed, all: 2000 })
+
+async function judged(files: Record<string, string>) {
+  const { result } = await run(invocation({ config: { path: CONFIG, named: true } }), world(files))
+  return (id: string) =>
+    result!.levels.flatMap((level) => level.criteria).find((one) => one.id === id) as { outcome: string; value: number | null }
+}
+
+describe('a policy with pointers', () => {
+  it('judges its values and its events', async () => {
+    const of = await judged({ [CONFIG]: policy(ENTRY), 'out/load.json': report() })
+    expect(of('service_performance')).toMatchObject({ outcome: 'pass', value: 100 })
+    expect(of('service_reliability')).toMatchObject({ outcome: 'pass', value: 99.95 })
+  })
+
+  it('fails what is beyond its limit', async () => {
+    const of = await judged({ [CONFIG]: policy(ENTRY), 'out/load.json': report(0.25, 20) })
+    expect(of('service_performance').outcome).toBe('pass')
+    expect(of('service_reliability')).toMatchObject({ outcome: 'fail', value: 99 })
+    const slow = await judged({ [CONFIG]: policy(ENTRY, '"< 0.1s"'), 'out/load.json': report() })
+    expect(slow('service_performance')).toMatchObject({ outcome: 'fail', value: 0 })
+  })
+
+  it.each([null, '120', {}, undefined])('passes nothing where %j stands in place of a number', async (there) => {
+    const of = await judged({ [CONFIG]: policy(ENTRY), 'out/load.json': report(there ?? null) })
+    for (const id of ['service_performance', 'service_reliability'])
+      expect([id, of(id).outcome, of(id).value]).toEqual([id, expect.stringMatching(/^(no_evidence|error)$/), null])
+  })
+
+  it('passes nothing where the file is missing, whatever else lies about', async () => {
+    const benchmark = JSON.stringify([{ name: 'p95_latency', unit: 'ms', value: 1 }])
+    const of = await judged({ [CONFIG]: policy(ENTRY), 'benchmark.json': benchmark })
+    expect(of('service_performance').outcome).toBe('no_evidence')
+  })
+})
+
+describe('a bundle', () => {
+  const collected = async (config: string) => {
+    const there = world({ [CONFIG]: config, 'out/load.json': report() })
+    await run(invocation({ command: 'collect', config: { path: CONFIG, named: true } }), there)
+    return there.files.written.get('certify-evidence.json')!
+  }
+
+  it('gives what the file itself would', async () => {
+    const of = await judged({ [CONFIG]: policy(ENTRY), 'certify-evidence.json': await collected(policy(ENTRY)) })
+    expect(of('service_performance')).toMatchObject({ outcome: 'pass', value: 100 })
+    expect(of('service_reliability')).toMatchObject({ outcome: 'pass', value: 99.95 })
+  })
+
+  it('that was read by other pointers than the policy that judges has, passes nothing', async () => {
+    const own = await collected(policy(ENTRY.replace('/http/p95', '/http/p50')))
+    const of = await judged({ [CONFIG]: policy(ENTRY), 'certify-evidence.json': own })
+    expect(of('service_performance')).toMatchObject({ outcome: 'error', value: null })
+  })
+
+  it('whose job declared more than the policy does, gives what the policy asks for alone', async () => {
+    const more = ENTRY.replace('values: {', 'values: { other: /http/p50,')
+    const of = await judged({ [CONFIG]: policy(ENTRY), 'certify-evidence.json': await collected(policy(more)) })
+    expect(of('service_performance')).toMatchObject({ outcome: 'pass', value: 100 })
+    const asks = policy(ENTRY).replace('sli: p95_latency', 'sli: other')
+    const none = await judged({ [CONFIG]: asks, 'certify-evidence.json': await collected(policy(more)) })
+    expect(none('service_performance').outcome).toBe('no_evidence')
+  })
+
+  it('says nothing by pointers that no policy has', async () => {
+    const without = `version: 1\nmetrics: { service_performance: { objectives: [{ sli: p95_latency, pass: "< 200ms" }] } }\n`
+    const of = await judged({ [CONFIG]: without, 'certify-evidence.json': await collected(policy(ENTRY)) })
+    expect(of('service_performance').outcome).toBe('no_evidence')
+  })
+})
+
+describe('the policy file', () => {
+  const entryOf = (entry: string) => `version: 1\nevidence: [${entry}]\n`
+
+  it('may give a value by its pointer alone', () => {
+    const config = configOf(
+      entryOf('{ path: a.json, format: json, values: { count: /n, "http.p(99.9)": { pointer: /p, unit: s } } }'),
+    )
+    expect(config.evidence[0]).toMatchObject({
+      format: 'json',
+      json: {
+        values: [
+          { name: 'count', pointer: '/n', unit: null },
+          { name: 'http.p(99.9)', pointer: '/p', unit: 's' },
+        ],
+        events: null,
+        generatedAt: null,
+        commit: null,
+      },
+    })
+  })
+
+  it.each([
+    ['{ path: a.json, format: json }', /needs values or events/],
+    ['{ path: a.json, values: { a: /b } }', /only for format: json/],
+    ['{ path: a.json, format: k6-summary, events: { good: /a, total: /b } }', /only for format: json/],
+    ['{ path: a.json, format: json, values: { a: b } }', /a/],
+    ['{ path: a.json, format: json, values: { a: /b~2 } }', /a/],
+    ['{ path: a.json, format: json, values: { a: { unit: ms } } }', /pointer/],
+    ['{ path: a.json, format: json, values: { "": /b } }', /name/],
+    ['{ path: a.json, format: json, events: { total: /b } }', /either good or bad/],
+    ['{ path: a.json, format: json, events: { good: /a, bad: /c, total: /b } }', /either good or bad/],
+    ['{ path: a.json, format: json, events: { good: /a } }', /total/],
+  ])('%s is refused, with its line', (entry, words) => {
+    const { problems } = resolved(entryOf(entry))
+    expect(problems.map((one) => one.message).join('\n')).toMatch(words)
+    expect(problems[0]).toMatchObject({ line: 2 })
+  })
+
+  it('whose pointer is changed may be laxer: that is told', () => {
+    const from = configOf(policy(ENTRY))
+    const to = configOf(policy(ENTRY.replace('/http/p95', '/http/p50')))
+    const changes = changesBetween(from, to)
+    expect(changes.map((one) => [one.label, one.direction])).toContainEqual([
+      'metric service_performance, evidence, out/load.json, pointers',
+      'unknown',
+    ])
+  })
+})
