@@ -26,6 +26,8 @@ const LINE_WISE = new Set([
   'go-bench-text',
   'cargo-bench-text',
   'criterion-text',
+  'cargo-criterion',
+  'openslo',
 ])
 
 function good(facts: Facts): number {
