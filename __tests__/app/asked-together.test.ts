@@ -1,6 +1,7 @@
 // What one evaluation asks of the world: together where one answer does not rest on another, and what fails is told as if in turn.
 import { describe, expect, it } from '@jest/globals'
 import type { Ports, Subject } from '../../src/app/ports.ts'
+import type { ChangedFile, Diff } from '../../src/model/diff.ts'
 import { CertifyError } from '../../src/model/problem.ts'
 import { evaluate } from '../support/evaluated.ts'
 import { invocation, ledgerOf, type World, world } from '../support/ports.ts'
@@ -32,7 +33,8 @@ function asking(before: (asked: string) => Promise<void> = async () => {}, polic
   return { asked, w }
 }
 
-const ALL = ["the head's policy", 'the ledger', 'the jobs', 'the pull request', 'the change']
+const TOGETHER = ['the ledger', 'the jobs', 'the pull request', 'the change']
+const ALL = ["the head's policy", ...TOGETHER]
 
 it('asks for the rest at once, once the policy decided; nothing twice', async () => {
   let release = (): void => {}
@@ -41,12 +43,48 @@ it('asks for the rest at once, once the policy decided; nothing twice', async ()
   })
   const { asked, w } = asking(async (name) => {
     if (name === 'policy') return
-    if (asked.length === 1 + ALL.length) release()
+    if (asked.length === 1 + TOGETHER.length) release()
     await together
   }, `${POLICY}timeout: 30\n`)
   expect((await evaluate(invocation(), w)).decision.verdict).toBe('passed')
   expect(asked[0]).toBe('policy')
   expect(asked.slice(1).sort()).toEqual([...ALL].sort())
+})
+
+describe("the head's policy", () => {
+  const changed = (over: Partial<ChangedFile>): ChangedFile => ({
+    path: 'src/a.ts',
+    from: null,
+    status: 'modified',
+    added: [],
+    unread: null,
+    generated: null,
+    ...over,
+  })
+  const askedBy = async (diff: Diff | null): Promise<boolean> => {
+    const { asked, w } = asking()
+    const { diff: named } = w.change
+    w.change.diff = async () => {
+      await named()
+      return diff
+    }
+    await evaluate(invocation(), w)
+    return asked.includes("the head's policy")
+  }
+
+  it('is not asked for where the change is known not to touch it', async () => {
+    expect(await askedBy({ base: 'b', files: [changed({})], problem: null })).toBe(false)
+  })
+
+  it.each<[string, Diff | null]>([
+    ['touches it', { base: 'b', files: [changed({ path: CONFIG })], problem: null }],
+    ['deletes it', { base: 'b', files: [changed({ path: CONFIG, status: 'deleted' })], problem: null }],
+    ['moves it away', { base: 'b', files: [changed({ path: 'x.yml', from: CONFIG, status: 'renamed' })], problem: null }],
+    ['is not known whole', { base: 'b', files: [changed({})], problem: 'GitHub lists only the first 300 files of it' }],
+    ['is not known', null],
+  ])('is asked for where the change %s', async (_, diff) => {
+    expect(await askedBy(diff)).toBe(true)
+  })
 })
 
 describe('nothing but the policy is asked for', () => {
@@ -101,7 +139,7 @@ describe('what fails', () => {
     const note = (error: unknown): void => void lost.push(error)
     process.on('unhandledRejection', note)
     try {
-      await failing("the head's policy", 'the jobs', 'the pull request', 'the change')
+      await failing('the change', "the head's policy", 'the jobs', 'the pull request')
       await new Promise((turn) => setImmediate(turn))
     } finally {
       process.off('unhandledRejection', note)

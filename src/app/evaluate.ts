@@ -75,7 +75,6 @@ async function evaluateBy(
   // Artifacts of a run that is on another commit say nothing of this one, unless they name it.
   const run = ports.elsewhere === undefined ? ports.subject.run : null
   // What does not rest on one another is asked together, and awaited in the story's order.
-  const comparing = ahead(compareHead(policy, invocation, ports))
   const remembering = ahead(historyFor(config, invocation.name, ports))
   const producing = ahead(ports.change.producers())
   const asking = ahead(ports.change.state())
@@ -84,6 +83,8 @@ async function evaluateBy(
     reading.then((gathered) => admit({ gathered, config, commit, tested, now, inAction: ports.inAction, run })),
   )
   const differing = ahead(admitting.then(({ admitted }) => changedLines(config, admitted, ports, policy.branch)))
+  // Its own failure is told where it is awaited; what the head's policy says is told before.
+  const comparing = ahead(differing.catch(() => null).then((diff) => compareHead(policy, diff, invocation, ports)))
   const changedInHead = await comparing
   const gathered = await reading
   const past = await remembering

@@ -1,9 +1,11 @@
 // Which configuration decides: the trusted ref's, resolved with environment and inputs; the head's only for comparison.
 import type { ConfigInput } from '../config/resolve.ts'
 import type { Resolved } from '../model/config.ts'
+import type { Diff } from '../model/diff.ts'
 import { CertifyError } from '../model/problem.ts'
 import { CONFIG_PATHS, type Invocation } from './invocation.ts'
 import type { Ports } from './ports.ts'
+import { vexInHead, withVex } from './vex.ts'
 
 export interface DecidedPolicy {
   resolved: Resolved
@@ -25,7 +27,8 @@ export async function decidePolicy(invocation: Invocation, ports: Ports): Promis
   const { branch, ...found } = await readTrusted(invocation, ports)
   const { resolveConfig } = await loadConfigRoom()
   const { path, text } = found
-  return { resolved: resolveConfig(await inputOf(found, invocation, ports)), path, text, branch }
+  const resolved = resolveConfig(await inputOf(found, invocation, ports))
+  return { resolved: await withVex(resolved, ports.policy, branch), path, text, branch }
 }
 
 interface FoundConfig {
@@ -77,9 +80,23 @@ async function inputOf(found: FoundConfig, invocation: Invocation, ports: Ports)
 
 /**
  * A pull request's own version of the policy never counts; what it would change is shown (proof 11).
- * So nothing in it can keep the run from being judged: what cannot be compared is said instead.
+ * So nothing in it can keep the run from being judged: what cannot be compared is said instead. Where the change is known
+ * not to touch it (`diff`; null: not known), nobody is asked: what its base lacks of the trusted policy is not of its making.
  */
-export async function compareHead(policy: DecidedPolicy, invocation: Invocation, ports: Ports): Promise<HeadChanges | null> {
+export async function compareHead(
+  policy: DecidedPolicy,
+  diff: Diff | null,
+  invocation: Invocation,
+  ports: Ports,
+): Promise<HeadChanges | null> {
+  const { config } = policy.resolved
+  const touched = (path: string): boolean => diff === null || !leavesAlone(diff, path)
+  const own = touched(policy.path) ? await compareText(policy, invocation, ports) : null
+  const vex = config === null ? [] : await vexInHead(config, ports.policy, touched)
+  return vex.length === 0 ? own : { tightened: own?.tightened ?? [], loosened: [...(own?.loosened ?? []), ...vex] }
+}
+
+async function compareText(policy: DecidedPolicy, invocation: Invocation, ports: Ports): Promise<HeadChanges | null> {
   const { path, resolved } = policy
   const text = await ports.policy.head(path)
   // What is the same, word for word, changes nothing.
@@ -95,4 +112,9 @@ export async function compareHead(policy: DecidedPolicy, invocation: Invocation,
     if (error instanceof CertifyError) return refused(`could not be compared: ${error.message}`)
     throw error
   }
+}
+
+/** The whole change is known, and the file is not in it. */
+function leavesAlone({ files, problem }: Diff, path: string): boolean {
+  return problem === null && files.every((file) => file.path !== path && file.from !== path)
 }

@@ -59,7 +59,7 @@ async function judgeNow(
     now: ports.clock.now(),
     clock: ports.clock.kind,
     subject: ports.subject,
-    changedInHead: await compareHead(decided, invocation, ports),
+    changedInHead: await compareHead(decided, null, invocation, ports),
     producers: await ports.change.producers(),
     change: await ports.change.state(),
     onDefaultBranch: false,
