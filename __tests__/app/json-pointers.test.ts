@@ -1,8 +1,9 @@
 // JSON by pointers from the policy to the verdict: judged where it says so, never where it does not, and the same from a bundle.
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { run } from '../../src/app/run.ts'
 import { changesBetween } from '../../src/config/compare.ts'
-import { invocation, world } from '../support/ports.ts'
+import { invocation, NOW, world } from '../support/ports.ts'
 import { configOf, resolved } from '../support/resolving.ts'
 
 const CONFIG = '.github/certification.yml'
@@ -83,6 +84,33 @@ describe('a bundle', () => {
     const without = `version: 1\nmetrics: { service_performance: { objectives: [{ sli: p95_latency, pass: "< 200ms" }] } }\n`
     const of = await judged({ [CONFIG]: without, 'certify-evidence.json': await collected(policy(ENTRY)) })
     expect(of('service_performance').outcome).toBe('no_evidence')
+  })
+})
+
+describe('docs/configuration.md', () => {
+  const page = readFileSync('docs/configuration.md', 'utf8')
+  const shown = /### A report that no format knows[\s\S]*?```yaml\n([\s\S]*?)```/.exec(page)![1]!
+  const COMMIT = world({}).subject.commit
+
+  it('shows a policy that reads what it says it does', async () => {
+    const load = { metrics: { http: { p95: 120 }, cold: { count: 3 } }, requests: { failed: 1, all: 2000 } }
+    const files = {
+      [CONFIG]: `version: 1\n${shown}certification_levels: { level_3: { validation_criteria: { doc_coverage: ">= 80%" } } }\n`,
+      'out/load.json': JSON.stringify({ ...load, meta: { finished: NOW.toISOString(), sha: COMMIT } }),
+      'docs/coverage.json': '{"percent": 79.9}',
+    }
+    const of = await judged(files)
+    expect(of('service_performance')).toMatchObject({ outcome: 'pass', value: 100 })
+    expect(of('doc_coverage')).toMatchObject({ outcome: 'fail', value: 79.9 })
+    const other = { ...load, meta: { finished: NOW.toISOString(), sha: 'f'.repeat(40) } }
+    const foreign = await judged({ ...files, 'out/load.json': JSON.stringify(other) })
+    expect(foreign('service_performance')).toMatchObject({ outcome: 'no_evidence', value: null })
+  })
+
+  it('shows a valid policy for Prometheus', () => {
+    const prometheus = page.slice(page.indexOf('### Reliability from Prometheus'))
+    const [, , policy] = /```yaml\n([\s\S]*?)```[\s\S]*?```yaml\n([\s\S]*?)```/.exec(prometheus)!
+    expect(resolved(`version: 1\n${policy}`).problems).toEqual([])
   })
 })
 

@@ -138,7 +138,7 @@ class Untold extends CertifyError {
     const none = claimedBy.length === 0
     const message = none ? 'is in no format that is known' : `could be ${claimedBy.join(' or ')}`
     const hint = none
-      ? 'docs/formats.md lists the formats; name the file more closely.'
+      ? 'docs/formats.md lists the formats; other JSON is read by `format: json` and pointers to its figures.'
       : 'Say which with `format:` beside its path.'
     const code = none ? 'evidence_unrecognised' : 'evidence_ambiguous'
     super(code, message, { hint, problems: [problem(code, message, { path }, hint)] })

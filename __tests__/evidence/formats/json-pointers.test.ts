@@ -100,6 +100,12 @@ describe('a pointer', () => {
     expect(words.split('\n')).toEqual([expect.stringMatching(/^b at \/b is null/), expect.stringMatching(/^\/c leads nowhere/)])
   })
 
+  it('into a file that is cut, wherever, is no evidence', () => {
+    const text = JSON.stringify({ p95: 125, runs: [{ 'a b': '\u00e9"' }] })
+    for (let end = 1; end < text.length; end++)
+      expect([end, read(text.slice(0, end), { values: [value('/p95')] }).evidence]).toEqual([end, undefined])
+  })
+
   it('on hostile keys does not make the message endless', () => {
     expect(problem({ p: 'x'.repeat(100_000) }, { values: [value('/p')] }).length).toBeLessThan(200)
   })
