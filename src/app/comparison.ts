@@ -48,8 +48,8 @@ export function comparisonOf(compared: Compared): Comparison {
 }
 
 /** What policy does not accept today. The same for this run and for earlier ones, so that an acceptance mends nothing. */
-export function openFindings({ suppressions }: Config, now: Date): OpenOf {
-  return (findings) => sift(distinct(findings), suppressions, now).open
+export function openFindings(config: Config, now: Date): OpenOf {
+  return (findings) => sift(distinct(findings), config, now).open
 }
 
 /** Its number is the one after the last: the record that it will become. */

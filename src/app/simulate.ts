@@ -18,6 +18,7 @@ import { guarded, judgeRecorded } from './ledger/replay-record.ts'
 import { obstacles } from './ledger/replayable.ts'
 import { backwards, endOf, type OpenLedger, openLedger } from './ledger/store-of.ts'
 import type { Ports } from './ports.ts'
+import { withVex } from './vex.ts'
 
 export const SIMULATED = 50
 
@@ -45,7 +46,7 @@ interface Known {
   past: HistoryBefore
 }
 
-type Candidate = (event: EvaluationData['subject']['event']) => ResolvedPolicy
+type Candidate = (event: EvaluationData['subject']['event']) => Promise<ResolvedPolicy>
 
 /** The new policy as it would be for each kind of event. Throws with all its problems where it has any. */
 async function policyOf(invocation: Invocation, ports: Ports): Promise<Candidate> {
@@ -55,7 +56,7 @@ async function policyOf(invocation: Invocation, ports: Ports): Promise<Candidate
     throw new CertifyError('config_missing', `${path} does not exist`, { hint: 'name the new policy: --config FILE' })
   const reference = extendsOf(text)
   const base = reference === null ? null : await ports.policy.remote(reference)
-  return (event) => {
+  return async (event) => {
     const { config, problems, ...rest } = resolveConfig({
       text,
       path,
@@ -67,7 +68,8 @@ async function policyOf(invocation: Invocation, ports: Ports): Promise<Candidate
       mayLoosen: true,
     })
     if (config === null) throw new CertifyError('config_invalid', `${path} has ${problems.length} problem(s)`, { problems })
-    return { ...rest, config }
+    const { config: whole, ...others } = await withVex({ ...rest, config }, ports.policy)
+    return { ...others, config: whole }
   }
 }
 
@@ -102,7 +104,7 @@ async function simulateOne(record: LedgerRecord<EvaluationData>, known: Known): 
   const { facts, policy } = data
   if (facts === null || policy === null) return { ...run, reasons: ['it could not be judged when it was made'] }
   const old = await recordedPolicy(policy.object, known)
-  const candidate = known.candidate(data.subject.event)
+  const candidate = await known.candidate(data.subject.event)
   try {
     const why = guarded(() => obstacles(old.config, candidate.config, facts))
     if (why.length > 0) return { ...run, reasons: why }

@@ -1,5 +1,5 @@
-// Evidence entries, components, suppressions and checklists: the lists a config declares.
-import type { ChecklistConfig, ComponentConfig, EvidenceEntry, Suppression } from '../model/config.ts'
+// Evidence entries, components, suppressions, VEX documents and checklists: the lists a config declares.
+import type { ChecklistConfig, ComponentConfig, Config, EvidenceEntry, Suppression } from '../model/config.ts'
 import { LEVEL_IDS, type LevelId } from '../model/level.ts'
 import { jsonReadingOf } from './build-json-reading.ts'
 import { parseDate } from './calendar.ts'
@@ -78,6 +78,21 @@ export function suppressionsOf(root: Reader): Suppression[] {
     expires: dateOf(reader, 'expires'),
     origin: reader.origin,
   }))
+}
+
+/** What the documents say is read where the policy is read, and put here then. */
+export function vexOf(root: Reader): Pick<Config, 'vex'> {
+  const vex = root.items('vex').map((reader) => ({
+    file: reader.text('file', ''),
+    products: reader.texts('product'),
+    owner: reader.text('owner', ''),
+    expires: dateOf(reader, 'expires'),
+    statements: [],
+    sha256: null,
+    origin: reader.origin,
+  }))
+  for (const [at, reader] of root.items('vex').entries()) checkPath(reader.at('file'), vex[at]!.file)
+  return vex.length === 0 ? {} : { vex }
 }
 
 /** An ISO date; a wrong one has been told of already and becomes one long past, which excuses nothing. */

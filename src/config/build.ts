@@ -3,7 +3,7 @@ import type { Config, EventName } from '../model/config.ts'
 import { LEVEL_IDS, type LevelId, type LevelNumber, levelNumber } from '../model/level.ts'
 import { longPointer } from './aliases.ts'
 import { certificateOf } from './build-certificate.ts'
-import { checklistsOf, componentsOf, evidenceOf, levelOf, suppressionsOf } from './build-evidence.ts'
+import { checklistsOf, componentsOf, evidenceOf, levelOf, suppressionsOf, vexOf } from './build-evidence.ts'
 import { gatesOf } from './build-gates.ts'
 import { levelReader, levelsOf, usedAt } from './build-levels.ts'
 import { metricsOf } from './build-metrics.ts'
@@ -66,6 +66,7 @@ export function buildConfig(source: Layer, report: Report): Config {
     gates: gatesOf(root, known),
     checklists: checklists.map((list) => list.config),
     suppressions: suppressionsOf(root),
+    ...vexOf(root),
     pathMap: root.items('path_map').map((reader) => ({ from: reader.text('from', ''), to: reader.text('to', '') })),
     automatedValidation: automated.flag('enabled', true),
     manualReview: reviewOf(validation.at('manual_review')),

@@ -104,11 +104,11 @@ function validityDays({ certificate }: Config): number {
   return certificate.validity.months * 31 + certificate.validity.seconds / 86_400
 }
 
-const SUPPRESSION_RULES = [
+const EXPIRY_RULES = [
   rule(
     '',
     'expires',
-    (one: Suppression) => Date.parse(one.expires),
+    (one: Pick<Suppression, 'expires'>) => Date.parse(one.expires),
     lower,
     (time) => (Number.isNaN(time) ? NONE : new Date(time).toISOString().slice(0, 10)),
   ),
@@ -128,7 +128,17 @@ export function compareRun(from: Config, to: Config): Change[] {
       removed: 'tighter',
       origin: (one) => one.origin,
       keyed: false,
-      rules: SUPPRESSION_RULES,
+      rules: EXPIRY_RULES,
+    }),
+    ...compareKeyed(from.vex ?? [], to.vex ?? [], within(ROOT, 'vex', 'VEX document'), {
+      idOf: (one) => JSON.stringify([one.file, [...one.products].sort()]),
+      name: (one) => line([one.file, ...one.products].join(' ')),
+      show: (one) => `until ${one.expires}`,
+      added: 'looser',
+      removed: 'tighter',
+      origin: (one) => one.origin,
+      keyed: false,
+      rules: EXPIRY_RULES,
     }),
     ...compareComponents(from, to),
     ...compareChecklists(from, to),

@@ -1,13 +1,11 @@
 // Findings as they count: each once over all scanners, without those that policy accepts for a while (spec 2.5).
-import type { Suppression } from '../model/config.ts'
+import type { Config, Suppression } from '../model/config.ts'
 import type { Finding } from '../model/evidence.ts'
 import { SEVERITIES } from '../model/facts.ts'
 import { type Reason, reason } from '../model/reason.ts'
+import { acceptanceOf, LONGEST_DAYS } from './acceptance.ts'
 import { pathGlobs } from './globs.ts'
-
-/** An acceptance may not run longer than this; past it somebody has to look again. */
-const LONGEST_DAYS = 180
-const DAY = 86_400_000
+import { VexWord } from './vex.ts'
 
 /** Each finding once: by identifier, package and version, else by fingerprint, else by its place. The gravest copy counts. */
 export function distinct(findings: readonly Finding[]): Finding[] {
@@ -39,12 +37,17 @@ export interface Sifted {
   reasons: Reason[]
 }
 
-/** What is left open after the policy's suppressions, valid through their last day (UTC). Those of the scanned code itself do not count. */
-export function sift(findings: readonly Finding[], suppressions: readonly Suppression[], now: Date): Sifted {
+/** What is left open after the policy's suppressions and VEX documents. Suppressions of the scanned code itself do not count. */
+export function sift(
+  findings: readonly Finding[],
+  { suppressions, vex }: Pick<Config, 'suppressions' | 'vex'>,
+  now: Date,
+): Sifted {
+  const word = new VexWord(vex ?? [], now)
   const rules = suppressions.map((suppression) => ({
     suppression,
     matches: matcher(suppression),
-    state: stateOf(suppression, now),
+    state: acceptanceOf(suppression.expires, now),
   }))
   const open: Finding[] = []
   const void_ = new Set<Suppression>()
@@ -56,6 +59,7 @@ export function sift(findings: readonly Finding[], suppressions: readonly Suppre
       accepted++
       continue
     }
+    if (word.accepts(finding)) continue
     for (const rule of matching) void_.add(rule.suppression)
     if (finding.state === 'suppressed') inSource++
     open.push(finding)
@@ -69,16 +73,10 @@ export function sift(findings: readonly Finding[], suppressions: readonly Suppre
         : reason('suppression_too_long', { id, expires, days: LONGEST_DAYS }),
     ]
   })
+  reasons.push(...word.reasons())
   if (accepted > 0) reasons.push(reason('findings_suppressed', { count: accepted }))
   if (inSource > 0) reasons.push(reason('findings_suppressed_in_source', { count: inSource }))
   return { open, reasons }
-}
-
-function stateOf({ expires }: Suppression, now: Date): 'valid' | 'expired' | 'too_long' {
-  const end = Date.parse(`${expires.slice(0, 10)}T00:00:00Z`) + DAY
-  // A date that is none protects nothing.
-  if (!(now.getTime() < end)) return 'expired'
-  return end - now.getTime() > (LONGEST_DAYS + 1) * DAY ? 'too_long' : 'valid'
 }
 
 function matcher({ id, path, package: name }: Suppression): (finding: Finding) => boolean {

@@ -18,7 +18,7 @@ export const quality: Metric = {
     const findings = reports.flatMap((one) =>
       one.facts.findings.filter((finding) => !finding.security && finding.state === 'active'),
     )
-    const { open, reasons } = sift(distinct(findings), input.config.suppressions, input.now)
+    const { open, reasons } = sift(distinct(findings), input.config, input.now)
     const score = scoreOf(open, metric, scansOver(reports.length, [...new Set(reports.flatMap((one) => one.facts.tools))]))
     return known(metric, score.value, score.formula, refsOf(reports), {
       reasons: [...score.reasons, ...reasons],

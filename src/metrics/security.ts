@@ -25,7 +25,7 @@ export const security: Metric = {
     const basis = refsOf(scans)
     if (absent.length > 0) return unknown(metric, 'no_evidence', [reason('scan_missing', { kinds: absent })], { basis })
     const findings = scans.flatMap((one) => one.facts.findings.filter((finding) => finding.security))
-    const { open, reasons } = sift(distinct(findings), input.config.suppressions, input.now)
+    const { open, reasons } = sift(distinct(findings), input.config, input.now)
     const score = scoreOf(open, metric, scansOver(scans.length, [...new Set(scans.flatMap((one) => one.facts.tools))]))
     return known(metric, score.value, score.formula, basis, { reasons: [...score.reasons, ...reasons], parts: score.parts })
   },

@@ -6,6 +6,7 @@ import type { LevelId, LevelNumber } from './level.ts'
 import type { Limit } from './limit.ts'
 import type { EvidenceEntry, MetricConfig, Suppression } from './metric-config.ts'
 import type { Problem } from './problem.ts'
+import type { VexEntry } from './vex.ts'
 
 export type * from './metric-config.ts'
 
@@ -170,6 +171,8 @@ export interface Config {
   gates: GateConfig[]
   checklists: ChecklistConfig[]
   suppressions: Suppression[]
+  /** Left out: it names none. */
+  vex?: VexEntry[]
   /** Beside what is found by itself. */
   pathMap: PathMapping[]
   automatedValidation: boolean

@@ -52,6 +52,10 @@ export interface ReasonArgs {
   findings_suppressed: { count: number }
   /** Suppressed by the scanned code itself, not by policy: they stay open (decision 11). */
   findings_suppressed_in_source: { count: number }
+  /** By the documents that the policy names, which may not say it for longer than their acceptance runs. */
+  findings_suppressed_by_vex: { file: string; owner: string; expires: string; count: number; names: string[] }
+  vex_expired: { file: string; expired: string }
+  vex_too_long: { file: string; expires: string; days: number }
   suppression_expired: { id: string; expired: string }
   suppression_too_long: { id: string; expires: string; days: number }
   no_objectives: Record<never, never>

@@ -68,7 +68,7 @@ function reportsOverlap({ files }: RecordedFacts): boolean {
 function shared({ family, level }: MetricConfig, config: Config): unknown {
   const components = [config.components, config.levels.find((one) => one.id === level)?.components]
   if (family === 'new_code') return [components, config.pathMap]
-  return family === 'security' || family === 'quality' ? [components, config.suppressions] : components
+  return family === 'security' || family === 'quality' ? [components, config.suppressions, config.vex ?? []] : components
 }
 
 function reportsOf(config: Config): unknown {

@@ -477,6 +477,21 @@ owner: string
 expires: CalendarDate
 }[]
 /**
+ * VEX documents whose word on findings is accepted for a while. Each loosens.
+ */
+vex?: {
+/**
+ * OpenVEX or CycloneDX JSON, read where this file is read.
+ */
+file: string
+/**
+ * What this repository is called in the document, for what it says of it as a whole.
+ */
+product?: (string | string[])
+owner: string
+expires: CalendarDate
+}[]
+/**
  * Folders as coverage reports name them, and where they are in the repository, beside what is found by itself.
  */
 path_map?: {

@@ -132,6 +132,22 @@ export const metricSections: Record<string, SchemaNode> = {
     ),
     description: 'Findings that are accepted for a while. Each loosens.',
   },
+  vex: {
+    type: 'array',
+    items: record(
+      {
+        file: { type: 'string', minLength: 1, description: 'OpenVEX or CycloneDX JSON, read where this file is read.' },
+        product: {
+          ...oneOrMore,
+          description: 'What this repository is called in the document, for what it says of it as a whole.',
+        },
+        owner: { type: 'string', minLength: 1 },
+        expires: ref('date'),
+      },
+      ['file', 'owner', 'expires'],
+    ),
+    description: 'VEX documents whose word on findings is accepted for a while. Each loosens.',
+  },
   path_map: {
     type: 'array',
     items: record({ from: { type: 'string', minLength: 1 }, to: text }, ['from', 'to']),

@@ -13,6 +13,7 @@ type MeasuredCode = Extract<
   | 'tests_flaky'
   | `findings_${string}`
   | `suppression_${string}`
+  | `vex_${string}`
   | 'no_objectives'
   | `objective_${string}`
   | 'key_objective_failed'
@@ -63,6 +64,20 @@ export const MEASURED_WORDS: WordsFor<MeasuredCode> = {
     say(
       `${plural(count, 'finding')} suppressed in the report, not by policy: still open`,
       'Fix them, or suppress them in the policy with an owner and an expiry',
+    ),
+  findings_suppressed_by_vex: ({ file, owner, expires, count, names }) =>
+    say(
+      `${plural(count, 'finding')} suppressed by ${brief(file)}, for which ${brief(owner, 80)} answers until ${brief(expires, 40)}${listed(names)}`,
+    ),
+  vex_expired: ({ file, expired }) =>
+    say(
+      `the acceptance of ${brief(file)} expired on ${brief(expired, 40)}, so it suppresses nothing`,
+      `Fix the findings, or have ${brief(file)} looked at and its acceptance renewed`,
+    ),
+  vex_too_long: ({ file, expires, days }) =>
+    say(
+      `the acceptance of ${brief(file)} runs until ${brief(expires, 40)}, more than ${days} days ahead, so it does not count`,
+      `Set an expiry within ${days} days`,
     ),
   suppression_too_long: ({ id, expires, days }) =>
     say(

@@ -38,6 +38,8 @@ const NOT_IN_THE_WAY: ReadonlySet<string> = new Set([
   'findings_suppressed_in_source',
   'suppression_expired',
   'suppression_too_long',
+  'vex_expired',
+  'vex_too_long',
   'evidence_tracked',
   'evidence_duplicate',
   'evidence_level_assumed',

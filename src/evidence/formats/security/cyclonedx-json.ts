@@ -9,8 +9,8 @@ import { type Bom, type BomComponent, type BomVulnerability, readBom } from './c
  * Versions 1.4 to 1.x (before 1.4 there were no vulnerabilities).
  * - One finding per entry of `vulnerabilities`, however many components it affects; package and version where all of them
  *   agree. Severity: the worst in words of its ratings, else the band of the highest CVSS score, else unknown.
- * - `analysis.state` resolved, resolved_with_pedigree, false_positive and not_affected are suppressed (whether policy accepts
- *   that is another matter), exploitable, in_triage and any other are open.
+ * - `analysis.state` resolved, resolved_with_pedigree, false_positive and not_affected are suppressed, which counts where the
+ *   policy names the document under `vex` ([configuration](configuration.md#vex-documents)); exploitable, in_triage and any other are open.
  * - No scan: a document without vulnerabilities (an inventory; Trivy and others write an empty list into those, only that of
  *   Grype says that it looked), or one without components whose every entry is suppressed (VEX). It says `nothing_measured`,
  *   and vouches for nothing.
@@ -29,10 +29,7 @@ export const cyclonedxJson: Format<'security'> = {
       (jsonKeys?.has('$schema') === true && /"\$schema"\s*:\s*"https?:\/\/cyclonedx\.org\/schema\/bom-/.test(text))),
   read(source, limits): ReadResult<'security'> {
     const root = asObject(readJson(source, limits), 'the document')
-    if (field(root, 'bomFormat') !== 'CycloneDX') throw refused('wrong_format', '"bomFormat" is not CycloneDX')
-    const version = field(root, 'specVersion')
-    if (typeof version !== 'string' || !/^1\.\d{1,3}$/.test(version))
-      throw refused('wrong_version', 'is not of CycloneDX 1.x', { hint: 'Have the tool write CycloneDX 1.4 to 1.7.' })
+    checkBom(root)
     const metadata = objectAt(root, 'metadata')
     const subject = metadata && objectAt(metadata, 'component')
     const listed = arrayAt(root, 'vulnerabilities')
@@ -52,6 +49,14 @@ export const cyclonedxJson: Format<'security'> = {
   },
 }
 
+/** Throws where it is none of CycloneDX 1.x. */
+export function checkBom(root: JsonObject): void {
+  if (field(root, 'bomFormat') !== 'CycloneDX') throw refused('wrong_format', '"bomFormat" is not CycloneDX')
+  const version = field(root, 'specVersion')
+  if (typeof version !== 'string' || !/^1\.\d{1,3}$/.test(version))
+    throw refused('wrong_version', 'is not of CycloneDX 1.x', { hint: 'Have the tool write CycloneDX 1.4 to 1.7.' })
+}
+
 /** A list of tools (to 1.4), or an object that holds them as components. */
 function toolsOf(metadata: JsonObject, limits: Limits): Bom['tools'] {
   const tools = field(metadata, 'tools')
@@ -62,7 +67,7 @@ function toolsOf(metadata: JsonObject, limits: Limits): Bom['tools'] {
 }
 
 /** With those inside of them: the depth of the JSON is bounded. What is no component is passed over. */
-function componentsOf(parent: JsonObject, limits: Limits): BomComponent[] {
+export function componentsOf(parent: JsonObject, limits: Limits): BomComponent[] {
   return objectsIn(field(parent, 'components')).flatMap((one) => [
     {
       ref: textAt(one, 'bom-ref', limits),
@@ -102,6 +107,6 @@ function fixOf(affected: JsonObject, limits: Limits): string | null {
   return fixed ? textAt(fixed, 'version', limits) : null
 }
 
-function objectsIn(list: unknown): JsonObject[] {
+export function objectsIn(list: unknown): JsonObject[] {
   return Array.isArray(list) ? list.filter(isObject) : []
 }

@@ -31,6 +31,16 @@ const STATUSES: ReadonlySet<unknown> = new Set<VexStatement['status']>([
   'under_investigation',
 ])
 
+/** Throws where it is none of OpenVEX. */
+export function checkContext(document: JsonObject): void {
+  const context = field(document, '@context')
+  if (
+    typeof context !== 'string' ||
+    !/^(?:https?:\/\/openvex\.dev\/ns(?:\/v0\.\d{1,3}\.\d{1,3})?|text\/vex\+json)$/.test(context)
+  )
+    throw refused('wrong_version', 'its "@context" is none of OpenVEX 0.x')
+}
+
 export function vexStatements(document: JsonObject, limits: Limits): VexStatement[] {
   const said = field(document, 'timestamp')
   return asArray(field(document, 'statements'), '"statements"').map((value, index) =>

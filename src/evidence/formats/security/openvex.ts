@@ -1,10 +1,10 @@
 // OpenVEX: what its author says of vulnerabilities in products. Statements, never a scan.
 import type { Finding } from '../../../model/evidence.ts'
 import type { Format, ReadResult } from '../../format.ts'
-import { readJson, refused } from '../../scan/json.ts'
+import { readJson } from '../../scan/json.ts'
 import { asObject, field, textAt } from '../../scan/json-fields.ts'
 import { isoOf } from '../../scan/stamps.ts'
-import { type VexStatement, vexStatements } from './openvex-statements.ts'
+import { checkContext, type VexStatement, vexStatements } from './openvex-statements.ts'
 import { packageOfPurl } from './purl.ts'
 import { findingOf, securityFacts } from './scanner-finding.ts'
 
@@ -13,7 +13,8 @@ import { findingOf, securityFacts } from './scanner-finding.ts'
  * - Statements of status not_affected and fixed are suppressed findings of unknown severity, one each; affected and
  *   under_investigation set nothing aside and are left out.
  * - It is no scan, whatever it says: as evidence it counts as a scan that failed and vouches for nothing, and no statement
- *   hides what a scanner found. To accept findings is for the policy.
+ *   hides what a scanner found. To accept findings is for the policy: it names the document under `vex`, with an owner and an
+ *   expiry ([configuration](configuration.md#vex-documents)).
  * - Refused: a statement of another status, or of no vulnerability.
  */
 export const openvex: Format<'security'> = {
@@ -28,12 +29,7 @@ export const openvex: Format<'security'> = {
     /"@context"\s*:\s*"(?:https?:\/\/openvex\.dev\/ns|text\/vex\+json)/.test(text),
   read(source, limits): ReadResult<'security'> {
     const document = asObject(readJson(source, limits), 'the document')
-    const context = field(document, '@context')
-    if (
-      typeof context !== 'string' ||
-      !/^(?:https?:\/\/openvex\.dev\/ns(?:\/v0\.\d{1,3}\.\d{1,3})?|text\/vex\+json)$/.test(context)
-    )
-      throw refused('wrong_version', 'its "@context" is none of OpenVEX 0.x')
+    checkContext(document)
     const failure = 'a VEX document says what does not apply, and is no scan; to accept findings is for the policy'
     const findings = vexStatements(document, limits)
       .filter(({ status }) => status === 'not_affected' || status === 'fixed')
