@@ -7,10 +7,15 @@ import { openDownload } from '../../src/adapters/github/artifact-content.ts'
 import type { FoundFile } from '../../src/app/ports.ts'
 import { collect } from '../../src/evidence/collect.ts'
 import type { SourceFile } from '../../src/evidence/format.ts'
+import { FORMATS } from '../../src/evidence/formats/index.ts'
 import { DEFAULT_LIMITS } from '../../src/evidence/limits.ts'
-import type { EvidenceClaim, Origin } from '../../src/model/evidence.ts'
+import type { EvidenceClaim, Origin, TestFacts } from '../../src/model/evidence.ts'
+import type { MetricPart } from '../../src/model/metric.ts'
+import { reason } from '../../src/model/reason.ts'
+import { annotationsOf, MOST_ANNOTATIONS } from '../../src/reporting/renderers/annotations.ts'
 import { fileOf } from '../support/fixtures.ts'
 import { bomb, type Packed, zip } from '../support/github/zip.ts'
+import { type CriterionSpec, resultOf } from '../support/result.ts'
 
 const claim: EvidenceClaim = { metrics: [], level: null, component: null, discovered: false, committed: false }
 const GOOD = '<testsuite name="s"><testcase name="a"/></testsuite>'
@@ -67,6 +72,13 @@ const TRAPS: Trap[] = [
   ['XML: an entity in an attribute', junit('<testcase name="&x;"/>'), 'xml_entity', { line: 2, column: 17 }],
   ['XML: a reference to a character that is none', junit('&#0;'), 'xml_entity', { line: 2, column: 1 }],
   ['XML: too deep', junit('<a>'.repeat(201)), 'xml_limit', { line: 2 }],
+  ['XML: an attribute name too long', junit(`<a ${'n'.repeat(5000)}="" />`), 'xml_limit', { line: 2, column: 4 }],
+  [
+    'XML: an entity in the DOCTYPE that is many',
+    junit('&b;', '<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>'),
+    'xml_entity',
+    { line: 2, column: 1 },
+  ],
   ['XML: too many attributes', junit(`<a${WIDE}/>`), 'xml_limit', { line: 2 }],
   ['XML: the same attribute twice', junit('<a b="" b=""/>'), 'xml_malformed', { line: 2, column: 9 }],
   ['XML: a name too long', junit(`<${'n'.repeat(5000)}/>`), 'xml_limit', { line: 2, column: 2 }],
@@ -90,6 +102,13 @@ const TRAPS: Trap[] = [
   ['JSON: a number that is none', sarif('1e999'), 'bad_number', { line: 2, column: 12 }],
   ['JSON: cut off', sarif('{"message":').slice(0, -4), 'json_truncated', { line: 2, column: 23 }],
   ['JSON: a control character', sarif('"\u0001"'), 'json_malformed', { line: 2, column: 13 }],
+  ['JSON: half a document after the document', `${sarif('')}{`, 'json_malformed', { line: 2 }],
+  [
+    'JSON: UTF-16 that is none',
+    Uint8Array.from([...utf16(sarif(''), false, true), 0x00, 0xd8, 0x3e, 0x00]),
+    'invalid_encoding',
+    {},
+  ],
   ['JSON: a NUL', sarif('"\0"'), 'binary', { line: 2 }],
   ['JSON: an invalid sequence', bytesIn(sarif('"@"'), 0xff), 'invalid_encoding', {}],
   ['text: a NUL', lcov('a\0b'), 'line_malformed', { line: 2 }],
@@ -107,6 +126,80 @@ describe('a file is lost, with the place, and the run goes on', () => {
     expect(rejected).toHaveLength(1)
     expect(rejected[0]!.problems).toEqual([expect.objectContaining({ code, path: 'hostile', ...place })])
     expect(rejected[0]!.reason.code).toMatch(/^evidence_/)
+  })
+
+  it('more bytes in all than the limit, and more files', () => {
+    const two = (change: Partial<typeof DEFAULT_LIMITS>) =>
+      collect(
+        [fileOf(GOOD, 'good'), fileOf(junit('<a/>'), 'hostile')].map((file) => ({ file, claim, format: null })),
+        { ...DEFAULT_LIMITS, ...change },
+      )
+    for (const [change, code] of [
+      [{ totalBytes: GOOD.length + 1 }, 'too_large'],
+      [{ files: 1 }, 'too_many'],
+    ] as const) {
+      const { evidence, rejected } = two(change)
+      expect(evidence.map(({ ref }) => ref.path)).toEqual(['good'])
+      expect(rejected.map(({ problems }) => problems)).toEqual([[expect.objectContaining({ code, path: 'hostile' })]])
+    }
+  })
+
+  it('a text longer than the limit is cut, and nothing else', () => {
+    const text = junit(`<testcase name="b"><failure message="m">${'x'.repeat(70_000)}</failure></testcase>`)
+    const { evidence, rejected } = collected(text)
+    expect(rejected).toEqual([])
+    const [failed] = (evidence[0]!.facts as TestFacts).cases
+    expect(failed!.trace!.length).toBe(DEFAULT_LIMITS.textLength)
+  })
+
+  it('more annotations than the limit', () => {
+    const partsOf = (id: string) =>
+      Array.from(
+        { length: 3000 },
+        (_, at): MetricPart => ({
+          name: `${id} ${at}`,
+          state: 'short',
+          detail: 'high',
+          path: `src/${at % 30}.ts`,
+          ranges: [[at + 1, at + 1]],
+          kind: 'finding',
+          lacks: 25,
+        }),
+      )
+    const ids = ['test_coverage', 'performance_compliance', 'security_score', 'documentation_completeness']
+    const failing = (id: string): CriterionSpec => ({
+      outcome: 'fail',
+      value: 1,
+      parts: partsOf(id),
+      reasons: [reason('note', { text: 'x' })],
+    })
+    const found = annotationsOf(resultOf({ criteria: Object.fromEntries(ids.map((id) => [id, failing(id)])) }))
+    expect(found).toHaveLength(MOST_ANNOTATIONS)
+  })
+
+  it.each([
+    ['spaces', ' '.repeat(200_000)],
+    ['line ends without lines', '\r'.repeat(200_000)],
+    ['one word', 'a'.repeat(200_000)],
+    ['digits and dots', '1.'.repeat(100_000)],
+    ['dashes', '- '.repeat(100_000)],
+    ['colons', 'at a:1:'.repeat(30_000)],
+    ['brackets', '](['.repeat(70_000)],
+    ['backslashes', '\\'.repeat(200_000)],
+    ['stars', '*_'.repeat(100_000)],
+  ])('text that makes a careless pattern run away, of %s, is read in one go by every format', (_, text) => {
+    const files = FORMATS.flatMap(({ id }) =>
+      [
+        text,
+        `TAP version 13\n1..1\nok 1 - ${text}!`,
+        JSON.stringify({ name: text }),
+        junit(`<b c="${text.replaceAll('\r', ' ')}"/>`),
+      ].map((content) => ({ file: fileOf(content, 'hostile'), claim, format: id })),
+    )
+    // One that runs away does not come back.
+    const { evidence, rejected } = collect(files, DEFAULT_LIMITS)
+    expect(evidence.length + rejected.length).toBe(files.length)
+    expect(rejected.flatMap(({ problems }) => problems).filter(({ message }) => /unexpected fault/.test(message))).toEqual([])
   })
 
   it('more findings than the limit', () => {
@@ -155,6 +248,13 @@ describe('what only looks like a trap is read', () => {
     const plain = factsOf(text)
     expect(factsOf(`\ufeff${text}`)).toEqual(plain)
     for (const big of [false, true]) for (const mark of [false, true]) expect(factsOf(utf16(text, big, mark))).toEqual(plain)
+  })
+
+  it('a path that is not UTF-8, as file systems allow: it is shown as far as it can be', () => {
+    expect(factsOf(bytesIn(lcov('src/@.c'), 0xe9))).toMatchObject({
+      files: [{ path: 'src/\ufffd.c' }],
+      totals: { lines: { total: 1 } },
+    })
   })
 
   it('a key __proto__, which changes no object', () => {
