@@ -138,8 +138,21 @@ describe('dart-json', () => {
   })
 
   it.each([
-    ['a line that is no JSON', [start, '{"type": done}', done]],
-    ['a cut line with others after it', [start, '{"type":"do', done]],
+    ['a line that is no JSON', '{"type": done}'],
+    ['a cut line with others after it', '{"type":"do'],
+  ])('ends at %s: the tests so far, a suite error, and never a run that ended', (_, broken) => {
+    const { facts, problems } = lines(start, suite, begin(), end(), begin(2), broken, end(2), begin(3), end(3), done)
+    expect(facts).toMatchObject({ totals: { total: 2, passed: 1, errors: 1 }, suiteErrors: 1, unfinished: true })
+    expect(problems).toMatchObject([{ code: 'line_malformed', line: 6, message: expect.stringContaining('not read') }])
+  })
+
+  it('finds no test in a file of one broken line, and does not call it a run that ended', () => {
+    const { facts, problems } = read('{"type": "done", success: true}')
+    expect(facts).toMatchObject({ totals: { total: 0 }, suiteErrors: 1, unfinished: true })
+    expect(problems.map(({ code }) => code)).toEqual(expect.arrayContaining(['line_malformed', 'wrong_format']))
+  })
+
+  it.each([
     ['an end without a beginning', [start, end(7), done]],
     ['an id in quotes', [start, suite, { type: 'testStart', test: { id: '1', suiteID: 0 } }, done]],
     ['a beginning without a test', [start, { type: 'testStart' }, done]],

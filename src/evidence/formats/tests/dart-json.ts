@@ -12,6 +12,8 @@ import { resultOf } from './json-tests.ts'
  * - An error that comes after its test has passed makes it failed. A test the runner ran again and that passed is flaky.
  * - A test without an end is an error, and the run unfinished; so it is without its last event, where that event does not know
  *   whether it was a success, where the last line is cut off, and in a file without any event of the runner.
+ * - A line that begins as an event and is no JSON ends the reading: the tests so far count, the run is unfinished, with a suite
+ *   error. An event that has no sense (an end of a test that did not begin, a key twice) refuses the file.
  * - The suite and the file are the test file's path; the line is where the test is written, not the helper that declares it.
  * - flutter's own events between (lines that begin with a bracket) are passed over; other lines too, with a notice.
  */
@@ -26,18 +28,20 @@ export const dartJson: Format<'tests'> = {
     /^\{"protocolVersion":"[^"\n]{1,40}","runnerVersion":/m.test(head.text),
   read(source, limits) {
     const events = new DartEvents(limits)
-    const { cut, problems } = eachJsonLine(
+    const { cut, broken, problems } = eachJsonLine(
       source,
       limits,
       (event) => events.add(event),
       (text) => text.startsWith('['),
+      'stop',
     )
     const whole = events.finish()
-    const { cases, seconds, suiteErrors, producer } = events
+    const { cases, seconds, producer } = events
+    const suiteErrors = events.suiteErrors + (broken ? 1 : 0)
     const result = resultOf(
       source,
       cases,
-      { declared: null, seconds, suiteErrors, unfinished: !whole || cut || events.count === 0 },
+      { declared: null, seconds, suiteErrors, unfinished: !whole || cut || broken || events.count === 0 },
       { producer },
     )
     result.problems.push(...problems)
