@@ -72,7 +72,7 @@ describe('a bundle', () => {
   })
 
   it('whose job declared more than the policy does, gives what the policy asks for alone', async () => {
-    const more = ENTRY.replace('values: {', 'values: { other: /http/p50,')
+    const more = ENTRY.replace('values: {', 'values: { other: { pointer: /http/p50, unit: ms },')
     const of = await judged({ [CONFIG]: policy(ENTRY), 'certify-evidence.json': await collected(policy(more)) })
     expect(of('service_performance')).toMatchObject({ outcome: 'pass', value: 100 })
     const asks = policy(ENTRY).replace('sli: p95_latency', 'sli: other')
@@ -80,11 +80,44 @@ describe('a bundle', () => {
     expect(none('service_performance').outcome).toBe('no_evidence')
   })
 
-  it('says nothing by pointers that no policy has', async () => {
-    const without = `version: 1\nmetrics: { service_performance: { objectives: [{ sli: p95_latency, pass: "< 200ms" }] } }\n`
-    const of = await judged({ [CONFIG]: without, 'certify-evidence.json': await collected(policy(ENTRY)) })
-    expect(of('service_performance').outcome).toBe('no_evidence')
+  describe('by pointers that no policy has', () => {
+    const limits = 'objectives: [{ sli: p95_latency, pass: "< 200ms" }]'
+
+    it('is left alone where nobody asks for its file', async () => {
+      const files = {
+        [CONFIG]: `version: 1\nmetrics: { service_performance: { ${limits} } }\n`,
+        'certify-evidence.json': await collected(policy(ENTRY)),
+      }
+      expect((await judged(files))('service_performance').outcome).toBe('no_evidence')
+      const { result } = await run(invocation({ config: { path: CONFIG, named: true } }), world(files))
+      expect(result!.evidence.filter((one) => one.path === 'out/load.json')).toEqual([])
+    })
+
+    it('is refused where an entry asks for its file and says nothing of them', async () => {
+      const files = {
+        [CONFIG]: `version: 1\nmetrics: { service_performance: { evidence: "out/*.json", ${limits} } }\n`,
+        'certify-evidence.json': await collected(policy(ENTRY)),
+      }
+      expect((await judged(files))('service_performance')).toMatchObject({ outcome: 'error', value: null })
+    })
   })
+})
+
+it('equal bytes that are read by other pointers are other evidence: no metric is judged by the pointers of another', async () => {
+  const entry = (path: string, pointer: string) =>
+    `[{ path: ${path}, format: json, values: { p95_latency: { pointer: ${pointer}, unit: ms } } }]`
+  const files = {
+    [CONFIG]: `version: 1
+metrics:
+  performance_compliance: { evidence: ${entry('a.json', '/http/p50')}, objectives: [{ sli: p95_latency, pass: "< 10ms" }] }
+  service_performance: { evidence: ${entry('b.json', '/http/p95')}, level: component, objectives: [{ sli: p95_latency, pass: "< 10ms" }] }
+`,
+    'a.json': report(),
+    'b.json': report(),
+  }
+  const of = await judged(files)
+  expect(of('performance_compliance')).toMatchObject({ outcome: 'pass', value: 100 })
+  expect(of('service_performance')).toMatchObject({ outcome: 'fail', value: 0 })
 })
 
 describe('docs/configuration.md', () => {
