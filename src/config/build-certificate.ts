@@ -1,7 +1,8 @@
 // The certificate section: how long one holds, who has to sign, and what the door asks.
+import type { Duration } from '../model/calendar.ts'
 import type { CertificateConfig } from '../model/certificate-config.ts'
 import { dateOf } from './build-evidence.ts'
-import { type Duration, parseDuration } from './calendar.ts'
+import { parseDuration } from './calendar.ts'
 import type { Reader } from './reader.ts'
 
 export function certificateOf(reader: Reader): CertificateConfig {

@@ -1,11 +1,6 @@
 // Dates and durations as a config may write them: real calendar dates only, durations in ISO 8601 or shorthand, all in UTC.
+import { type Duration, lastDayOf } from '../model/calendar.ts'
 import { quoted } from './term.ts'
-
-/** Months are not a number of seconds; both may be set (P1M1D). */
-export interface Duration {
-  months: number
-  seconds: number
-}
 
 export type ParsedDate = { date: string } | { problem: string; hint?: string }
 export type ParsedDuration = { duration: Duration } | { problem: string; hint?: string }
@@ -53,10 +48,6 @@ function inWords(text: string): { year: number; month: number; day: number } | n
   const year = words.find((word) => /^\d{4}$/.test(word))
   if (words.length !== 3 || month === 0 || day === undefined || year === undefined) return null
   return { year: Number(year), month, day: Number(day) }
-}
-
-function lastDayOf(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate()
 }
 
 function isoDate(year: number, month: number, day: number): string {
@@ -111,20 +102,4 @@ function notADuration(text: string): ParsedDuration {
 /** Seconds of a duration that has no months in it; null where it has. */
 export function secondsOf(duration: Duration): number | null {
   return duration.months === 0 ? duration.seconds : null
-}
-
-/** The same day of the month, or the month's last day (2025-05-31 + 6 = 2025-11-30), in UTC. */
-export function addMonths(date: Date, months: number): Date {
-  const month = date.getUTCMonth() + months
-  const year = date.getUTCFullYear() + Math.floor(month / 12)
-  const moved = new Date(date.getTime())
-  // Day one first: setUTCMonth on a 31st would run over into the month after.
-  moved.setUTCFullYear(year, ((month % 12) + 12) % 12, 1)
-  moved.setUTCDate(Math.min(date.getUTCDate(), lastDayOf(year, moved.getUTCMonth() + 1)))
-  return moved
-}
-
-/** Months first, then seconds. */
-export function addDuration(date: Date, duration: Duration): Date {
-  return new Date(addMonths(date, duration.months).getTime() + duration.seconds * 1000)
 }

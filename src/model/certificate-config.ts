@@ -1,4 +1,5 @@
 // What a policy says of certificates.
+import type { Duration } from './calendar.ts'
 
 /** A promise that keeps a criterion open for a while (decision 45): who owns it, and by when it holds. */
 export interface ConditionRule {
@@ -19,13 +20,13 @@ export interface CertificateConfig {
   statement: string | null
   /** Contacts by what they are for. Shown in no certificate. */
   contacts: Record<string, string>
-  validity: { months: number; seconds: number }
+  validity: Duration
   /** First day (UTC) on which no certificate of this policy holds any more; null: none is named. */
   validUntil: string | null
   renewalNoticeSeconds: number
   conditional: {
     enabled: boolean
-    validity: { months: number; seconds: number }
+    validity: Duration
     maxConditions: number
     conditions: ConditionRule[]
   }
