@@ -3,29 +3,40 @@ import type { CoverageMeasure } from '../model/config.ts'
 import type { CoverageTotals, FileCoverage, Ratio } from '../model/evidence.ts'
 import type { BranchHits, LineHits } from '../model/hits.ts'
 
-/** The union of all reports' files, by path, in the order of their first mention. */
+/** The union of all reports' files, by path, in the order of their first mention; of one file the order of reports is no matter. */
 export function union(reports: readonly (readonly FileCoverage[])[]): FileCoverage[] {
-  const files = new Map<string, FileCoverage>()
+  const files = new Map<string, FileCoverage[]>()
   for (const report of reports) {
     for (const file of report) {
       const path = file.path.replace(/^(?:\.\/)+/, '')
       const before = files.get(path)
-      files.set(path, before === undefined ? { ...file, path } : merge(before, file))
+      if (before === undefined) files.set(path, [file])
+      else before.push(file)
     }
   }
-  return [...files.values()]
+  return [...files].map(([path, all]) => (all.length === 1 ? { ...all[0]!, path } : merge(path, all)))
 }
 
-function merge(a: FileCoverage, b: FileCoverage): FileCoverage {
-  const lines = a.lines !== null && b.lines !== null ? mergeLines(a.lines, b.lines) : null
-  const branches = a.branches !== null && b.branches !== null ? mergeBranches(a.branches, b.branches) : null
+/** All line-level facts are united before the totals of those without any are looked at, whichever came first. */
+function merge(path: string, files: readonly FileCoverage[]): FileCoverage {
+  const [lined, bare] = parted(files, (file) => file.lines)
+  const [branched, plain] = parted(files, (file) => file.branches)
+  const lines = lined.length === 0 ? null : lined.reduce(mergeLines)
+  const branches = branched.length === 0 ? null : branched.reduce(mergeBranches)
+  const most = (of: readonly FileCoverage[], measure: keyof CoverageTotals, counted: Ratio | null = null): Ratio | null =>
+    of.reduce((ratio, { totals }) => atLeast(ratio, totals[measure]), counted)
   const totals: CoverageTotals = {
-    lines: lines === null ? atLeast(a.totals.lines, b.totals.lines) : countLines(lines),
-    branches: branches === null ? atLeast(a.totals.branches, b.totals.branches) : countBranches(branches),
-    functions: atLeast(a.totals.functions, b.totals.functions),
-    statements: atLeast(a.totals.statements, b.totals.statements),
+    lines: most(bare, 'lines', lines && countLines(lines)),
+    branches: most(plain, 'branches', branches && countBranches(branches)),
+    functions: most(files, 'functions'),
+    statements: most(files, 'statements'),
   }
-  return { path: a.path, totals, lines, branches }
+  return { path, totals, lines: bare.length > 0 ? null : lines, branches: plain.length > 0 ? null : branches }
+}
+
+/** What is known of those that know it, and the files that do not. */
+function parted<T>(files: readonly FileCoverage[], known: (file: FileCoverage) => T | null): [T[], FileCoverage[]] {
+  return [files.flatMap((file) => known(file) ?? []), files.filter((file) => known(file) === null)]
 }
 
 /** Without line-level facts the union is not known; what one report covers of the larger whole is certain. */
