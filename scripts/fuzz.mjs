@@ -1,4 +1,4 @@
-// `npm run fuzz`: mutates reports of every format and has them read, until so many bytes have been through. What must not be
+// `npm run fuzz`: mutates reports of every format, bundles and archives, and has them read, until so many bytes have been through. What must not be
 // (an exception, unsound facts, a rejection without a word, a second for a small file) is kept as a file and ends with 1.
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -22,8 +22,8 @@ if (!Number.isInteger(wanted) || wanted <= 0 || !Number.isInteger(seed)) {
 /** Longest that a file below 1 MiB may take. */
 const SLOW_MS = 1000
 
-const { randomFrom, seeds, trial } = await supportModule('__tests__/support/fuzz.ts')
-const all = seeds(values.only)
+const { containers, randomFrom, seeds, trial } = await supportModule('__tests__/support/fuzz.ts')
+const all = [...seeds(values.only), ...containers(values.only)]
 if (all.length === 0) {
   console.error(`there is no format ${values.only}: docs/formats.md lists them`)
   process.exit(2)

@@ -1,12 +1,13 @@
 // A short run of `npm run fuzz`: hostile bytes of every format, the same at every run.
 import { expect, it } from '@jest/globals'
+import { containers } from '../support/fuzz/containers.ts'
 import { randomFrom } from '../support/fuzz/mutations.ts'
 import { seeds, trial } from '../support/fuzz/trial.ts'
 
 const ALL = seeds()
 const OTHERS = ALL.flatMap(({ fixtures }) => fixtures.map((one) => one.bytes)).filter((bytes) => bytes.length < 20_000)
 
-it.each(ALL.map((seed) => [seed.format.id, seed] as const))(
+it.each([...ALL, ...containers()].map((seed) => [seed.format.id, seed] as const))(
   '%s, sixty times mutated, is read soundly or refused with a reason',
   (id, seed) => {
     const random = randomFrom(id.length * 7919 + id.charCodeAt(0))

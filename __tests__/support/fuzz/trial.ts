@@ -8,15 +8,17 @@ import { type Fixture, fileOf, fixturesOf } from '../fixtures.ts'
 import { mutated, type Random } from './mutations.ts'
 import { unsound } from './sound.ts'
 
-const CLAIM: EvidenceClaim = { metrics: [], level: null, component: null, discovered: false, committed: false }
+export const CLAIM: EvidenceClaim = { metrics: [], level: null, component: null, discovered: false, committed: false }
 
 export interface Seed {
-  format: Format
+  format: Pick<Format, 'id'>
   fixtures: Fixture[]
+  /** Of what is no report: how it is read. */
+  read?: (bytes: Uint8Array) => Trial
 }
 
 /** Every format of the registry with its fixtures. */
-export function seeds(only?: string): Seed[] {
+export function seeds(only?: string): (Seed & { format: Format })[] {
   return FORMATS.filter((format) => only === undefined || format.id === only).map((format) => ({
     format,
     fixtures: fixturesOf(format.id).filter(({ bytes }) => bytes.length > 0),
@@ -34,7 +36,7 @@ export interface Trial {
 export function trial(seed: Seed, others: readonly Uint8Array[], random: Random): Trial {
   const fixture = seed.fixtures[random(seed.fixtures.length)]!
   const bytes = mutated(fixture.bytes, [...seed.fixtures.map((one) => one.bytes), others[random(others.length)]!], random)
-  return read(bytes, random(4) === 0 ? null : seed.format.id)
+  return seed.read?.(bytes) ?? read(bytes, random(4) === 0 ? null : seed.format.id)
 }
 
 export function read(bytes: Uint8Array, format: string | null): Trial {
