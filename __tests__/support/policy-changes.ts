@@ -2,6 +2,7 @@
 import { parseLimit } from '../../src/config/threshold.ts'
 import type { Config, EvidenceEntry, SignOffRule, Suppression } from '../../src/model/config.ts'
 import type { Limit } from '../../src/model/limit.ts'
+import type { VexEntry } from '../../src/model/vex.ts'
 import { criterionOf, metricOf, requirement } from './config.ts'
 
 export function limit(raw: string, unit = '%', origin = 'policy.yml:9'): Limit {
@@ -21,6 +22,15 @@ export const evidence = (path: string, change: Partial<EvidenceEntry> = {}): Evi
   committed: false,
   origin: 'policy.yml:3',
   ...change,
+})
+export const vexEntry = (file: string, expires: string): VexEntry => ({
+  file,
+  products: [],
+  owner: 'security',
+  expires,
+  statements: [],
+  sha256: null,
+  origin: 'policy.yml:31',
 })
 export const suppression = (id: string, expires: string): Suppression => ({
   id,
@@ -419,6 +429,24 @@ export const SETTINGS: [string, (config: Config) => void, (config: Config) => vo
       c.suppressions = [suppression('CVE-2027-1', '2027-01-31')]
     },
     'suppression, CVE-2027-1, expires: 2027-06-30 -> 2027-01-31',
+  ],
+  [
+    'a VEX document',
+    (c) => {
+      c.vex = [vexEntry('vex.json', '2027-06-30')]
+    },
+    () => {},
+    'VEX document, vex.json: until 2027-06-30 -> (none)',
+  ],
+  [
+    'a VEX document for a shorter time',
+    (c) => {
+      c.vex = [vexEntry('vex.json', '2027-06-30')]
+    },
+    (c) => {
+      c.vex = [vexEntry('vex.json', '2027-01-31')]
+    },
+    'VEX document, vex.json, expires: 2027-06-30 -> 2027-01-31',
   ],
   [
     'required evidence',
