@@ -1,4 +1,5 @@
 // The certificate: what was certified, by which evidence and whose word, for how long; and what the ledger says of one. Never a name.
+import type { RecordType } from './ledger.ts'
 import type { LevelId, LevelNumber } from './level.ts'
 import type { GateState, LevelState, Outcome } from './outcome.ts'
 
@@ -6,6 +7,9 @@ export const CERTIFICATE = 'certify/certificate/v1'
 export const CERTIFICATE_ISSUED = 'certify/certificate-issued/v1'
 export const CERTIFICATE_REVOKED = 'certify/certificate-revoked/v1'
 export const CERTIFICATE_NOTICE = 'certify/certificate-notice/v1'
+/** Name of our block in the attested predicate: extensions of a verification summary are named by URIs. */
+export const CERTIFICATE_EXTENSION = 'urn:certify:certificate:v1'
+export const CERTIFICATE_REVOCATIONS = 'certify/certificate-revocations/v1'
 export const CERTIFICATE_PREDICATE = 'https://slsa.dev/verification_summary/v1'
 
 /** Roles whose word a certificate may carry; which person spoke stays in the ledger (decision 46). */
@@ -207,6 +211,8 @@ export interface CertificateHistory {
   issued: HeldCertificate[]
   revoked: { seq: number; data: RevokedData }[]
   notices: { seq: number; data: NoticeData }[]
-  /** Criteria of certified commits that later evaluations let through, by commit: they close conditions. */
-  met: { commit: string; at: string; criteria: string[] }[]
+  /** Criteria that later evaluations of a certified commit let through, on the branch itself: they close conditions. */
+  met: { seq: number; commit: string; name: string; at: string; criteria: string[] }[]
+  /** Records that say something of certificates which this version cannot read: whatever they are, they are no leave. */
+  unread: { seq: number; type: RecordType }[]
 }

@@ -1,0 +1,70 @@
+// Who signed a certificate, and what exactly: the signature, its signer, and that it says what the certificate says.
+import type { Certificate } from '../model/certificate.ts'
+import type { Signer } from '../model/door.ts'
+import type { Asked } from './door.ts'
+import { type Findings, sameRepository } from './door-questions.ts'
+import { statementProblem, verifierOf } from './statement.ts'
+
+/** Only GitHub's own tokens say truly which workflow signed. */
+export const ISSUER = 'https://token.actions.githubusercontent.com'
+
+export function askSignature(certificate: Certificate, asked: Asked, found: Findings): void {
+  const { signature, chosen } = asked
+  if (signature === null) askUnsigned(asked, found)
+  else if (signature.state === 'invalid')
+    found.refuse('SIGNATURE_INVALID', `The signature does not hold: ${signature.message}`, 'Do not deploy it.')
+  else if (signature.state === 'unchecked')
+    found.refuse('SIGNATURE_UNCHECKED', `The signature could not be checked: ${signature.message}`, 'Give a trusted root.')
+  else {
+    askSigner(signature.signer, certificate, asked, found)
+    const problem = statementProblem(signature.statement, certificate, chosen.digest, verifierOf(signature.signer.identity))
+    if (problem !== null)
+      found.refuse('STATEMENT_MISMATCH', `The signature is not this certificate's: ${problem}.`, 'Take its own bundle.')
+  }
+}
+
+/** Leave to go unsigned is no leave to lose a signature: the ledger has to say that there never was one. */
+function askUnsigned({ demand, chosen, ledger, unconfirmed }: Asked, found: Findings): void {
+  const signing = chosen.held?.data.signing
+  if (signing?.state === 'signed') {
+    found.refuse('SIGNATURE_UNCHECKED', 'It was signed, and its signature is not here.', 'Give its Sigstore bundle.')
+  } else if (!demand.allowUnsigned || ledger.state !== 'read' || signing === undefined) {
+    found.refuse(
+      'UNSIGNED',
+      'It is not signed.',
+      'Issue it where attestations can be made, or let certificate.door.allow_unsigned take the risk.',
+    )
+  } else if (unconfirmed !== '') {
+    found.refuse(
+      'APPROVAL_UNCONFIRMED',
+      `It is not signed, and GitHub does not confirm it: ${unconfirmed ?? 'nobody asked'}.`,
+      'Ask with a token that may read the run and its approvals.',
+    )
+  } else found.notes.push(`It is not signed (${signing.why}); the policy allows that.`)
+}
+
+function askSigner(signer: Signer, { ref }: Certificate, { demand }: Asked, found: Findings): void {
+  const { identity, issuer, sourceRepository, sourceRef } = signer
+  if (issuer !== ISSUER || !demand.signers.some((one) => isSigner(one, identity)))
+    found.refuse(
+      'SIGNER_MISMATCH',
+      `It was signed by ${identity === '' ? 'nobody known' : identity}, whom the policy does not name.`,
+      'Name the issuing workflow under certificate.signers.',
+    )
+  const source = sourceRepository?.replace(/^https:\/\/github\.com\//, '') ?? ''
+  if (!sameRepository(source, demand.repository))
+    found.refuse(
+      'REPOSITORY_MISMATCH',
+      `It was signed for ${source || 'no repository'}, not for ${demand.repository}.`,
+      'Ask for its own.',
+    )
+  if (sourceRef !== (demand.ref ?? ref))
+    found.refuse('REF_MISMATCH', `It was signed in a run of ${sourceRef ?? 'no ref'}.`, 'Issue it from the branch itself.')
+}
+
+/** `OWNER/REPO/.github/workflows/FILE.yml`, any ref of it, or with `@ref` that one alone. */
+function isSigner(named: string, identity: string): boolean {
+  const wanted = `https://github.com/${named}`
+  if (!/\.ya?ml(?:@.+)?$/.test(named)) return false
+  return named.includes('@') ? identity === wanted : identity.startsWith(`${wanted}@`) && identity.length > wanted.length + 1
+}
