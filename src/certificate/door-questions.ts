@@ -13,7 +13,8 @@ export class Findings {
   readonly notes: string[] = []
 
   refuse(code: RefusalCode, text: string, fix: string): void {
-    this.refusals.push({ code, text, fix })
+    // What others say of it may or may not end its sentence.
+    this.refusals.push({ code, text: /[.!?]$/.test(text) ? text : `${text}.`, fix })
   }
 }
 
