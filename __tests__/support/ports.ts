@@ -136,6 +136,11 @@ export function world(files: Record<string, string | Uint8Array>, change: Partia
     ledger: ledgerOf(null),
     reviews: null,
     setup: async () => null,
+    attestor: async () => null,
+    signatures: async () => ({
+      check: async () => ({ state: 'unchecked', message: 'there is no root to trust' }),
+      stored: async () => null,
+    }),
     env: {},
     inAction: false,
     ...change,

@@ -14,6 +14,10 @@ export const COMMANDS = [
   'ledger',
   'record',
   'gate',
+  'issue',
+  'verify',
+  'revoke',
+  'recertify',
   'init',
   'doctor',
   'setup',
@@ -43,7 +47,7 @@ export interface Invocation {
   expectHead: string | undefined
   /** ledger export: the folder. collect: the file. */
   out: string | undefined
-  /** collect: what the reports are of, lower-case hex; undefined: what is checked out. */
+  /** collect: what the reports are of; issue, verify: what is certified. Lower-case hex; undefined: what is checked out or run. */
   commit: string | undefined
   /** ledger log, simulate: how many. */
   last: number | undefined
@@ -58,6 +62,18 @@ export interface Invocation {
   after: string[]
   /** Hash of the approval's record, to go live with. */
   approval: string | undefined
+  /** issue: globs of files, or oci://NAME@sha256:..., beside the policy's. verify: files that the certificate has to name. */
+  subjects: string[]
+  /** verify: path of a certificate; undefined: looked up in the ledger. revoke: its id. */
+  certificate: string | undefined
+  /** revoke: one of the closed list, with words after a colon. */
+  reason: string | undefined
+  /** verify: what is demanded beside the run's own. */
+  repository: string | undefined
+  ref: string | undefined
+  policyDigest: string | undefined
+  /** verify: file with the roots that signatures are trusted by. */
+  trustedRoot: string | undefined
   /** setup: logins and org/team. */
   reviewers: string[]
   /** setup: change without asking. */
@@ -94,6 +110,13 @@ export const STANDARD: Omit<Invocation, 'command' | 'colour' | 'width'> = {
   snapshot: undefined,
   after: [],
   approval: undefined,
+  subjects: [],
+  certificate: undefined,
+  reason: undefined,
+  repository: undefined,
+  ref: undefined,
+  policyDigest: undefined,
+  trustedRoot: undefined,
   reviewers: [],
   yes: false,
   runUrl: '',

@@ -6,9 +6,11 @@ import type { ChangeState, ProducerState } from '../model/judgement.ts'
 import type { LedgerNote, Tip } from '../model/ledger.ts'
 import type { Pending } from '../model/pending.ts'
 import type { Result } from '../model/result.ts'
+import type { Attestor, Signatures } from './attest-port.ts'
 import type { Reviews } from './reviews-port.ts'
 import type { Setup } from './setup-port.ts'
 
+export type { Attested, Attestor, Signatures } from './attest-port.ts'
 export type { Reviews, RunFacts } from './reviews-port.ts'
 
 export interface Clock {
@@ -238,6 +240,9 @@ export interface Ports {
   reviews: Reviews | null
   /** What doctor and setup look at; null: there is no GitHub to ask. */
   setup: () => Promise<Setup | null>
+  /** null: there is nobody to sign as, as on a laptop. */
+  attestor: () => Promise<Attestor | null>
+  signatures: () => Promise<Signatures>
   /** What the workspace is of where not the judged commit: nothing in it is read; `head`: a pull request's, with the base's rights. */
   elsewhere?: { commit: string | null; head: boolean }
   /** Left out: this run speaks for itself. */

@@ -83,6 +83,8 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
     env,
     inAction: true,
     setup: async () => (await import('./setup.ts')).setupPort(ports, token),
+    attestor: async () => (await import('./signatures.ts')).actionAttestor({ client, context: own, env, log }),
+    signatures: async () => (await import('./signatures.ts')).actionSignatures(ports, client, invocation),
   }
   return ports
 }

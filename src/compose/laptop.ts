@@ -45,6 +45,8 @@ export function laptopPorts(invocation: Invocation, root: string): Ports {
     env: process.env,
     inAction: false,
     setup: async () => (await import('./setup.ts')).setupPort(ports, null),
+    attestor: async () => null,
+    signatures: async () => (await import('./signatures.ts')).laptopSignatures(ports, invocation),
   }
   return ports
 }

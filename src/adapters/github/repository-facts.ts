@@ -35,7 +35,8 @@ async function byPlan(client: Client, org: string): Promise<boolean | null> {
   }
 }
 
-function isEnterpriseServer(serverUrl: string): boolean {
+/** A server of its own, which has less than github.com and its tenants. */
+export function isEnterpriseServer(serverUrl: string): boolean {
   const host = URL.canParse(serverUrl) ? new URL(serverUrl).hostname : 'github.com'
   return host !== 'github.com' && !host.endsWith('.ghe.com') && !host.endsWith('.localhost')
 }
