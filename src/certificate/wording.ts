@@ -1,5 +1,6 @@
 // The sentences of a certificate and of its states (spec 5.6). Fixed words with this certificate's facts in them; never a name.
 import type { Certificate, CertificateCondition, CertificateStatus, ExpiryCause, RevokedData } from '../model/certificate.ts'
+import { settle } from '../model/compare.ts'
 
 export const FOOTER = 'Records evaluation results; not an audit opinion and not a statement of legal or regulatory conformity.'
 
@@ -26,6 +27,12 @@ export function dateOf(time: string): string {
 
 export function plural(count: number, one: string): string {
   return `${count} ${one}${count === 1 ? '' : 's'}`
+}
+
+/** Not rounded but for noise: 94.9996 % must not look like 95 %. */
+export function shownValue(value: number, unit: string): string {
+  const number = String(settle(value))
+  return unit === '' ? number : `${number} ${unit}`
 }
 
 export function levelsCovered({ level, levels }: Pick<Certificate, 'level' | 'levels'>): string {

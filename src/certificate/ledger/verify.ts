@@ -93,7 +93,7 @@ function follow(walk: Walk, record: LedgerRecord, files: LedgerFiles): string | 
   const twin = walk.ids.get(header.id)
   if (twin !== undefined) return `has the id of record ${twin}: it was recorded twice`
   for (const object of objectsOf(record.data)) {
-    const wrong = objectProblem(object, files)
+    const wrong = objectProblem(object, record.data, files)
     if (wrong !== null) return wrong
     if (!walk.named.has(object)) walk.named.set(object, header.seq)
   }
@@ -105,17 +105,18 @@ function follow(walk: Walk, record: LedgerRecord, files: LedgerFiles): string | 
   return null
 }
 
-/** sha256 of the objects that a record's data names: `policy.object`. */
+/** sha256 of the objects that a record's data names: the policy of an evaluation, the signature of a certificate. */
 export function objectsOf(data: unknown): string[] {
-  const policy = (data as { policy?: { object?: unknown } } | null)?.policy
-  return typeof policy?.object === 'string' ? [policy.object] : []
+  const { policy, signing } = (data ?? {}) as { policy?: { object?: unknown } | null; signing?: { bundle?: unknown } | null }
+  return [policy?.object, signing?.bundle].filter((one): one is string => typeof one === 'string')
 }
 
-function objectProblem(sha: string, files: LedgerFiles): string | null {
+function objectProblem(sha: string, data: unknown, files: LedgerFiles): string | null {
+  const what =
+    (data as { policy?: { object?: unknown } | null }).policy?.object === sha ? 'the policy it was judged by' : 'its signature'
   const bytes = files.get(objectPath(sha))
-  if (bytes === undefined) return `the policy it was judged by is missing (objects/${sha.slice(0, 12)}….json)`
-  if (sha256(bytes) !== sha || 'problem' in openCanonical(bytes))
-    return `the policy it was judged by was changed (objects/${sha.slice(0, 12)}….json)`
+  if (bytes === undefined) return `${what} is missing (objects/${sha.slice(0, 12)}….json)`
+  if (sha256(bytes) !== sha || 'problem' in openCanonical(bytes)) return `${what} was changed (objects/${sha.slice(0, 12)}….json)`
   return null
 }
 
