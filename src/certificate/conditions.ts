@@ -55,7 +55,7 @@ export function conditionsOf(
     }
     return []
   })
-  problems.push(...beside(result, reach, asked))
+  problems.push(...beside(result, config, reach, asked))
   if (conditions.length === 0 && problems.length === 0)
     problems.push(`Gate ${reach.level + 1} is not open, and no criterion is what keeps it shut.`)
   if (!signed.some((one) => one.role === 'final' && one.gate === reach.gate))
@@ -76,7 +76,12 @@ function openIn(levels: readonly ResultLevel[], config: Pick<Config, 'levels'>, 
 }
 
 /** What is open beside criteria is no condition: nothing would close it. */
-function beside({ levels, gates }: Pick<Result, 'levels' | 'gates'>, reach: Reach, open: readonly Open[]): string[] {
+function beside(
+  { levels, gates }: Pick<Result, 'levels' | 'gates'>,
+  config: Pick<Config, 'metrics'>,
+  reach: Reach,
+  open: readonly Open[],
+): string[] {
   const items: { where: string; item: ResultGateItem }[] = [
     ...levels
       .filter((one) => one.number > reach.level && one.state !== 'disabled')
@@ -86,15 +91,20 @@ function beside({ levels, gates }: Pick<Result, 'levels' | 'gates'>, reach: Reac
       .flatMap((one) => [...one.entry, ...one.exit, ...one.deliverables].map((item) => ({ where: `gate ${one.id}`, item }))),
   ]
   return items
-    .filter(({ item }) => !item.optional && !letsThrough(item.outcome) && !FOLLOWS.test(item.check) && !saysSame(item, open))
+    .filter(
+      ({ item }) => !item.optional && !letsThrough(item.outcome) && !FOLLOWS.test(item.check) && !saysSame(item, open, config),
+    )
     .map(({ where, item }) => `"${item.text}" (${where}) is open, and only criteria can become conditions.`)
 }
 
-/** `criterion:ID`, or the criterion's metric held against a limit. */
-function saysSame({ check }: ResultGateItem, open: readonly Open[]): boolean {
-  return open.some(
-    ({ rule }) => check === `criterion:${rule.id}` || check.startsWith(`${rule.metric} `) || check.startsWith(`${rule.id} `),
-  )
+/** The criterion by its id, its metric held against a limit, its checklist, or the report that it waits for. */
+function saysSame({ check }: ResultGateItem, open: readonly Open[], config: Pick<Config, 'metrics'>): boolean {
+  return open.some(({ rule }) => {
+    const metric = config.metrics.find((one) => one.id === rule.metric)
+    const same = [`criterion:${rule.id}`, ...(metric?.checklists ?? []).map((id) => `checklist:${id}`)]
+    const begins = [`${rule.metric} `, `${rule.id} `, `evidence:${metric?.family}:${rule.level}`]
+    return same.includes(check) || begins.some((one) => check.startsWith(one))
+  })
 }
 
 function textOf({ value, unit, limit }: ResultCriterion): string {

@@ -12,6 +12,7 @@ import { blockersOf, domainsOf } from './domains.ts'
 import { canonical } from './ledger/seal.ts'
 import { excludedBy, loosenedBy } from './left-out.ts'
 import { namesIn, withoutNames } from './names.ts'
+import { isCertificate } from './shape.ts'
 import { evidenceEnds, validityOf, waiverEnds } from './validity.ts'
 import { dateOf, statementText } from './wording.ts'
 
@@ -116,7 +117,10 @@ export function issueCertificate(issuing: Issuing): Issue {
   }
   const certificate = { ...base, statement: statementText(base, config.certificate.statement) }
   // As it will be read again: what JSON or its canonical form changes is changed before anybody sees it.
-  return { certificate: JSON.parse(canonical(certificate)) as Certificate, owners }
+  const read: unknown = JSON.parse(canonical(certificate))
+  return isCertificate(read)
+    ? { certificate: read, owners }
+    : { refused: ['What the evaluation recorded of itself is not whole.'] }
 }
 
 function endOf(at: Date): string {
