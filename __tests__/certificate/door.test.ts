@@ -2,11 +2,13 @@
 import { describe, expect, it } from '@jest/globals'
 import { chooseCertificate } from '../../src/certificate/door.ts'
 import { canonical } from '../../src/certificate/ledger/seal.ts'
+import { verifyLedger } from '../../src/certificate/ledger/verify.ts'
 import { REFUSALS, type RefusalCode } from '../../src/model/door.ts'
 import type { Statement } from '../../src/model/statement.ts'
 import {
   ARTIFACT,
   atDoor,
+  BUNDLE,
   COMMIT,
   type certificate,
   chain,
@@ -15,6 +17,7 @@ import {
   demand,
   evaluationOf,
   fileOf,
+  filesOf,
   ID,
   issuedChain,
   issuedData,
@@ -313,5 +316,26 @@ describe('the certificate that is looked for', () => {
   it('comes with its place', () => {
     const chosen = chooseCertificate(fileOf(own.certificate), demand(), ledgerOf(records))
     expect(chosen).toMatchObject({ digest: own.digest, held: { seq: 2, hash: records[1]!.hash }, refusals: [] })
+  })
+})
+
+describe('a signature in the ledger', () => {
+  const files = () => filesOf(records)
+
+  it('is a part of the chain that names it: missing or changed, the chain does not verify', () => {
+    expect(verifyLedger(files()).ok).toBe(true)
+    const missing = files()
+    missing.delete(BUNDLE.path)
+    expect(verifyLedger(missing)).toMatchObject({
+      ok: false,
+      first_bad: 2,
+      problem: expect.stringMatching(/its signature is missing/),
+    })
+    const changed = files().set(BUNDLE.path, new TextEncoder().encode('{"bundle":false}'))
+    expect(verifyLedger(changed)).toMatchObject({
+      ok: false,
+      first_bad: 2,
+      problem: expect.stringMatching(/its signature was changed/),
+    })
   })
 })

@@ -1,6 +1,6 @@
 // Certificates to ask about, the chains that hold them, and a demand that they meet: tests break one thing at a time.
 import { type Asked, type AskedLedger, answerAtDoor, chooseCertificate, ledgerRead } from '../../src/certificate/door.ts'
-import { canonical, headOf, headText, seal, sha256 } from '../../src/certificate/ledger/seal.ts'
+import { canonical, headOf, headText, seal, sealObject, sha256 } from '../../src/certificate/ledger/seal.ts'
 import { verifyLedger } from '../../src/certificate/ledger/verify.ts'
 import { statementOf, verifierOf } from '../../src/certificate/statement.ts'
 import {
@@ -22,6 +22,8 @@ export const COMMIT = 'c0ffee'.padEnd(40, '0')
 export const POLICY = `sha256:${'9'.repeat(64)}`
 export const ARTIFACT = { name: 'dist/shop.tgz', sha256: 'a'.repeat(64) }
 export const WORKFLOW = 'acme/certify/.github/workflows/certify-issue.yml'
+/** Stands for a Sigstore bundle: nobody here opens it. */
+export const BUNDLE = sealObject({ bundle: true })
 /** Within the certificate's time. */
 export const TODAY = new Date('2026-12-01T12:00:00Z')
 
@@ -86,7 +88,7 @@ export function issuedData(of: Certificate = certificate(), change: Partial<Issu
     schema: CERTIFICATE_ISSUED,
     certificate: of,
     digest: sha256(canonical(of)),
-    signing: { state: 'signed', bundle: 'b'.repeat(64), url: null },
+    signing: { state: 'signed', bundle: BUNDLE.sha256, url: null },
     owners: {},
     renews: null,
     ...change,
@@ -153,6 +155,7 @@ export function filesOf(records: readonly LedgerRecord[]): Map<string, Uint8Arra
   const bytes = (text: string) => new TextEncoder().encode(text)
   const files = new Map(records.map((one) => [recordPath(one.header.seq), bytes(canonical(one))]))
   const last = records.at(-1)
+  if (records.some((one) => canonical(one).includes(BUNDLE.sha256))) files.set(BUNDLE.path, bytes(BUNDLE.text))
   return files.set(HEAD_PATH, bytes(headText(last === undefined ? EMPTY_HEAD : headOf(last))))
 }
 

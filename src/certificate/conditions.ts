@@ -1,4 +1,5 @@
 // What may be left open for a while (decision 45): criteria that the policy names, none of them key or about security.
+import { dayStart } from '../model/calendar.ts'
 import type { CertificateCondition } from '../model/certificate.ts'
 import type { Config, CriterionConfig } from '../model/config.ts'
 import { letsThrough } from '../model/outcome.ts'
@@ -48,7 +49,8 @@ export function conditionsOf(
     if (key) problems.push(`${id} is a key criterion, and cannot be left open.`)
     else if (['security', 'unknown'].includes(family(one))) problems.push(`${id} is about security, and cannot be left open.`)
     else if (promise === undefined) problems.push(`${id} is open, and the policy names no condition for it.`)
-    else if (!(Date.parse(promise.due) > now.getTime())) problems.push(`The condition ${id} was due on ${promise.due}.`)
+    else if (!((dayStart(promise.due)?.getTime() ?? 0) > now.getTime()))
+      problems.push(`The condition ${id} was due on ${promise.due}.`)
     else {
       owners[id] = promise.owner
       return [{ id, level: one.level.number, text: textOf(one.result), due: `${promise.due}T00:00:00.000Z` }]
