@@ -17,6 +17,32 @@ const MISTAKES: [string, string, RegExp, RegExp?][] = [
   ['certificate: { valid_until: 2025-11-31 }', '1:29 bad_date', /November 2025 has 30 days/, /2025-11-30/],
   ['certificate: { valid_until: "November 31, 2025" }', '1:29 bad_date', /November 31, 2025/, /2025-11-30/],
   ['certificate: { valid_until: 2027-02-29 }', '1:29 bad_date', /2027-02-29/, /2027-02-28/],
+  [
+    'certificate: { conditional: { conditions: [{ criterion: test_coverge, owner: a, due: 2027-01-01 }] } }',
+    '1:57 unknown_criterion',
+    /test_coverge/,
+    /test_coverage/,
+  ],
+  [
+    'certificate: { conditional: { conditions: [{ criterion: test_coverage, owner: a, due: 2027-11-31 }] } }',
+    '1:87 bad_date',
+    /30 days/,
+    /2027-11-30/,
+  ],
+  [
+    'certificate: { conditional: { conditions: [{ criterion: test_coverage, owner: a, due: 2027-01-01 }, { criterion: test_coverage, owner: b, due: 2027-02-01 }] } }',
+    '1:114 written_twice',
+    /test_coverage/,
+  ],
+  [
+    'certificate: { conditional: { conditions: [{ criterion: security_score, owner: a, due: 2027-01-01 }] } }',
+    '1:57 not_allowed',
+    /about security/,
+  ],
+  ['certificate: { signers: [acme/certify] }', '1:26 bad_signer', /acme\/certify/, /OWNER\/REPO/],
+  ['certificate: { signers: ["acme/certify/.github/workflows/x.yml@"] }', '1:26 bad_signer', /x\.yml@/],
+  ['certificate: { signers: ["https://github.com/acme/certify/.github/workflows/x.yml"] }', '1:26 bad_signer', /https/],
+  ['certificate: { subjects: ["oci://ghcr.io/acme/shop:latest"] }', '1:27 bad_subject', /latest/, /sha256/],
   ['certificate: { validity: 6 months }', '1:26 bad_duration', /6 months/, /P6M/],
   [
     'certification_compliance: { compliance_configuration: { compliance_frameworks: [ISO 2701] } }',

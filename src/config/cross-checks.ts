@@ -2,6 +2,7 @@
 import type { Config } from '../model/config.ts'
 import { levelId } from '../model/level.ts'
 import { longPointer } from './aliases.ts'
+import { certificateChecks } from './certificate-checks.ts'
 import { meantOf } from './layer.ts'
 import { keysOf } from './pointer.ts'
 import type { Reader } from './reader.ts'
@@ -16,6 +17,7 @@ export function crossCheck(root: Reader, config: Config): void {
   targets(root, config)
   gates(root, config)
   environments(root)
+  certificateChecks(root, config)
   for (const item of root.items('locked')) lock(item)
 }
 
