@@ -49,10 +49,11 @@ export interface Certificate {
 }
 
 /** Made now, good for two days; null where there is no openssl. */
-export function certificateFor(host: string): Certificate | null {
+export function certificateFor(...hosts: [string, ...string[]]): Certificate | null {
   const folder = mkdtempSync(join(tmpdir(), 'certify-tls-'))
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-  const names = ['-subj', `/CN=${host}`, '-addext', `subjectAltName=DNS:${host}`]
+  const alternatives = hosts.map((host) => `DNS:${host}`).join(',')
+  const names = ['-subj', `/CN=${hosts[0]}`, '-addext', `subjectAltName=${alternatives}`]
   const made = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', key, '-out', cert, ...names]
   try {
     execFileSync('openssl', made, { stdio: 'ignore' })

@@ -9,6 +9,7 @@ import { Faults, type Trouble } from './faults.ts'
 import { answerGraphql } from './graphql.ts'
 import { ACCEPTED, allowed } from './permissions.ts'
 import { actions } from './routes/actions.ts'
+import { attestations } from './routes/attestations.ts'
 import { checks } from './routes/checks.ts'
 import { comments } from './routes/comments.ts'
 import { environments } from './routes/environments.ts'
@@ -29,6 +30,7 @@ const HANDLERS: Record<string, Handler> = {
   ...people,
   ...issues,
   ...settings,
+  ...attestations,
 }
 
 export interface RecordedRequest {

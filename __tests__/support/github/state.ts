@@ -1,5 +1,6 @@
 // What the stand-in remembers: one repository with its files, pull requests, checks, comments, runs and artifacts.
 import { createHash } from 'node:crypto'
+import type { JsonObject } from './description.ts'
 import { type Environment, type EnvironmentRules, environmentOf } from './environments.ts'
 import { GitObjects } from './git-objects.ts'
 
@@ -172,6 +173,8 @@ export class State {
   /** Checks that a branch's classic protection requires. */
   readonly protectedBranches = new Map<string, string[]>()
   visibility: 'public' | 'private' | 'internal' | null = null
+  /** Sigstore bundles that were handed in, oldest first. */
+  readonly attestations: JsonObject[] = []
   ownerType: 'Organization' | 'User' = 'Organization'
   /** Of the organisation, where the token may see it. */
   plan: string | null = null
