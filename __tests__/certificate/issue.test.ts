@@ -181,33 +181,96 @@ describe('a certificate', () => {
     })
   })
 
-  it('counts the five domains out of criteria and checklist, rounded down', () => {
-    const part = (name: string, detail: string, kind?: MetricPart['kind']): MetricPart => ({
+  it('counts the five domains out of criteria and checklist, rounded down, and lists what is open in each', () => {
+    const part = (name: string, change: Partial<MetricPart>): MetricPart => ({
       name,
       state: 'short',
-      detail,
+      detail: '',
       path: null,
       ranges: [],
-      ...(kind === undefined ? {} : { kind }),
+      ...change,
     })
+    const group = (name: string, good: number, total: number, change: Partial<MetricPart> = {}) =>
+      part(name, { group: 'domain', ratio: { good, total, what: 'items' }, ...change })
     const parts = [
-      part('1. Functional Requirements', '3 of 12 items, 25 %'),
-      part('3. Security Compliance', '16 of 16 items, 100 %'),
-      part('Operational Readiness', '0 of 1 item, 0 %'),
-      part('Security audit of performance', 'not ticked', 'item'),
-      part('Nowhere', '1 of 2 items, 50 %'),
+      group('functional', 3, 12),
+      part('CLI, says @ada', { kind: 'item', of: 'functional', detail: 'not ticked' }),
+      group('security', 16, 16),
+      group('operational', 0, 1),
+      part('On call', { kind: 'item', of: 'operational', detail: 'not ticked' }),
+      group('documentation', 0, 9, { progress: true }),
+      part('Certification issued', { of: 'documentation', progress: true }),
+      part('Phase 1', { group: 'list', ratio: { good: 1, total: 2, what: 'items' } }),
     ]
     const { domains } = certificateOf({ metrics: { production_readiness: { parts } } })
     expect(domains.map((one) => one.id)).toEqual(['functional', 'performance', 'security', 'operational', 'documentation'])
-    const [functional, performance, security, operational] = domains
-    const criteria = domains.map((one) => one.total)
-    expect(functional).toMatchObject({ done: functional!.total - 9, open: ['1. Functional Requirements: 9 of 12 items'] })
+    const [functional, performance, security, operational, documentation] = domains
+    expect(functional).toMatchObject({
+      name: 'Functional Completeness',
+      done: functional!.total - 9,
+      open: ['CLI, says …: not ticked'],
+    })
     expect(functional!.percent).toBe(Math.floor((100 * functional!.done) / functional!.total))
     expect(performance).toMatchObject({ percent: 100, open: [] })
-    expect(security).toMatchObject({ percent: 100, done: criteria[2] })
-    expect(operational!.open).toEqual(['Operational Readiness: 1 of 1 items'])
+    expect(security).toMatchObject({ percent: 100, open: [] })
+    expect(operational!.open).toEqual(['On call: not ticked'])
+    expect(documentation).toMatchObject({ percent: 100, open: [] })
     // Fifteen of the seed's sixteen criteria: readiness is its items.
-    expect(criteria.reduce((sum, one) => sum + one, 0)).toBe(15 + 12 + 16 + 1)
+    expect(domains.reduce((sum, one) => sum + one.total, 0)).toBe(15 + 12 + 16 + 1)
+    expect(domains.find((one) => one.percent === 100 && one.done < one.total)).toBeUndefined()
+  })
+
+  it('says that nothing of a domain was asked where nothing was', () => {
+    const none = certificateOf({
+      config: (one) => {
+        for (const level of one.levels) level.criteria = level.criteria.filter((criterion) => !/documentation/.test(criterion.id))
+        for (const gate of one.gates)
+          gate.entry = gate.entry.filter((item) => item.check.fn !== 'criterion' || !/documentation/.test(item.check.id))
+      },
+    }).domains.at(-1)
+    expect(none).toEqual({ id: 'documentation', name: 'Documentation Completeness', done: 0, total: 0, percent: null, open: [] })
+  })
+
+  it('ends when somebody’s word for an item of a checklist does', () => {
+    const attested = (expires: string) => ({ by: 'ada', on: '2026-11-01', evidence: 'https://example.org', expires })
+    const item = (expires: string) => ({
+      id: 'a',
+      text: 'On call',
+      domain: null,
+      check: null,
+      blocking: false,
+      weight: 1,
+      origin: 'x',
+      attested: attested(expires),
+    })
+    const inPolicy = (expires: string): IssuingSpec => ({ config: (one) => void one.checklists[0]!.items.push(item(expires)) })
+    expect(certificateOf(inPolicy('2026-12-24'))).toMatchObject({
+      validUntil: '2026-12-24T00:00:00.000Z',
+      expiresBecause: 'evidence',
+    })
+    expect(certificateOf(inPolicy('2026-11-01')).expiresBecause).toBe('policy')
+    const facts = (checked: boolean) => ({
+      kind: 'checklist',
+      items: [
+        {
+          text: 'On call',
+          checked,
+          section: null,
+          line: 1,
+          vouched: { by: 'ada', on: null, evidence: null, expires: '2026-12-25' },
+        },
+      ],
+    })
+    const inList = (checked: boolean): IssuingSpec => ({
+      data: {
+        facts: {
+          files: [{ facts: facts(checked), ref: { path: 'list.md', origin: { type: 'workspace' }, sha256: 'x' } }],
+          admitted: [{ file: 0, ageSeconds: null, facts: null }],
+        } as never,
+      },
+    })
+    expect(certificateOf(inList(true))).toMatchObject({ validUntil: '2026-12-25T00:00:00.000Z', expiresBecause: 'evidence' })
+    expect(certificateOf(inList(false)).expiresBecause).toBe('policy')
   })
 })
 
@@ -336,6 +399,16 @@ describe('names', () => {
           { role: 'final', users: [CANARY], teams: [`acme/${CANARY}`], environment: null, required: true, distinct: true },
         ]
         one.manualReview.approvers = [`@${CANARY}`]
+        one.checklists[0]!.items.push({
+          id: 'a',
+          text: `Asked ${CANARY}`,
+          domain: null,
+          check: null,
+          blocking: false,
+          weight: 1,
+          origin: 'x',
+          attested: { by: CANARY, on: '2026-11-01', evidence: 'https://a.example', expires: '2027-01-01' },
+        })
         one.certificate.contacts = { office: `${CANARY}@example.org` }
         one.certificate.conditional.conditions = [{ criterion: 'test_coverage', owner: CANARY, due: '2027-01-01', origin: 'x' }]
         one.suppressions = [

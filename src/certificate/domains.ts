@@ -33,16 +33,8 @@ const FAMILIES: Record<MetricFamily, DomainId | null> = {
   checklist: null,
 }
 
-/** Words of a list's headings: "1. Functional Requirements", "Security Compliance". */
-const WORDS: readonly [RegExp, DomainId][] = [
-  [/\bfunctional/i, 'functional'],
-  [/\bperformance/i, 'performance'],
-  [/\bsecurity/i, 'security'],
-  [/\boperation/i, 'operational'],
-  [/\bdocument/i, 'documentation'],
-]
-
-const COUNTS = /^(\d+) of (\d+) items?\b/
+/** Open items of a domain beyond these are only counted. */
+const MOST = 100
 
 export interface Judged {
   result: Pick<Result, 'levels' | 'gates'>
@@ -64,19 +56,26 @@ export function domainsOf({ result, metrics }: Judged, config: Pick<Config, 'met
     }
   }
   const lists = config.metrics.filter((one) => one.family === 'readiness').map((one) => one.id)
-  for (const part of metrics.filter((one) => lists.includes(one.id)).flatMap((one) => one.parts)) {
-    const [, done, total] = COUNTS.exec(part.detail) ?? []
-    const id = WORDS.find(([word]) => word.test(part.name))?.[1]
-    if (part.kind === 'item' || done === undefined || total === undefined || id === undefined) continue
-    const domain = found.get(id)!
-    domain.done += Number(done)
-    domain.total += Number(total)
-    if (done !== total) domain.open.push(`${part.name}: ${Number(total) - Number(done)} of ${total} items`)
+  // What only tells how far things are holds nothing back, and is counted nowhere.
+  const parts = metrics
+    .filter((one) => lists.includes(one.id))
+    .flatMap((one) => one.parts.filter((part) => part.progress !== true))
+  for (const part of parts) {
+    const domain = found.get((part.group === 'domain' ? part.name : part.of) as DomainId)
+    if (domain === undefined) continue
+    if (part.group === 'domain') {
+      domain.done += part.ratio?.good ?? 0
+      domain.total += part.ratio?.total ?? 1
+    } else if (part.group === undefined && part.kind === 'item') domain.open.push(`${part.name}: ${part.detail}`)
   }
   return DOMAINS.map((id) => {
     const { done, total, open } = found.get(id)!
-    return { id, name: NAMES[id], done, total, percent: total === 0 ? null : Math.floor((100 * done) / total), open }
+    return { id, name: NAMES[id], done, total, percent: total === 0 ? null : Math.floor((100 * done) / total), open: few(open) }
   })
+}
+
+function few(open: readonly string[]): string[] {
+  return open.length <= MOST ? [...open] : [...open.slice(0, MOST), `and ${open.length - MOST} more`]
 }
 
 function stand({ id, value, unit, limit }: ResultCriterion): string {

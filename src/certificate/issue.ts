@@ -13,7 +13,7 @@ import { canonical } from './ledger/seal.ts'
 import { excludedBy, loosenedBy } from './left-out.ts'
 import { namesIn, withoutNames } from './names.ts'
 import { isCertificate } from './shape.ts'
-import { evidenceEnds, validityOf, waiverEnds } from './validity.ts'
+import { attestationEnds, evidenceEnds, validityOf, waiverEnds } from './validity.ts'
 import { dateOf, statementText } from './wording.ts'
 
 export interface Issuing {
@@ -61,7 +61,11 @@ export function issueCertificate(issuing: Issuing): Issue {
   const { conditions, owners, problems } = conditionsOf(result, config, reach, signOffs, now)
   refused.push(...problems)
   const { level } = reach
-  const ends = [...evidenceEnds(data, metrics, config), ...waiverEnds(result, metrics, config, { level, now })]
+  const ends = [
+    ...evidenceEnds(data, metrics, config),
+    ...attestationEnds(data, config, now),
+    ...waiverEnds(result, metrics, config, { level, now }),
+  ]
   const validity = validityOf(config.certificate, conditions, ends, now)
   if ('past' in validity) refused.push(`It would have ended before it began: ${validity.past.what}${endOf(validity.past.at)}.`)
   if (repository === null || ref === null || commit === null || policy?.digest == null)
@@ -108,8 +112,12 @@ export function issueCertificate(issuing: Issuing): Issue {
     excluded: excludedBy(config, now).map(withheld),
     notApplicable: waived(result, config, level).map((one) => ({ ...one, reason: withheld(one.reason) })),
     conditions,
-    domains: domainsOf({ result, metrics }, config),
-    blockers: blockersOf(result, conditions),
+    domains: domainsOf({ result, metrics }, config).map((one) => ({ ...one, open: one.open.map(withheld) })),
+    blockers: blockersOf(result, conditions).map(({ issue, impact, action }) => ({
+      issue: withheld(issue),
+      impact,
+      action: withheld(action),
+    })),
     evidence: result.evidence.filter((one) => one.admitted).flatMap(evidenceOf),
     ...validity,
     ledger: issuing.ledger,

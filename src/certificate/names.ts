@@ -14,6 +14,7 @@ export function namesIn(config: Config, approvals: readonly GateApproval[]): str
     ...criteria.flatMap((one) => one.notApplicable?.approvedBy ?? []),
     ...config.certificate.conditional.conditions.map((one) => one.owner),
     ...Object.values(config.certificate.contacts),
+    ...config.checklists.flatMap((list) => list.items.flatMap((item) => item.attested?.by ?? [])),
     ...approvals.flatMap((one) => [
       ...one.slots.flatMap((slot) => slot.filledBy?.login ?? []),
       ...one.refused.map((refused) => refused.user.login),
@@ -28,12 +29,16 @@ export function namesIn(config: Config, approvals: readonly GateApproval[]): str
   return [...new Set(whole)].filter((one) => one !== '').sort((a, b) => b.length - a.length)
 }
 
-/** Takes whole words only, in whatever case; addresses of mail in any case. */
+const MAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g
+/** A mention: no scope of a package, no `name@ref`. */
+const MENTION = /(?<![\w/.-])@[a-z\d][a-z\d-]{0,38}(?![\w/-])/gi
+
+/** Takes whole words only, in whatever case; mentions and addresses of mail whoever they are of. */
 export function withoutNames(names: readonly string[]): (text: string) => string {
   const escaped = names.map((one) => one.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
   const named = escaped.length === 0 ? null : new RegExp(`(?<![\\w-])@?(?:${escaped.join('|')})(?![\\w-])`, 'gi')
   return (text) => {
-    const bare = text.replace(/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g, '…')
+    const bare = text.replace(MAIL, '…').replace(MENTION, '…')
     return named === null ? bare : bare.replace(named, '…')
   }
 }

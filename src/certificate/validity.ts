@@ -89,6 +89,26 @@ function keyOf({ path, origin, sha256 }: { path: string; origin: { type: string;
   return JSON.stringify([path, origin.type, origin.name ?? null, sha256])
 }
 
+/** When each person's word for an item of a checklist ends. One that ended before counts for nothing, and ends nothing. */
+export function attestationEnds(
+  { facts }: Pick<EvaluationData, 'facts'>,
+  { checklists }: Pick<Config, 'checklists'>,
+  now: Date,
+): End[] {
+  const written = (facts?.admitted ?? []).flatMap((share) => {
+    const own = share.facts ?? facts?.files[share.file]?.facts
+    return own?.kind === 'checklist' ? own.items.filter((item) => item.checked) : []
+  })
+  const words = [
+    ...written.map((item) => ({ text: item.text, expires: item.vouched?.expires ?? null })),
+    ...checklists.flatMap((list) => list.items.map((item) => ({ text: item.text, expires: item.attested?.expires ?? null }))),
+  ]
+  return words.flatMap(({ text, expires }): End[] => {
+    const at = expires === null ? null : dayStart(expires)
+    return at === null || at.getTime() <= now.getTime() ? [] : [{ at, because: 'evidence', what: `the word for "${text}"` }]
+  })
+}
+
 /** Of every waiver within `level`, and of every suppression where any finding was suppressed. */
 export function waiverEnds(
   { levels }: Pick<Result, 'levels'>,

@@ -118,6 +118,18 @@ export interface ChecklistItemRule {
   blocking: boolean
   weight: number
   origin: string
+  /** Done, by somebody's word. Left out: nobody vouches for it here. */
+  attested?: Attested
+  /** It tells how far things are, and holds nothing back; left out: its words or its heading say. */
+  progress?: boolean
+}
+
+export interface Attested {
+  by: string
+  on: string
+  evidence: string
+  /** The first day on which it no longer holds. */
+  expires: string
 }
 
 export interface ChecklistConfig {
@@ -125,6 +137,10 @@ export interface ChecklistConfig {
   /** A Markdown task list in the repository; null: items only. */
   source: string | null
   items: ChecklistItemRule[]
+  /** false: a plain tick is enough. Left out: a tick counts with who, when, evidence and expiry. Loosens. */
+  attestation?: false
+  /** file:line of `attestation`. */
+  origin?: string
 }
 
 /** Report paths that begin with the folder `from` are files below `to` in the repository. */

@@ -136,6 +136,21 @@ export interface ChecklistItem {
   checked: boolean
   section: string | null
   line: number
+  /** Headings above it, outermost first, where there is more than the one of `section`. */
+  headings?: string[]
+  /** Who vouches for it; left out: it does not say. */
+  vouched?: Vouched
+  /** Marked so, or below a heading that is: it tells how far things are, and holds nothing back. */
+  progress?: true
+}
+
+/** Whose word a tick is, as written: hostile text. null: it does not say. */
+export interface Vouched {
+  by: string | null
+  on: string | null
+  /** A path of the repository or an https address. */
+  evidence: string | null
+  expires: string | null
 }
 
 export interface ChecklistFacts {

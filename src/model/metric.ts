@@ -28,7 +28,13 @@ export interface MetricPart {
   lines?: string[]
   /** Of a roll-up: the component it counts for. */
   component?: string
-  /** Of a component in a roll-up: its own counts. */
+  /** Of a checklist: all items of one of the five domains (`name` is its id), or of one list of it. */
+  group?: 'domain' | 'list'
+  /** Of a checklist's item: the `name` of the group it belongs to. */
+  of?: string
+  /** Of a checklist: it holds nothing back, whatever its state is. */
+  progress?: true
+  /** Of a component in a roll-up, or of a group: its own counts. */
   ratio?: MetricValue['ratio']
 }
 
