@@ -6,7 +6,11 @@ import { tellError } from '../../src/compose/errors.ts'
 import { CertifyError } from '../../src/model/problem.ts'
 
 /** `record` and `gate` are jobs of the Action alone. */
-const LAPTOP = COMMANDS.filter((command) => command !== 'record' && command !== 'gate')
+const ACTION_ALONE: readonly string[] = ['record', 'gate', 'issue', 'revoke', 'recertify']
+const LAPTOP = COMMANDS.filter((command) => !ACTION_ALONE.includes(command)) as Exclude<
+  (typeof COMMANDS)[number],
+  'record' | 'gate' | 'issue' | 'revoke' | 'recertify'
+>[]
 
 const TERMINAL = { isTTY: true, columns: 100 }
 let noColour: string | undefined
@@ -127,6 +131,20 @@ describe('help', () => {
     baseline: ['config', 'evidence', 'level', 'ledger', 'json', 'help'],
     replay: ['ledger', 'json', 'help'],
     simulate: ['config', 'last', 'ledger', 'json', 'help'],
+    verify: [
+      'commit',
+      'artifact',
+      'level',
+      'ledger',
+      'repository',
+      'ref',
+      'policy-digest',
+      'trusted-root',
+      'expect-head',
+      'config',
+      'json',
+      'help',
+    ],
     ledger: ['last', 'expect-head', 'out', 'ledger', 'json', 'help'],
   }
   it.each(LAPTOP)('%s --help names its options, what they are for, and an example', (command) => {

@@ -18,6 +18,8 @@ export interface Attestor {
    * `attest_failed`) where it could, but a service did not answer or refused: whether that matters is the policy's to say.
    */
   attest(statement: Statement): Promise<Attested>
+  /** The workflow whose name a signature of this job bears, `OWNER/REPO/.github/workflows/FILE.yml@REF`; null: it cannot sign, or nobody says. */
+  workflow(): Promise<string | null>
 }
 
 export interface Signatures {

@@ -34,6 +34,12 @@ export async function run(invocation: Invocation, ports: Ports): Promise<Ended> 
       return (await import('./init.ts')).init(invocation, ports)
     case 'gate':
       return (await import('./gate.ts')).gate(invocation, ports)
+    case 'verify':
+      return (await import('./certificate/verify.ts')).verify(invocation, ports)
+    case 'revoke':
+      return (await import('./certificate/revoke.ts')).revoke(invocation, ports)
+    case 'issue':
+      return (await import('./certificate/issue.ts')).issue(invocation, ports)
     case 'record':
       return (await import('./record.ts')).record(invocation, ports)
     case 'evaluate': {

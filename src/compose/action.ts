@@ -38,7 +38,7 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
   const files = elsewhere === null ? workspace : unread(workspace)
   // A gate's own report must not cover the evaluation's.
   const folder = invocation.command === 'gate' ? gateFolder(invocation.gate ?? 0) : invocation.reportDir
-  const asksPeople = invocation.command === 'gate'
+  const asksPeople = ['gate', 'issue', 'verify', 'recertify'].includes(invocation.command)
   const runUrl = `${context.serverUrl}/${context.owner}/${context.repo}/actions/runs/${context.subject.run}`
   const conclusion = (result: Parameters<typeof concludeResult>[0]) => concludeResult(result, invocation).conclusion
   const change = new ApiChange(client, context, env, log, { git, read: DIFF_READER })
@@ -54,6 +54,7 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
     change,
     subject: context.subject,
     branch: branchOf(context),
+    defaultBranch: context.defaultBranch,
     publishers: [
       new ReportFiles(files, folder, reportRenderings()),
       { id: 'the outputs', publish: async (result, note) => writeOutputs(outputsOf(result, note, folder)) },
@@ -82,7 +83,10 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
     ...(elsewhere === null ? {} : { elsewhere }),
     env,
     inAction: true,
+    issues: async () => new (await import('../adapters/github/issues.ts')).ApiIssues(client, context),
     setup: async () => (await import('./setup.ts')).setupPort(ports, token),
+    tellRevoked: async (told) =>
+      (await import('../adapters/github/revoked-check.ts')).tellRevoked(told, { client, context, name: invocation.name, log }),
     attestor: async () => (await import('./signatures.ts')).actionAttestor({ client, context: own, env, log }),
     signatures: async () => (await import('./signatures.ts')).actionSignatures(ports, client, invocation),
   }

@@ -37,10 +37,22 @@ export function readInputs(): ActionInputs {
     problems.push(wrong('record-digest', recordDigest, 'the output record-digest of the evaluating job, sha256:...'))
   const gate = getInput('gate')
   if (gate !== '' && !/^[1-4]$/.test(gate)) problems.push(wrong('gate', gate, '1, 2, 3 or 4'))
+  const commit = getInput('commit').toLowerCase()
+  if (commit !== '' && !/^[0-9a-f]{40,64}$/.test(commit)) problems.push(wrong('commit', commit, 'the full hash of a commit'))
+  const policyDigest = getInput('policy-digest')
+  if (policyDigest !== '' && !/^sha256:[0-9a-f]{64}$/.test(policyDigest))
+    problems.push(wrong('policy-digest', policyDigest, 'sha256:... as result.json has it under config.digest'))
+  const expectHead = getInput('expect-head')
+  if (expectHead !== '' && !/^[0-9a-f]{12,64}$/.test(expectHead))
+    problems.push(wrong('expect-head', expectHead, 'a head as a summary shows it, at least 12 hex digits'))
   const inputs: ActionInputs = {
     invocation: {
       ...STANDARD,
-      command: oneOf('command', ['evaluate', 'collect', 'record', 'gate', 'doctor'], 'evaluate'),
+      command: oneOf(
+        'command',
+        ['evaluate', 'collect', 'record', 'gate', 'issue', 'verify', 'revoke', 'recertify', 'doctor'],
+        'evaluate',
+      ),
       config: { path: config, named: config !== CONFIG_PATHS[0] },
       evidence: getMultilineInput('evidence'),
       artifacts: getMultilineInput('artifacts'),
@@ -57,6 +69,14 @@ export function readInputs(): ActionInputs {
       snapshot: getInput('snapshot') || undefined,
       after: getMultilineInput('after'),
       approval: getInput('approval') || undefined,
+      commit: commit || undefined,
+      subjects: getMultilineInput('subject'),
+      certificate: getInput('certificate') || undefined,
+      reason: getInput('reason') || undefined,
+      ref: getInput('ref') || undefined,
+      policyDigest: policyDigest || undefined,
+      trustedRoot: getInput('trusted-root') || undefined,
+      expectHead: expectHead || undefined,
       runUrl: `${process.env.GITHUB_SERVER_URL}/${process.env.GITHUB_REPOSITORY}/actions/runs/${process.env.GITHUB_RUN_ID}`,
       colour: !process.env.NO_COLOR,
       width: 120,

@@ -39,6 +39,7 @@ export function laptopPorts(invocation: Invocation, root: string): Ports {
       attempt: null,
     },
     branch: { name: git.branch(), isDefault: git.branch() !== null && git.defaultBranch() === `origin/${git.branch()}` },
+    defaultBranch: git.defaultBranch()?.replace(/^origin\//, '') ?? null,
     publishers: invocation.command === 'evaluate' ? [new ReportFiles(files, invocation.reportDir, reportRenderings())] : [],
     reviews: null,
     ledger: laptopLedger(invocation.ledger, root, git, process.env, log),

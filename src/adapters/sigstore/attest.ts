@@ -29,6 +29,19 @@ export class GitHubAttestor implements Attestor {
     return this.keep(bundle)
   }
 
+  /** As the token says that the signing certificate is made from: a reusable workflow signs in its own name. */
+  async workflow(): Promise<string | null> {
+    if (this.unable() !== null) return null
+    try {
+      const { getIDToken } = await import('@actions/core')
+      const [, payload = ''] = (await getIDToken('sigstore')).split('.')
+      const { job_workflow_ref: ref } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { job_workflow_ref?: unknown }
+      return typeof ref === 'string' && ref !== '' ? ref : null
+    } catch (error) {
+      throw failed(`which workflow signs cannot be told: ${reasons(error)}`, error)
+    }
+  }
+
   /** What is known without asking anybody. */
   private unable(): string | null {
     const { context, env } = this.options

@@ -1,0 +1,290 @@
+// From an approved gate to the door: issued, accepted for what it covers, and refused with a code of its own for everything else.
+import { beforeEach, describe, expect, it } from '@jest/globals'
+import { issue } from '../../../src/app/certificate/issue.ts'
+import { revoke } from '../../../src/app/certificate/revoke.ts'
+import { verify } from '../../../src/app/certificate/verify.ts'
+import type { Invocation } from '../../../src/app/invocation.ts'
+import type { Attestor, Ports, Signatures } from '../../../src/app/ports.ts'
+import { headOf, headText, openRecord } from '../../../src/certificate/ledger/seal.ts'
+import { HEAD_PATH, objectPath, recordPath } from '../../../src/model/ledger.ts'
+import { GateJobs, POLICY } from '../../support/gate-jobs.ts'
+import { lastSeq } from '../../support/ledger/recorded.ts'
+import { COMMIT, invocation } from '../../support/ports.ts'
+
+const WORKFLOW = 'acme/certify/.github/workflows/certify-issue.yml'
+const SIGNING = `${POLICY}certificate: { signers: [${WORKFLOW}], subjects: [dist/app.tgz], sign_offs: [] }\n`
+const OTHER = 'd'.repeat(40)
+
+const SIGNER = {
+  identity: `https://github.com/${WORKFLOW}@refs/tags/v1`,
+  issuer: 'https://token.actions.githubusercontent.com',
+  sourceRepository: 'https://github.com/acme/shop',
+  sourceRef: 'refs/heads/main',
+  sourceDigest: COMMIT,
+}
+
+/** Signatures that are what they say: the adapters' own tests hold the real ones. */
+const attestor: Attestor = {
+  workflow: async () => `${WORKFLOW}@refs/tags/v1`,
+  attest: async (statement) => ({ state: 'signed', bundle: JSON.stringify({ statement, signer: SIGNER }), url: null }),
+}
+const signatures: Signatures = {
+  check: async (bundle) => {
+    const { statement, signer } = JSON.parse(bundle) as { statement?: unknown; signer?: typeof SIGNER }
+    return signer === undefined ? { state: 'invalid', message: 'it is signed by nobody' } : { state: 'valid', statement, signer }
+  },
+  stored: async () => [],
+}
+
+let jobs: GateJobs
+let now: Date
+
+beforeEach(async () => {
+  now = new Date('2026-11-22T13:00:00Z')
+  jobs = new GateJobs(SIGNING)
+  jobs.files.set('dist/app.tgz', 'built')
+  await jobs.evaluated()
+  await jobs.recorded()
+  await jobs.approved(3, 'anna')
+  const { approval } = await jobs.approved(4, 'ben')
+  const { subject } = jobs
+  jobs.subject = { ...subject, run: 2002 }
+  await jobs.phase('go-live', 4, { approval: approval! })
+  await jobs.recorded('certify-gate-4')
+  jobs.subject = subject
+})
+
+function world(change: Partial<Ports> = {}) {
+  const clock = { kind: 'system' as const, now: () => now }
+  return jobs.world({
+    clock,
+    defaultBranch: 'main',
+    attestor: async () => attestor,
+    signatures: async () => signatures,
+    ...change,
+  })
+}
+
+async function issued(change: Partial<Ports> = {}) {
+  const made = world(change)
+  const ended = await issue(invocation({ command: 'issue' }), made)
+  for (const [path, text] of made.files.written) jobs.files.set(path, text)
+  return { ...ended, id: ended.outputs!['certificate-id']! }
+}
+
+async function door(asked: Partial<Invocation> = {}, change: Partial<Ports> = {}) {
+  const { exit, outputs, output } = await verify(invocation({ command: 'verify', ...asked }), world(change))
+  return { exit, refusal: outputs!.refusal, output }
+}
+
+const accepted = { exit: 0, refusal: '' }
+const refused = (refusal: string) => ({ exit: 1, refusal })
+
+describe('issuing', () => {
+  it('records the certificate, signs it, and leaves it as files without a name in them', async () => {
+    const { exit, id } = await issued()
+    expect(exit).toBe(0)
+    expect(id).toMatch(/^CERT-[0-9A-Z]{26}$/)
+    const texts = ['json', 'md', 'html', 'sigstore.json'].map((end) =>
+      jobs.files.get(`certify-report/certificate/certificate.${end}`),
+    )
+    for (const text of texts) {
+      expect(text).toBeDefined()
+      expect(text).not.toMatch(/\b(?:anna|ben|alice)\b/)
+    }
+    const record = openRecord(jobs.store.files.get(recordPath(lastSeq(jobs.store)))!)
+    expect('value' in record && record.value.header.type).toBe('certificate.issued')
+  })
+
+  it('again gives the same one, and records nothing', async () => {
+    const first = await issued()
+    const seq = lastSeq(jobs.store)
+    expect((await issued()).id).toBe(first.id)
+    expect(lastSeq(jobs.store)).toBe(seq)
+  })
+
+  it('is refused where a gate is not open, and says what is', async () => {
+    jobs = new GateJobs(SIGNING)
+    jobs.files.set('dist/app.tgz', 'built')
+    await jobs.evaluated()
+    await jobs.recorded()
+    const { exit, output, outputs } = await issue(invocation({ command: 'issue' }), world())
+    expect([exit, outputs!['certificate-id']]).toEqual([1, ''])
+    expect(output).toMatch(/No certificate has been issued/)
+  })
+
+  it('is refused once the policy has changed', async () => {
+    jobs.policy = `${SIGNING}timeout: 30\n`
+    const { exit, output } = await issue(invocation({ command: 'issue' }), world())
+    expect([exit, output]).toEqual([1, expect.stringMatching(/policy has changed/)])
+  })
+
+  it('is refused where GitHub no longer has the approval', async () => {
+    jobs.people.said = []
+    const { exit, output } = await issue(invocation({ command: 'issue' }), world())
+    expect([exit, output]).toEqual([1, expect.stringMatching(/GitHub does not confirm the approval of gate/)])
+  })
+
+  it.each<[string, Partial<Ports>]>([
+    ['a pull request', { subject: { ...new GateJobs().subject, event: 'pull_request', pullRequest: 7 } }],
+    ['another branch', { branch: { name: 'feature', isDefault: false } }],
+  ])('is refused in a run of %s', async (_, change) => {
+    await expect(issue(invocation({ command: 'issue' }), world(change))).rejects.toMatchObject({ code: 'not_trusted' })
+  })
+
+  it('records nothing where the policy asks for a signature that cannot be had', async () => {
+    jobs = new GateJobs(SIGNING.replace('signers:', 'attest: always, signers:'))
+    jobs.files.set('dist/app.tgz', 'built')
+    await jobs.evaluated()
+    await jobs.recorded()
+    await jobs.approved(3, 'anna')
+    const { approval } = await jobs.approved(4, 'ben')
+    await jobs.phase('go-live', 4, { approval: approval! })
+    await jobs.recorded('certify-gate-4')
+    const seq = lastSeq(jobs.store)
+    await expect(issue(invocation({ command: 'issue' }), world({ attestor: async () => null }))).rejects.toMatchObject({
+      code: 'not_signed',
+    })
+    expect(lastSeq(jobs.store)).toBe(seq)
+  })
+})
+
+describe('the door', () => {
+  let id: string
+  beforeEach(async () => {
+    id = (await issued()).id
+  })
+
+  it('accepts the commit, its artifact, and the file of the certificate', async () => {
+    expect(await door()).toMatchObject(accepted)
+    expect(await door({ subjects: ['dist/app.tgz'] })).toMatchObject(accepted)
+    expect(await door({ certificate: 'certify-report/certificate/certificate.json' })).toMatchObject(accepted)
+  })
+
+  it.each<[string, Partial<Invocation>, string]>([
+    ['another commit', { commit: OTHER }, 'NO_CERTIFICATE'],
+    [
+      'another commit with this certificate',
+      { commit: OTHER, certificate: 'certify-report/certificate/certificate.json' },
+      'COMMIT_MISMATCH',
+    ],
+    ['another repository', { repository: 'acme/other' }, 'NO_CERTIFICATE'],
+    ['another ref', { ref: 'refs/heads/release' }, 'REF_MISMATCH'],
+    ['another policy', { policyDigest: `sha256:${'0'.repeat(64)}` }, 'POLICY_MISMATCH'],
+    ['a head that the chain lacks', { expectHead: 'f'.repeat(12) }, 'LEDGER_ROLLED_BACK'],
+    ['without the ledger', { ledger: 'off', certificate: 'certify-report/certificate/certificate.json' }, 'REVOCATION_UNCHECKED'],
+  ])('refuses %s', async (_, asked, code) => {
+    expect(await door(asked)).toMatchObject(refused(code))
+  })
+
+  it('refuses an artifact that was changed', async () => {
+    jobs.files.set('dist/app.tgz', 'built otherwise')
+    expect(await door({ commit: COMMIT, subjects: ['dist/app.tgz'] })).toMatchObject(refused('SUBJECT_MISMATCH'))
+  })
+
+  it('refuses it once it has ended', async () => {
+    now = new Date('2027-05-22T12:59:59Z')
+    expect(await door()).toMatchObject(accepted)
+    now = new Date('2027-05-22T13:00:00Z')
+    expect(await door()).toMatchObject(refused('EXPIRED'))
+  })
+
+  it('refuses it once it is revoked, for good, and tells the commit', async () => {
+    const told: string[] = []
+    const asked = invocation({ command: 'revoke', certificate: id, reason: 'vulnerability: CVE-2026-1' })
+    const tellRevoked = async ({ commit }: { commit: string }): Promise<void> => void told.push(commit)
+    expect(await revoke(asked, world({ tellRevoked }))).toMatchObject({ exit: 0, outputs: { 'certificate-id': id } })
+    const seq = lastSeq(jobs.store)
+    expect(await revoke(asked, world({ tellRevoked }))).toMatchObject({ exit: 0, output: expect.stringMatching(/already/) })
+    expect([lastSeq(jobs.store), told]).toEqual([seq, [COMMIT]])
+    expect(await door()).toMatchObject(refused('REVOKED'))
+    const listed = new TextDecoder().decode(jobs.store.files.get('revocations.json'))
+    expect(listed).toContain(id)
+    expect(listed).not.toContain('CVE-2026-1')
+    expect(await issued()).toMatchObject({ exit: 1, id: '', output: expect.stringMatching(/was revoked: evaluate/) })
+  })
+
+  it.each([[''], ['tired of it'], ['vulnerable: x']])('does not revoke for %j', async (reason) => {
+    await expect(revoke(invocation({ command: 'revoke', certificate: id, reason }), world())).rejects.toMatchObject({
+      code: 'usage',
+    })
+  })
+
+  it('refuses a ledger that was rolled back behind it', async () => {
+    const whole = new Map(jobs.store.files)
+    const seq = lastSeq(jobs.store)
+    for (const at of [seq, seq - 1]) jobs.store.files.delete(recordPath(at))
+    const record = openRecord(whole.get(recordPath(seq - 2))!)
+    if (!('value' in record)) throw new Error('the record cannot be read')
+    jobs.store.files.set(HEAD_PATH, Buffer.from(headText(headOf(record.value))))
+    for (const path of [...jobs.store.files.keys()])
+      if (path.startsWith('objects/') && path !== keptPolicy(whole)) jobs.store.files.delete(path)
+    expect(await door({ certificate: 'certify-report/certificate/certificate.json' })).toMatchObject(
+      refused('LEDGER_ROLLED_BACK'),
+    )
+  })
+
+  it('refuses a chain that lacks it, one that does not verify, and a changed byte of it', async () => {
+    const file = jobs.files.get('certify-report/certificate/certificate.json')!
+    jobs.files.set('changed.json', file.replace('"level":4', '"level":3'))
+    expect(await door({ certificate: 'changed.json' })).toMatchObject(refused('CERTIFICATE_ALTERED'))
+    const path = recordPath(lastSeq(jobs.store))
+    const bytes = Buffer.from(jobs.store.files.get(path)!)
+    jobs.store.files.set(path, Buffer.from(bytes.toString().replace('"level":4', '"level":3')))
+    expect(await door({ certificate: 'certify-report/certificate/certificate.json' })).toMatchObject(refused('LEDGER_BROKEN'))
+  })
+
+  it('refuses a signature that is forged, missing, or of somebody else', async () => {
+    const forged: Signatures = { ...signatures, check: async () => ({ state: 'invalid', message: 'it does not match' }) }
+    expect(await door({}, { signatures: async () => forged })).toMatchObject(refused('SIGNATURE_INVALID'))
+    const foreign: Signatures = {
+      ...signatures,
+      check: async (bundle) => {
+        const { statement } = JSON.parse(bundle) as { statement: unknown }
+        return {
+          state: 'valid',
+          statement,
+          signer: { ...SIGNER, identity: 'https://github.com/evil/x/.github/workflows/certify-issue.yml@refs/heads/main' },
+        }
+      },
+    }
+    expect(await door({}, { signatures: async () => foreign })).toMatchObject(refused('SIGNER_MISMATCH'))
+    for (const path of jobs.store.files.keys())
+      if (path.startsWith('objects/') && path !== keptPolicy(jobs.store.files)) jobs.store.files.set(path, Buffer.from('{}'))
+    expect((await door()).exit).toBe(1)
+  })
+})
+
+describe('an unsigned certificate', () => {
+  it("is refused without the policy's leave", async () => {
+    await issued({ attestor: async () => null })
+    expect(await door()).toMatchObject(refused('UNSIGNED'))
+  })
+
+  it('is accepted with it, as long as GitHub still confirms the approvals', async () => {
+    jobs.policy = SIGNING
+    const lenient = new GateJobs(SIGNING.replace('signers:', 'door: { allow_unsigned: true }, signers:'))
+    lenient.files.set('dist/app.tgz', 'built')
+    jobs = lenient
+    await jobs.evaluated()
+    await jobs.recorded()
+    await jobs.approved(3, 'anna')
+    const { approval } = await jobs.approved(4, 'ben')
+    await jobs.phase('go-live', 4, { approval: approval! })
+    await jobs.recorded('certify-gate-4')
+    await issued({ attestor: async () => null })
+    expect(await door()).toMatchObject(accepted)
+    jobs.people.said = []
+    expect(await door()).toMatchObject(refused('APPROVAL_UNCONFIRMED'))
+    expect(await door({}, { reviews: null })).toMatchObject(refused('APPROVAL_UNCONFIRMED'))
+  })
+})
+
+function keptPolicy(files: ReadonlyMap<string, Uint8Array>): string {
+  const record = [...files.keys()].filter((path) => path.startsWith('records/')).map((path) => openRecord(files.get(path)!))
+  for (const one of record) {
+    const data = 'value' in one ? (one.value.data as { policy?: { object?: string } }) : {}
+    if (data.policy?.object !== undefined) return objectPath(data.policy.object)
+  }
+  throw new Error('no record names a policy')
+}

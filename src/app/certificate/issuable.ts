@@ -1,0 +1,104 @@
+// What a certificate may be issued on: the newest evaluation of a commit of a branch, judged again with everything people said of it.
+import { sha256 } from '../../certificate/ledger/seal.ts'
+import type { GateApproval } from '../../model/approval.ts'
+import type { Certificate } from '../../model/certificate.ts'
+import type { ResolvedPolicy } from '../../model/config.ts'
+import type { EvaluationData } from '../../model/evaluation.ts'
+import type { ApprovalData, GateDecisionData } from '../../model/gate-record.ts'
+import type { LedgerRecord } from '../../model/ledger.ts'
+import { CertifyError } from '../../model/problem.ts'
+import type { Evaluation } from '../gate/evaluation.ts'
+import { withApprovals } from '../gate.ts'
+import type { Judged } from '../judge.ts'
+import { evaluationProblem, isEvaluation } from '../ledger/evaluation-shape.ts'
+import type { Chain } from './chain.ts'
+
+export interface Issuable {
+  record: LedgerRecord<EvaluationData>
+  evaluation: Evaluation
+  /** The last word on each gate, in the gates' order, with the hash of its record. */
+  approvals: { approval: GateApproval; record: string }[]
+  /** Hash of the record that decided a gate last. */
+  decisions: ReadonlyMap<number, string>
+  judged: Judged
+}
+
+/** Throws CertifyError `not_evaluated` or `evaluation_superseded`, with what to do. */
+export function issuableOf(commit: string, name: string, chain: Chain): Issuable {
+  const own = chain.records.filter((record) => isOwn(record, commit, name))
+  const record = own.at(-1)
+  if (record === undefined)
+    throw new CertifyError('not_evaluated', `the ledger has no evaluation of ${commit.slice(0, 12)} as a run of its branch`, {
+      hint: 'evaluate and record the commit on its branch first; what was evaluated in a pull request is not certified',
+    })
+  const { data } = record
+  if (data.facts === null || data.policy === null)
+    throw new CertifyError(
+      'not_evaluated',
+      `the last evaluation of ${commit.slice(0, 12)}, record ${record.header.seq}, could not judge`,
+      {
+        hint: 'mend what its summary names, and evaluate again',
+      },
+    )
+  const evaluation: Evaluation = { data, facts: data.facts, policy: policyIn(data, chain), id: record.header.id }
+  const approvals = approvalsOf(record, chain)
+  const decisions = new Map(
+    chain.records.flatMap((one) =>
+      isDecision(one) && one.data.evaluation === record.header.id ? [[one.data.gate, one.hash] as const] : [],
+    ),
+  )
+  return {
+    record,
+    evaluation,
+    approvals,
+    decisions,
+    judged: withApprovals(
+      evaluation,
+      approvals.map((one) => one.approval),
+    ),
+  }
+}
+
+/** The evaluation that a certificate names, where the chain has it as it is named; null: it does not. */
+export function evaluationIn({ seq, hash }: Certificate['evaluation'], chain: Chain): Evaluation | null {
+  const record = chain.records[seq - 1]
+  if (record === undefined || record.hash !== hash || !isEvaluation(record) || evaluationProblem(record) !== null) return null
+  const { data } = record
+  return data.facts === null || data.policy === null
+    ? null
+    : { data, facts: data.facts, policy: policyIn(data, chain), id: record.header.id }
+}
+
+function isOwn(record: LedgerRecord, commit: string, name: string): record is LedgerRecord<EvaluationData> {
+  if (!isEvaluation(record) || evaluationProblem(record) !== null) return false
+  const { data } = record
+  const { event } = data.subject
+  return data.name === name && data.subject.commit === commit && data.main && event !== 'pull_request' && event !== 'merge_group'
+}
+
+function approvalsOf({ header }: LedgerRecord, chain: Chain): Issuable['approvals'] {
+  const last = new Map<number, Issuable['approvals'][number]>()
+  for (const one of chain.records)
+    if (isApproval(one) && one.data.evaluation === header.id)
+      last.set(one.data.approval.gate, { approval: one.data.approval, record: one.hash })
+  return [...last.values()].sort((a, b) => a.approval.gate - b.approval.gate)
+}
+
+function isApproval(record: LedgerRecord): record is LedgerRecord<ApprovalData> {
+  const data = record.data as Partial<ApprovalData> | null
+  return record.header.type === 'approval' && typeof data?.approval === 'object' && data.approval !== null
+}
+
+function isDecision(record: LedgerRecord): record is LedgerRecord<GateDecisionData> {
+  return record.header.type === 'gate.decision' && typeof (record.data as Partial<GateDecisionData> | null)?.gate === 'number'
+}
+
+/** Throws CertifyError `ledger_broken` where it is not there, or is not what its name says. */
+function policyIn({ policy }: EvaluationData, chain: Chain): ResolvedPolicy {
+  const text = policy === null ? null : chain.object(policy.object)
+  if (text === null || sha256(text) !== policy?.object)
+    throw new CertifyError('ledger_broken', `${chain.store.place} does not hold the policy of the evaluation as it was`, {
+      hint: 'certify ledger verify tells where it broke; restore the ledger from a clone',
+    })
+  return JSON.parse(text) as ResolvedPolicy
+}

@@ -1,0 +1,117 @@
+// `command: revoke`: ends a certificate for good, says so in the ledger, and tells the commit it was for.
+import { historyOf } from '../../certificate/history.ts'
+import { sha256 } from '../../certificate/ledger/seal.ts'
+import { revokedBecause } from '../../certificate/wording.ts'
+import {
+  CERTIFICATE_REVOKED,
+  type HeldCertificate,
+  REVOCATION_REASONS,
+  type RevocationReason,
+  type RevokedData,
+} from '../../model/certificate.ts'
+import type { Draft } from '../../model/ledger.ts'
+import { CertifyError } from '../../model/problem.ts'
+import { terminalText } from '../../reporting/escape/terminal.ts'
+import type { Ended, Invocation } from '../invocation.ts'
+import { append } from '../ledger/append.ts'
+import { draftOf } from '../ledger/pending.ts'
+import { decidePolicy } from '../policy.ts'
+import type { Ports } from '../ports.ts'
+import { type Chain, chainOf } from './chain.ts'
+import { revocationsWith } from './extras.ts'
+
+const LONGEST_COMMENT = 1000
+
+/** Exit 0 also where it was revoked before: nothing is said twice. Throws CertifyError where it could not be recorded (decision 38). */
+export async function revoke(invocation: Invocation, ports: Ports): Promise<Ended> {
+  trusted(ports)
+  const asked = reasonOf(invocation)
+  const { resolved } = await decidePolicy(invocation, ports)
+  if (resolved.config === null)
+    throw new CertifyError('config_invalid', `${resolved.source} has problems`, { problems: resolved.problems })
+  const chain = await verifiedChain(resolved.config.ledger, ports)
+  const history = historyOf(chain.records)
+  const held = history.issued.find((one) => one.data.certificate.id === invocation.certificate)
+  if (held === undefined)
+    throw new CertifyError('no_certificate', `the ledger has no certificate ${(invocation.certificate ?? '').slice(0, 40)}`, {
+      hint: 'its id is in certificate.json, and in certify ledger log',
+    })
+  const before = history.revoked.find((one) => one.data.id === held.data.certificate.id)
+  if (before !== undefined)
+    return ended(held, before.data, `was revoked already, in record ${before.seq}`, chain.verification.head, invocation)
+  const data: RevokedData = {
+    schema: CERTIFICATE_REVOKED,
+    id: held.data.certificate.id,
+    ...asked,
+    at: ports.clock.now().toISOString(),
+  }
+  const { head } = await append(chain.store, [revocationDraft(held, data, ports)], {
+    ...ports.ledger.append,
+    clock: ports.clock,
+    extras: revocationsWith({ revoked: [...history.revoked, { seq: chain.verification.records + 1, data }] }),
+    since: chain.verification.records,
+  })
+  await ports.tellRevoked?.({ commit: held.data.certificate.commit, id: data.id, text: revokedBecause(data) })
+  return ended(held, data, `is revoked, in record ${head.seq}`, head.hash, invocation)
+}
+
+/** Named by what it revokes: however often it is written, it is one record. */
+export function revocationDraft(held: HeldCertificate, data: RevokedData, ports: Ports): Draft<RevokedData> {
+  const { id, commit } = held.data.certificate
+  return { ...draftOf('certificate.revoked', data, ports), id: sha256(`revoke ${id}`).slice(0, 32), sha: commit }
+}
+
+/** Only the default branch's own runs say what counts at the door (decision 48). */
+export function trusted({ subject, branch, inAction }: Ports): void {
+  if (inAction && branch.isDefault && subject.event !== 'pull_request' && subject.event !== 'merge_group') return
+  throw new CertifyError('not_trusted', 'certificates are issued and revoked only by runs of the default branch', {
+    hint: 'start the workflow on the default branch: by workflow_dispatch, a push or a schedule',
+  })
+}
+
+/** Throws CertifyError `ledger_broken`: nothing about certificates is added to a ledger that does not hold. */
+export async function verifiedChain(settings: Parameters<typeof chainOf>[0], ports: Ports): Promise<Chain> {
+  const chain = await chainOf(settings, ports)
+  const { ok, problem } = chain.verification
+  if (ok) return chain
+  throw new CertifyError('ledger_broken', `${chain.store.place} does not verify: ${problem ?? ''}`, {
+    hint: 'certify ledger verify tells where it broke; restore the branch from a clone',
+  })
+}
+
+function reasonOf({ reason, certificate }: Invocation): Pick<RevokedData, 'reason' | 'comment'> {
+  const [, word, words] = /^\s*([a-z_]{1,40})\s*(?::\s*(.*))?$/s.exec(reason ?? '') ?? []
+  const known = REVOCATION_REASONS.find((one) => one === word)
+  if (known === undefined || certificate === undefined)
+    throw new CertifyError(
+      'usage',
+      certificate === undefined ? 'revoke needs the id of a certificate' : 'revoke needs a reason',
+      {
+        hint:
+          certificate === undefined
+            ? 'certificate: CERT-...'
+            : `reason: one of ${REVOCATION_REASONS.join(', ')}; words may follow a colon`,
+      },
+    )
+  const comment = words?.trim().slice(0, LONGEST_COMMENT)
+  return { reason: known satisfies RevocationReason, comment: comment ? comment : null }
+}
+
+function ended(
+  { data: { certificate } }: HeldCertificate,
+  data: RevokedData,
+  what: string,
+  head: string | null,
+  { json }: Invocation,
+): Ended {
+  const { id, commit } = certificate
+  const shown = { id, commit, reason: data.reason, at: data.at, ledger_head: head }
+  const text = terminalText(`${id} of commit ${commit.slice(0, 12)} ${what}: ${revokedBecause(data)}`, 400)
+  return {
+    exit: 0,
+    output: json ? `${JSON.stringify(shown, null, 2)}\n` : `${text}\n`,
+    result: null,
+    outputs: { 'certificate-id': id, 'ledger-head': head ?? '' },
+    summary: `Certificate \`${id}\` ${what}.`,
+  }
+}

@@ -1,0 +1,56 @@
+// What is certified beside the commit, or asked for at the door: files hashed as they are, images by the digest that they are named with.
+import { HashedSource } from '../../evidence/hashed-source.ts'
+import type { CertifiedSubject } from '../../model/certificate.ts'
+import { CertifyError } from '../../model/problem.ts'
+import type { Files, Found } from '../ports.ts'
+
+/** GitHub attests at most so many at once. */
+const MOST = 1000
+
+/** `named`: globs of files, or `oci://NAME@sha256:HEX`. Sorted by name. Throws CertifyError where one matches nothing. */
+export function subjectsOf(named: readonly string[], files: Pick<Files, 'find' | 'open'>): CertifiedSubject[] {
+  const found = new Map<string, CertifiedSubject>()
+  for (const one of named) {
+    const own = one.startsWith('oci://') ? [imageOf(one)] : filesOf(one, files)
+    for (const subject of own) found.set(`${subject.name}@${subject.digest.sha256}`, subject)
+  }
+  if (found.size > MOST)
+    throw new CertifyError('too_many_subjects', `${found.size} files would be certified, at most ${MOST} can be`, {
+      hint: 'narrow the globs under certificate.subjects, or certify an archive of them',
+    })
+  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+}
+
+function imageOf(text: string): CertifiedSubject {
+  const [, name, sha256] = /^oci:\/\/([\w.:/-]{1,300}?)@sha256:([0-9a-f]{64})$/.exec(text) ?? []
+  if (name === undefined || sha256 === undefined)
+    throw new CertifyError('subject_invalid', `"${text.slice(0, 120)}" is no image by its digest`, {
+      hint: 'write oci://registry/name@sha256:<64 hex digits>; a tag may move',
+    })
+  return { name, digest: { sha256 } }
+}
+
+function filesOf(glob: string, files: Pick<Files, 'find' | 'open'>): CertifiedSubject[] {
+  const found = foundBy(glob, files)
+  const lost = found.unusable[0]
+  if (lost !== undefined)
+    throw new CertifyError('subject_unreadable', `${lost.path}: ${lost.message}`, {
+      hint: 'every file of a certificate has to be read',
+    })
+  if (found.files.length === 0)
+    throw new CertifyError('subject_missing', `no file matches "${glob.slice(0, 120)}"`, {
+      hint: 'build or download the files before this step, or correct the glob',
+    })
+  return found.files.map((file) => ({
+    name: file.path,
+    digest: { sha256: new HashedSource(file, { fileBytes: Number.MAX_SAFE_INTEGER }).finish().sha256 },
+  }))
+}
+
+/** A plain path may lie anywhere; a glob stays within the workspace. */
+function foundBy(glob: string, files: Pick<Files, 'find' | 'open'>): Found {
+  if (/[*?[\]{}!]/.test(glob)) return files.find([glob], MOST + 1)
+  const one = files.open(glob)
+  if (one === null) return { files: [], unusable: [] }
+  return 'code' in one ? { files: [], unusable: [one] } : { files: [one], unusable: [] }
+}

@@ -1,0 +1,138 @@
+// `command: verify` and `certify verify`: the door check. It refuses unless a certificate covers what is asked for, and holds now.
+import { answerAtDoor, type Chosen, chooseCertificate } from '../../certificate/door.ts'
+import { sha256 } from '../../certificate/ledger/seal.ts'
+import { positionOf } from '../../certificate/statement.ts'
+import type { Config } from '../../model/config.ts'
+import type { CheckedSignature, Demand } from '../../model/door.ts'
+import type { Head } from '../../model/ledger.ts'
+import { LEVEL_IDS, type LevelNumber } from '../../model/level.ts'
+import { CertifyError } from '../../model/problem.ts'
+import { renderDoor } from '../../reporting/renderers/certificate-terminal.ts'
+import type { Ended, Invocation } from '../invocation.ts'
+import { decidePolicy } from '../policy.ts'
+import type { Ports, Signatures } from '../ports.ts'
+import { askLedger, type LedgerAsked } from './asked-ledger.ts'
+import { unconfirmedBy } from './confirm.ts'
+import { policyNow } from './policy-now.ts'
+import { subjectsOf } from './subjects.ts'
+
+const MAX_BYTES = 16 * 1024 * 1024
+
+/** Exit 0: accepted; 1: refused. Throws CertifyError where it was asked wrongly, or the policy has problems. */
+export async function verify(invocation: Invocation, ports: Ports): Promise<Ended> {
+  const { resolved } = await decidePolicy(invocation, ports)
+  if (resolved.config === null)
+    throw new CertifyError('config_invalid', `${resolved.source} has ${resolved.problems.length} problem(s)`, {
+      problems: resolved.problems,
+    })
+  const asked = await askLedger(resolved.config.ledger, invocation, ports)
+  const file = fileOf(invocation, ports)
+  const wanted = demandOf(invocation, resolved.config, asked, ports)
+  const chosen = chooseCertificate(file, wanted, asked.ledger)
+  const demand: Demand = {
+    ...wanted,
+    policyDigest: invocation.policyDigest ?? (await policyNow(chosen, asked, invocation, ports)),
+  }
+  const signatures = await ports.signatures()
+  const signature = await signatureOf(chosen, asked, invocation, signatures, ports)
+  const answer = answerAtDoor({
+    demand,
+    chosen,
+    ledger: asked.ledger,
+    signature,
+    attested: await attestedPositions(chosen, signatures),
+    unconfirmed: signature === null && demand.allowUnsigned ? await unconfirmedBy(chosen, asked, invocation, ports) : null,
+    now: ports.clock.now(),
+  })
+  const look = { color: invocation.colour, width: invocation.width }
+  return {
+    exit: answer.ok ? 0 : 1,
+    output: invocation.json ? `${JSON.stringify(answer, null, 2)}\n` : renderDoor(answer, look),
+    result: null,
+    outputs: { refusal: answer.code ?? '', 'certificate-id': answer.certificate?.id ?? '' },
+  }
+}
+
+function fileOf({ certificate }: Invocation, ports: Ports): Uint8Array | null {
+  if (certificate === undefined) return null
+  const text = ports.files.textOf(certificate, MAX_BYTES)
+  if (text === null)
+    throw new CertifyError('certificate_missing', `${certificate} does not exist`, {
+      hint: 'download certificate.json, or name the commit alone',
+    })
+  return new TextEncoder().encode(text)
+}
+
+function demandOf(invocation: Invocation, config: Config, { ledger }: LedgerAsked, ports: Ports): Demand {
+  const artifacts = subjectsOf(invocation.subjects, ports.files).map(({ name, digest }) => ({ name, ...digest }))
+  const repository = invocation.repository ?? ports.subject.repository
+  if (repository === null)
+    throw new CertifyError('usage', 'whose certificate it has to be is not known', { hint: '--repository OWNER/REPO' })
+  const named = invocation.commit ?? (artifacts.length > 0 ? null : ports.subject.commit)
+  const issued = ledger.state === 'read' ? ledger.history.issued : []
+  // On a command line the beginning of a hash is enough, where the ledger knows one that begins so.
+  const whole = named === null ? null : issued.find((one) => one.data.certificate.commit.startsWith(named))
+  const { signers, door } = config.certificate
+  const own = ports.env.GITHUB_ACTION_REPOSITORY
+  return {
+    repository,
+    commit: whole?.data.certificate.commit ?? named,
+    artifacts,
+    level: levelOf(invocation.level) ?? config.target.release,
+    ref: refOf(invocation, ports),
+    policyDigest: null,
+    signers: signers.length > 0 ? signers : own ? [`${own}/.github/workflows/certify-issue.yml`] : [],
+    allowUnsigned: door.allowUnsigned,
+    allowUnchecked: door.allowUnchecked,
+    expectHead: invocation.expectHead ?? null,
+  }
+}
+
+function levelOf(level: string | undefined): LevelNumber | null {
+  if (level === undefined) return null
+  const number = (LEVEL_IDS as readonly string[]).indexOf(level) + 1 || Number(level)
+  if (![1, 2, 3, 4].includes(number))
+    throw new CertifyError('usage', `there is no level "${level.slice(0, 40)}"`, {
+      hint: `one of: 1, 2, 3, 4, ${LEVEL_IDS.join(', ')}`,
+    })
+  return number as LevelNumber
+}
+
+/** The default branch, unless another ref was asked for. What is not known is never "any". */
+function refOf({ ref }: Invocation, ports: Ports): string {
+  if (ref !== undefined) return ref.startsWith('refs/') ? ref : `refs/heads/${ref}`
+  const branch = ports.defaultBranch ?? null
+  if (branch === null)
+    throw new CertifyError('usage', 'which ref it has to be of is not known: the default branch cannot be told', {
+      hint: 'give it: --ref refs/heads/main, or the input ref',
+    })
+  return `refs/heads/${branch}`
+}
+
+/** Of the bundle that the ledger has for it, else of the one that lies beside the file; null: there is none. */
+async function signatureOf(
+  { held }: Chosen,
+  { chain }: LedgerAsked,
+  { certificate }: Invocation,
+  signatures: Signatures,
+  ports: Ports,
+): Promise<CheckedSignature | null> {
+  const signing = held?.data.signing
+  if (signing?.state === 'signed') {
+    const text = chain?.object(signing.bundle) ?? null
+    if (text === null || sha256(text) !== signing.bundle)
+      return { state: 'invalid', message: 'the ledger does not hold its bundle as it was' }
+    return signatures.check(text)
+  }
+  if (held !== null || certificate === undefined) return null
+  const beside = ports.files.textOf(certificate.replace(/(?:\.json)?$/, '.sigstore.json'), MAX_BYTES)
+  return beside === null ? null : signatures.check(beside)
+}
+
+/** Where attestations that GitHub keeps for it say the chain was; one that does not hold says nothing. */
+async function attestedPositions({ held, digest }: Chosen, signatures: Signatures): Promise<Head[]> {
+  if (held?.data.signing.state !== 'signed') return []
+  const bundles = (await signatures.stored(digest)) ?? []
+  const checked = await Promise.all(bundles.map((bundle) => signatures.check(bundle)))
+  return checked.flatMap((one) => (one.state === 'valid' ? (positionOf(one.statement) ?? []) : []))
+}
