@@ -149,6 +149,15 @@ describe('a certificate', () => {
       renewalDue: NOW.toISOString(),
     })
     expect(certificateOf(spec(null)).expiresBecause).toBe('policy')
+    const above: IssuingSpec = {
+      config: (one) => {
+        Object.assign(metricOf(one, 'end_to_end_validation'), { maxAgeSeconds: 86_400 })
+        one.levels[3]!.enabled = false
+      },
+      metrics: { end_to_end_validation: { basis: [file.ref] } },
+      data: { facts: facts as never },
+    }
+    expect(certificateOf({ ...above, approvals: [approvalOf(3)] }).expiresBecause).toBe('policy')
     expect(refusedOf(spec(3600))).toEqual([
       expect.stringMatching(
         /would have ended before it began: reports\/lcov\.info, evidence of test_coverage \(2026-11-22 09:00 UTC\)\./,

@@ -62,7 +62,7 @@ export function issueCertificate(issuing: Issuing): Issue {
   refused.push(...problems)
   const { level } = reach
   const ends = [
-    ...evidenceEnds(data, metrics, config),
+    ...evidenceEnds(data, metrics, config, level),
     ...attestationEnds(data, config, now),
     ...waiverEnds(result, metrics, config, { level, now }),
   ]

@@ -4,6 +4,7 @@ import type { Certificate, CertificateCondition, ExpiryCause } from '../model/ce
 import type { CertificateConfig } from '../model/certificate-config.ts'
 import type { Config } from '../model/config.ts'
 import type { EvaluationData } from '../model/evaluation.ts'
+import { levelNumber } from '../model/level.ts'
 import type { MetricValue } from '../model/metric.ts'
 import type { Result } from '../model/result.ts'
 
@@ -61,20 +62,21 @@ function endOf(day: string): Date {
   return new Date(startOf(day).getTime() + 86_400_000)
 }
 
-/** When each report becomes too old for a metric that judged by it. */
+/** When each report becomes too old for a metric of the levels covered that was judged by it. */
 export function evidenceEnds(
   { evaluatedAt, facts }: Pick<EvaluationData, 'evaluatedAt' | 'facts'>,
   metrics: readonly MetricValue[],
   config: Pick<Config, 'metrics'>,
+  level: number,
 ): End[] {
   const made = new Map<string, number>()
   for (const { file, ageSeconds } of facts?.admitted ?? []) {
     const ref = facts?.files[file]?.ref
     if (ref !== undefined && ageSeconds !== null) made.set(keyOf(ref), Date.parse(evaluatedAt) - ageSeconds * 1000)
   }
-  return metrics.flatMap(({ id, state, basis }) => {
+  return metrics.flatMap(({ id, state, basis, level: of }) => {
     const longest = config.metrics.find((one) => one.id === id)?.maxAgeSeconds ?? null
-    if (longest === null || state !== 'known') return []
+    if (longest === null || state !== 'known' || levelNumber(of) > level) return []
     return basis.flatMap((ref): End[] => {
       const since = made.get(keyOf(ref))
       // What is read from the repository itself does not grow old by this; nor does what has no age to it.
