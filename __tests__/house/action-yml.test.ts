@@ -25,8 +25,20 @@ describe('action.yml', () => {
 
   it('declares every output that is written, and no other', async () => {
     const { result } = await run(invocation(), world({}))
-    const own = ['gate.ts', 'record.ts', 'gate/go-live.ts'].map((file) => readFileSync(`src/app/${file}`, 'utf8')).join('\n')
-    const jobs = ['ready', 'environments', 'snapshot', 'gate-state', 'gate-digest', 'commit', 'approval', 'ledger-head']
+    const own = ['gate.ts', 'record.ts', 'gate/go-live.ts', 'certificate/verify.ts', 'certificate/issue.ts']
+      .map((file) => readFileSync(`src/app/${file}`, 'utf8'))
+      .join('\n')
+    const jobs = [
+      'ready',
+      'environments',
+      'snapshot',
+      'gate-state',
+      'gate-digest',
+      'commit',
+      'approval',
+      'ledger-head',
+      'refusal',
+    ]
     for (const name of jobs) expect(own).toMatch(new RegExp(`\\b${name}\\b`))
     const all = [...Object.keys(outputsOf(result!, { state: 'off' }, 'x')), ...jobs]
     expect(Object.keys(action.outputs).sort()).toEqual([...new Set(all)].sort())

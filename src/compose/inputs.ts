@@ -13,6 +13,7 @@ export interface ActionInputs {
   runId: number | null
 }
 
+const COMMANDS = ['evaluate', 'collect', 'record', 'gate', 'issue', 'verify', 'revoke', 'recertify', 'doctor'] as const
 const COMMENT_MODES: readonly CommentMode[] = ['always', 'changes', 'failures', 'never']
 
 /** Throws CertifyError with a problem for each input that cannot be used. */
@@ -48,11 +49,7 @@ export function readInputs(): ActionInputs {
   const inputs: ActionInputs = {
     invocation: {
       ...STANDARD,
-      command: oneOf(
-        'command',
-        ['evaluate', 'collect', 'record', 'gate', 'issue', 'verify', 'revoke', 'recertify', 'doctor'],
-        'evaluate',
-      ),
+      command: oneOf('command', COMMANDS, 'evaluate'),
       config: { path: config, named: config !== CONFIG_PATHS[0] },
       evidence: getMultilineInput('evidence'),
       artifacts: getMultilineInput('artifacts'),
