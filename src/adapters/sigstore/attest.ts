@@ -33,7 +33,7 @@ export class GitHubAttestor implements Attestor {
   async workflow(): Promise<string | null> {
     if (this.unable() !== null) return null
     try {
-      const { getIDToken } = await import('@actions/core')
+      const { getIDToken } = await import('./toolkit.ts')
       const [, payload = ''] = (await getIDToken('sigstore')).split('.')
       const { job_workflow_ref: ref } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { job_workflow_ref?: unknown }
       return typeof ref === 'string' && ref !== '' ? ref : null
