@@ -52,6 +52,22 @@ const MISTAKES: [string, string, RegExp, RegExp?][] = [
   ],
   ['certification_validation: { escalation_process: { auto_approval: true } }', '1:66 auto_approval', /silence/],
   ['certification_validation: { manual_review: { review_timeout: 72 } }', '1:44 contradiction', /72 h.*48 h/],
+  [
+    'checklists: { own: { items: [{ text: a, check: "test_coverage > 90%", attested: { by: ada, on: 2026-11-01, evidence: a.md, expires: 2027-05-01 } }] } }',
+    '1:81 attested_check',
+    /cannot be attested/,
+  ],
+  [
+    'checklists: { own: { items: [{ text: a, attested: { by: ada, on: 2026-11-01, expires: 2027-05-01 } }] } }',
+    '1:41 missing_key',
+    /evidence/,
+  ],
+  [
+    'checklists: { own: { items: [{ text: a, attested: { by: ada, on: 2026-11-31, evidence: a.md, expires: 2027-05-01 } }] } }',
+    '1:66 bad_date',
+    /30 days/,
+  ],
+  ['checklists: { own: { items: [{ text: a, check: "issues.closed: none" }] } }', '1:48 bad_check', /issue numbers/, /12, 15/],
   ['locked: [/certification_gate]', '1:10 unknown_pointer', /certification_gate/, /certification_gates/],
   ['evidence: ../reports/*.xml', '1:11 path_outside', /leaves the workspace/],
   ['evidence: [{ path: a.xml, component: web }]', '1:38 unknown_component', /web/],

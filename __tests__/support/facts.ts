@@ -166,8 +166,13 @@ export function documentFacts(path = 'README.md', change: Partial<DocumentFacts>
   }
 }
 
+/** Items that somebody vouches for, ticked or not. */
 export function checklistFacts(items: [text: string, checked: boolean][]): ChecklistFacts {
-  return { kind: 'checklist', items: items.map(([text, checked], at) => ({ text, checked, section: null, line: at + 1 })) }
+  const vouched = { by: 'ada', on: '2026-11-01', evidence: 'https://wiki.test/ready', expires: '2027-05-01' }
+  return {
+    kind: 'checklist',
+    items: items.map(([text, checked], at) => ({ text, checked, section: null, line: at + 1, vouched })),
+  }
 }
 
 /** A gathered file: of this run, just made, naming no commit. */

@@ -592,17 +592,27 @@ export const SETTINGS: [string, (config: Config) => void, (config: Config) => vo
     'a checklist item',
     () => {},
     (c) => {
-      c.checklists[0]!.items.push({
-        id: 'a',
-        text: 'Backups',
-        domain: null,
-        check: null,
-        blocking: true,
-        weight: 1,
-        origin: 'policy.yml:2',
-      })
+      c.checklists[0]!.items.push(byHand())
     },
     'checklist, production_readiness, "Backups": (none) -> by hand',
+  ],
+  [
+    'an item that holds nothing back',
+    (c) => {
+      c.checklists[0]!.items.push({ ...byHand(), progress: true })
+    },
+    (c) => {
+      c.checklists[0]!.items.push({ ...byHand(), progress: false })
+    },
+    'checklist, production_readiness, "Backups", progress: on -> off',
+  ],
+  [
+    'plain ticks',
+    (c) => {
+      c.checklists[0]!.attestation = false
+    },
+    () => {},
+    'checklist, production_readiness, attestation: off -> on',
   ],
   [
     'a component',
@@ -613,6 +623,10 @@ export const SETTINGS: [string, (config: Config) => void, (config: Config) => vo
     'component, api: (none) -> api',
   ],
 ]
+
+function byHand(): Config['checklists'][number]['items'][number] {
+  return { id: 'a', text: 'Backups', domain: null, check: null, blocking: true, weight: 1, origin: 'policy.yml:2' }
+}
 
 /** Going either way cannot be told, so both ways are listed as loosened. */
 export const UNTOLD: [string, (config: Config) => void][] = [

@@ -11,6 +11,7 @@ import { admit } from '../validation/admissibility.ts'
 import { changedLines } from './changed-lines.ts'
 import { deliverableFiles } from './deliverables.ts'
 import type { Invocation } from './invocation.ts'
+import { issuesFor } from './issues.ts'
 import { type Judgeable, judge } from './judge.ts'
 import { type Recorded, recordOf, unjudgedRecord } from './ledger/evaluation.ts'
 import { NO_LEDGER } from './ledger/history.ts'
@@ -78,6 +79,7 @@ async function evaluateBy(
   const remembering = ahead(historyFor(config, invocation.name, ports))
   const producing = ahead(ports.change.producers())
   const asking = ahead(ports.change.state())
+  const looking = ahead(issuesFor(config, ports))
   const reading = ahead(loadGathering().then(({ gather }) => gather(config, ports, policy.branch)))
   const admitting = ahead(
     reading.then((gathered) => admit({ gathered, config, commit, tested, now, inAction: ports.inAction, run })),
@@ -103,7 +105,8 @@ async function evaluateBy(
     notices: [...unreadWorkspace(ports), ...gathered.notices],
     producers: await producing,
     change: await asking,
-    files: deliverableFiles(config, ports, now),
+    files: deliverableFiles(config, ports, now, gathered.evidence),
+    ...(await looking),
     onDefaultBranch: onDefaultBranch(ports),
     baselines: baselinesOf(config, past.history),
     history: past.history,

@@ -17,7 +17,6 @@ export const COMMANDS = [
   'issue',
   'verify',
   'revoke',
-  'recertify',
   'init',
   'doctor',
   'setup',

@@ -3,14 +3,15 @@ import { decide } from '../certificate/decide.ts'
 import { digestOf } from '../certificate/digest.ts'
 import { requirementJudge } from '../gates/checks.ts'
 import { evaluateGates } from '../gates/evaluate.ts'
-import type { MatchedFile } from '../gates/input.ts'
 import { evaluateLevels } from '../levels/evaluate.ts'
 import { measure } from '../metrics/measure.ts'
 import type { ApprovalState, GateApproval } from '../model/approval.ts'
 import type { ResolvedPolicy } from '../model/config.ts'
 import type { Diff } from '../model/diff.ts'
 import type { Gathered } from '../model/evidence.ts'
+import type { MatchedFiles } from '../model/file-check.ts'
 import type { Baselines, Comparison, History } from '../model/history.ts'
+import type { IssuesAsked } from '../model/issue.ts'
 import type { ChangeState, ProducerState } from '../model/judgement.ts'
 import type { MetricValue } from '../model/metric.ts'
 import type { Problem } from '../model/problem.ts'
@@ -34,7 +35,9 @@ export interface Judgeable extends Admission {
   producers: ProducerState[]
   change: ChangeState
   /** Files that gates ask for, by pattern. */
-  files: Readonly<Record<string, readonly MatchedFile[]>>
+  files: MatchedFiles
+  /** What GitHub says of issues that checks ask for; left out: none does. */
+  issues?: IssuesAsked
   onDefaultBranch: boolean
   baselines: Baselines
   history: History
@@ -65,11 +68,11 @@ export function measured({ policy, ...input }: Judgeable): MetricValue[] {
 /** `settle` may replace measured values by recorded ones before they are judged. */
 export function judge(input: Judgeable, settle: (metrics: MetricValue[]) => MetricValue[] = (metrics) => metrics): Judged {
   const { policy, now, admitted, refused, rejected, unmet, producers, change, files, baselines, history, approvals } = input
-  const { diff, repository } = input
+  const { diff, repository, issues } = input
   const { config } = policy
   const known = { config, admitted, refused, rejected, unmet, producers, baselines, history, approvals, now, diff, repository }
   const metrics = settle(measured(input))
-  const world = { ...known, metrics, change, files }
+  const world = { ...known, metrics, change, files, ...(issues === undefined ? {} : { issues }) }
   const { onDefaultBranch } = input
   const levels = evaluateLevels({
     config,

@@ -12,6 +12,7 @@ import type { Reviews } from './reviews-port.ts'
 import type { Setup } from './setup-port.ts'
 
 export type { Attested, Attestor, Signatures } from './attest-port.ts'
+export type { Issues } from './issues-port.ts'
 export type { AppendTools, Ledger, LedgerStore, LedgerWrite } from './ledger-port.ts'
 export type { Reviews, RunFacts } from './reviews-port.ts'
 

@@ -1,5 +1,5 @@
 // Evidence entries, components, suppressions, VEX documents and checklists: the lists a config declares.
-import type { ChecklistConfig, ComponentConfig, Config, EvidenceEntry, Suppression } from '../model/config.ts'
+import type { ChecklistConfig, ChecklistItemRule, ComponentConfig, Config, EvidenceEntry, Suppression } from '../model/config.ts'
 import { LEVEL_IDS, type LevelId } from '../model/level.ts'
 import { jsonReadingOf } from './build-json-reading.ts'
 import { parseDate } from './calendar.ts'
@@ -113,7 +113,27 @@ export function checklistsOf(root: Reader): { config: ChecklistConfig; readers: 
       blocking: item.flag('blocking', true),
       weight: item.number('weight', 1),
       origin: item.origin,
+      ...attestedOf(item),
+      ...(item.has('progress') ? { progress: item.flag('progress', false) } : {}),
     }))
-    return { config: { id: reader.key, source: reader.maybe('source'), items }, readers }
+    const plain = !reader.flag('attestation', true)
+    const loosened = plain ? { attestation: false as const, origin: reader.at('attestation').origin } : {}
+    return { config: { id: reader.key, source: reader.maybe('source'), items, ...loosened }, readers }
   })
+}
+
+/** What a check decides, nobody's word does. */
+function attestedOf(item: Reader): Pick<ChecklistItemRule, 'attested'> {
+  if (!item.has('attested')) return {}
+  const attested = item.at('attested')
+  if (item.has('check') && item.at('check').value !== 'manual')
+    attested.problem('attested_check', 'an item that a check decides cannot be attested', 'take attested: or check: away')
+  return {
+    attested: {
+      by: attested.text('by', ''),
+      on: dateOf(attested, 'on'),
+      evidence: attested.text('evidence', ''),
+      expires: dateOf(attested, 'expires'),
+    },
+  }
 }

@@ -40,6 +40,8 @@ export const NOTATION: Record<Check['fn'], string> = {
   'change.ready': 'change.ready',
   baseline: 'baseline:LEVEL',
   checklist: 'checklist:ID',
+  'issues.closed': 'issues.closed: 12, 15',
+  'sub_issues.closed': 'sub_issues.closed: 7',
   approval: 'approval',
   go_live: 'go_live',
   manual: 'manual',
@@ -94,6 +96,14 @@ function withArgument(fn: Check['fn'], argument: string, context: CheckContext):
       return evidenceCheck(argument)
     case 'file':
       return fileCheck(argument)
+    case 'issues.closed': {
+      const issues = argument.split(',').map(issueNumber)
+      return issues.every((one) => one !== null) ? { check: { fn, issues: [...new Set(issues)] } } : noIssue(argument, fn)
+    }
+    case 'sub_issues.closed': {
+      const issue = issueNumber(argument)
+      return issue === null ? noIssue(argument, fn) : { check: { fn, issue } }
+    }
     default:
       return { problem: `${fn} takes nothing after it, not ${quoted(argument)}`, hint: `write ${NOTATION[fn]}` }
   }
@@ -171,6 +181,19 @@ function fileCheck(argument: string): ParsedCheck {
   return maxAgeSeconds === null
     ? { problem: `${quoted(aged[2] ?? '')} has months in it, which differ in length`, hint: 'write days: max_age=30d' }
     : { check: { fn: 'file', paths: list, maxAgeSeconds } }
+}
+
+/** `12` or `#12`; null: it is none. */
+function issueNumber(text: string): number | null {
+  const [, digits] = /^#?([1-9]\d{0,8})$/.exec(text.trim()) ?? []
+  return digits === undefined ? null : Number(digits)
+}
+
+function noIssue(argument: string, fn: Check['fn']): ParsedCheck {
+  return {
+    problem: `${quoted(argument)} is no ${fn === 'issues.closed' ? 'list of issue numbers' : 'number of an issue'}`,
+    hint: `write ${NOTATION[fn]}`,
+  }
 }
 
 function unknownCheck(text: string, word: string, context: CheckContext): ParsedCheck {

@@ -1,6 +1,6 @@
 // Sentences, deliverables and checklist items of two policies held against each other.
 import { type Check, notationOf } from '../model/check.ts'
-import type { ChecklistItemRule, Requirement } from '../model/config.ts'
+import type { Attested, ChecklistItemRule, Requirement } from '../model/config.ts'
 import { type Change, compareKeyed, type Judge, line, NONE, type Place, rule } from './change.ts'
 import { anyChange, limits, strictWhen } from './judges.ts'
 
@@ -42,10 +42,28 @@ export function compareRequirements(from: readonly Requirement[], to: readonly R
   })
 }
 
+/** An item that holds nothing back is a looser one; what its words say alone cannot be told. */
+const progress: Judge<boolean | null> = (from, to) =>
+  from === to ? null : to === true ? 'looser' : from === true ? 'tighter' : 'unknown'
+
+/** The first word on an item is what it waits for. Another word may be a weaker one. */
+const attestations: Judge<Attested | null> = (from, to) => {
+  if (showAttested(from) === showAttested(to)) return null
+  return from === null ? 'declared' : to === null ? 'tighter' : 'unknown'
+}
+
+function showAttested(attested: Attested | null): string {
+  if (attested === null) return NONE
+  const { by, on, evidence, expires } = attested
+  return line(`by ${by}, ${on}, evidence: ${evidence}, until ${expires}`)
+}
+
 const ITEM_RULES = [
   rule('', 'check', (item: ChecklistItemRule) => item.check, checks, showCheck),
   rule('', 'blocking', (item: ChecklistItemRule) => item.blocking, strictWhen(true)),
   rule('', 'weight', (item: ChecklistItemRule) => item.weight, anyChange),
+  rule('', 'progress', (item: ChecklistItemRule) => item.progress ?? null, progress),
+  rule('', 'attested', (item: ChecklistItemRule) => item.attested ?? null, attestations, showAttested),
 ]
 
 export function compareItems(from: readonly ChecklistItemRule[], to: readonly ChecklistItemRule[], place: Place): Change[] {

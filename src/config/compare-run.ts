@@ -1,7 +1,7 @@
 // What belongs to no single level, gate or metric, in two policies: mode, targets, reviews, suites, suppressions.
-import type { Config, EventName, Suppression } from '../model/config.ts'
+import type { ChecklistConfig, Config, EventName, Suppression } from '../model/config.ts'
 import { LEVEL_IDS } from '../model/level.ts'
-import { type Change, compareBy, compareKeyed, escapeKey, line, NONE, placeAt, rule, within } from './change.ts'
+import { type Change, compareBy, compareKeyed, escapeKey, line, NONE, type Place, placeAt, rule, within } from './change.ts'
 import { compareEvidence } from './compare-metrics.ts'
 import { compareItems } from './compare-requirements.ts'
 import { anyChange, higher, lower, moreIsLaxer, moreIsStricter, ordered, strictWhen } from './judges.ts'
@@ -176,11 +176,23 @@ function compareChecklists(from: Config, to: Config): Change[] {
     removed: 'looser',
     rules: [rule('source', 'source', (one) => one.source, anyChange)],
   })
+  const plain = to.checklists.flatMap((checklist) =>
+    plainTicks(from, checklist, within(place, escapeKey(checklist.id), checklist.id)),
+  )
   const items = to.checklists.flatMap((checklist) => {
     const before = from.checklists.find((one) => one.id === checklist.id)
     return before === undefined
       ? []
       : compareItems(before.items, checklist.items, within(within(place, escapeKey(checklist.id), checklist.id), 'items', ''))
   })
-  return [...list, ...items]
+  return [...list, ...plain, ...items]
+}
+
+/** A list whose plain ticks count is looser than any other, also where it is new. */
+function plainTicks(from: Config, { id, attestation, origin }: ChecklistConfig, place: Place): Change[] {
+  const before = from.checklists.find((one) => one.id === id)?.attestation
+  if ((before === false) === (attestation === false)) return []
+  const [was, is] = attestation === false ? ['on', 'off'] : ['off', 'on']
+  const direction = attestation === false ? 'looser' : 'tighter'
+  return [{ ...within(place, 'attestation', 'attestation'), from: was!, to: is!, direction, origin: origin ?? null }]
 }

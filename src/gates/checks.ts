@@ -1,14 +1,15 @@
 // The closed list of checks, each with its judge. What is not on the list is never let through.
 import { notationOf } from '../model/check.ts'
 import type { LevelConfig, Requirement } from '../model/config.ts'
+import { filePresent } from '../model/file-check.ts'
 import type { GateItemResult, LevelResult } from '../model/judgement.ts'
 import { type Finding, judgeMetricCheck } from '../model/metric-check.ts'
 import { reason } from '../model/reason.ts'
 import { goneLive, saidByPeople } from './approval-checks.ts'
 import { baselineKnown } from './baseline-check.ts'
-import { evidencePresent, filePresent, testsCount, testsPassed } from './evidence-checks.ts'
+import { evidencePresent, testsCount, testsPassed } from './evidence-checks.ts'
 import type { GateInput, Place } from './input.ts'
-import { changeReady, checklistDone, criterionHolds, levelReached } from './standing-checks.ts'
+import { changeReady, checklistDone, criterionHolds, issuesClosed, levelReached } from './standing-checks.ts'
 
 export function judgeItem(requirement: Requirement, place: Place, input: GateInput): GateItemResult {
   const { text, check } = requirement
@@ -31,13 +32,16 @@ function judgeCheck({ text, check }: Requirement, place: Place, input: GateInput
     case 'evidence':
       return evidencePresent(check, place, input)
     case 'file':
-      return filePresent(check, input)
+      return filePresent(check, input.files)
     case 'change.ready':
       return changeReady(input)
     case 'baseline':
       return baselineKnown(check, input)
     case 'checklist':
       return checklistDone(check, input)
+    case 'issues.closed':
+    case 'sub_issues.closed':
+      return issuesClosed(check, input)
     case 'approval':
     case 'manual':
       return saidByPeople(place, input)

@@ -1,4 +1,4 @@
-// Checks on what lies on the table: test results, evidence of a kind, files.
+// Checks on what lies on the table: test results, evidence of a kind.
 import type { Check } from '../model/check.ts'
 import { compareLimit } from '../model/compare.ts'
 import type { Admitted, Kind } from '../model/evidence.ts'
@@ -7,7 +7,7 @@ import type { Finding } from '../model/metric-check.ts'
 import { type Reason, reason } from '../model/reason.ts'
 import { usualName } from '../model/usual-name.ts'
 import { gapsOf } from './gaps.ts'
-import type { GateInput, MatchedFile, Place } from './input.ts'
+import type { GateInput, Place } from './input.ts'
 import { type TestTally, testsOf } from './tests-of-level.ts'
 
 type CheckOf<F extends Check['fn']> = Extract<Check, { fn: F }>
@@ -94,23 +94,4 @@ function scans({ facts }: Admitted, scan: string | undefined): boolean {
 function servesLevel(evidence: Admitted, level: LevelId, { metrics }: GateInput): boolean {
   const rests = metrics.filter((one) => one.level === level && one.state === 'known').flatMap((one) => one.basis)
   return evidence.level === null && rests.some((ref) => ref.path === evidence.ref.path && ref.sha256 === evidence.ref.sha256)
-}
-
-/** Every pattern has a file that is not empty and not too old. */
-export function filePresent({ paths, maxAgeSeconds }: CheckOf<'file'>, input: GateInput): Finding {
-  const reasons = paths.flatMap((pattern) => shortOf(pattern, input.files[pattern] ?? [], maxAgeSeconds))
-  if (paths.length === 0) reasons.push(reason('evidence_missing', { what: 'file', expected: [] }))
-  return reasons.length === 0 ? PASS : missing(reasons)
-}
-
-function shortOf(pattern: string, matches: readonly MatchedFile[], max: number | null): Reason[] {
-  const filled = matches.filter((one) => one.size > 0)
-  const first = matches[0]
-  if (first === undefined) return [reason('deliverable_missing', { name: pattern, expected: [pattern] })]
-  if (filled.length === 0) return [reason('evidence_rejected', { path: first.path, why: 'it is empty' })]
-  if (max === null || filled.some((one) => one.ageSeconds !== null && one.ageSeconds <= max)) return []
-  const { path, ageSeconds } = filled[0]!
-  return [
-    reason('evidence_stale', { path, age: ageSeconds === null ? 'unknown' : `${Math.floor(ageSeconds)} s`, max: `${max} s` }),
-  ]
 }

@@ -2,19 +2,13 @@
 import type { GateApproval } from '../model/approval.ts'
 import type { Config } from '../model/config.ts'
 import type { Admitted, Evidence, Rejected, Unmet } from '../model/evidence.ts'
+import type { MatchedFiles } from '../model/file-check.ts'
 import type { Baselines, History } from '../model/history.ts'
+import type { IssuesAsked } from '../model/issue.ts'
 import type { ChangeState, LevelResult, ProducerState } from '../model/judgement.ts'
 import type { LevelId } from '../model/level.ts'
 import type { MetricValue } from '../model/metric.ts'
 import type { Reason } from '../model/reason.ts'
-
-/** A file that a deliverable's pattern matched. `ageSeconds` null: not known. */
-export interface MatchedFile {
-  path: string
-  size: number
-  ageSeconds: number | null
-  tracked: boolean
-}
 
 export interface GateInput {
   config: Config
@@ -28,7 +22,9 @@ export interface GateInput {
   change: ChangeState
   producers: readonly ProducerState[]
   /** By pattern, for every pattern of a `file` check. A pattern that is not here was not looked for. */
-  files: Readonly<Record<string, readonly MatchedFile[]>>
+  files: MatchedFiles
+  /** Left out: no check asks for issues. */
+  issues?: IssuesAsked
   /** What people have said of the gates so far; of a gate that is not here nobody was asked yet. */
   approvals: readonly GateApproval[]
   now: Date

@@ -1,6 +1,7 @@
 // Checks on what was judged before: criteria, levels, checklists, the change itself.
-import type { Check } from '../model/check.ts'
+import { type Check, notationOf } from '../model/check.ts'
 import { compareLimit } from '../model/compare.ts'
+import { type IssueCheck, judgeIssues } from '../model/issue.ts'
 import type { LevelResult } from '../model/judgement.ts'
 import type { Finding } from '../model/metric-check.ts'
 import { reason } from '../model/reason.ts'
@@ -91,4 +92,16 @@ export function changeReady({ change }: GateInput): Finding {
 
 function notReady(why: string): Finding {
   return { outcome: 'fail', reasons: [reason('change_not_ready', { why })] }
+}
+
+/** Issues as GitHub told of them. No answer is none; where there was nobody to ask, it waits. */
+export function issuesClosed(check: IssueCheck, { issues }: GateInput): Finding {
+  const found = judgeIssues(check, issues)
+  if (found.state === 'done') return PASS
+  if (found.state === 'open')
+    return { outcome: 'fail', reasons: [reason('issues_open', { numbers: found.issues, of: found.of })] }
+  const { why, asked } = found
+  return asked
+    ? { outcome: 'no_evidence', reasons: [reason('issues_unknown', { why })] }
+    : { outcome: 'pending', reasons: [reason('needs_github', { what: notationOf(check) })] }
 }

@@ -1,48 +1,58 @@
 // The items of a checklist: those of the policy, and those of its Markdown list, each once.
 import type { ChecklistConfig, ChecklistItemRule } from '../model/config.ts'
-import type { Admitted, ChecklistFacts, ChecklistItem } from '../model/evidence.ts'
+import type { Admitted, ChecklistFacts, ChecklistItem, Vouched } from '../model/evidence.ts'
+import { type Group, groupOf, isCircular, wordsOf } from './checklist-groups.ts'
 
 export interface Item {
   text: string
-  domain: string | null
+  group: Group | null
   rule: ChecklistItemRule | null
-  /** Ticked in the Markdown list; null: it is not in one. */
+  /** Ticked in the Markdown list, or done by the policy's word; null: neither says so. */
   ticked: boolean | null
+  /** null: nobody says so. */
+  vouched: Vouched | null
+  /** A tick alone is not enough. */
+  vouching: boolean
+  /** It tells how far things are, and holds nothing back. */
+  progress: boolean
   line: number | null
   path: string | null
   blocking: boolean
   weight: number
 }
 
-/** `source`: the admitted Markdown list, where the checklist names one. An item written twice is ticked where both are. */
+interface Written {
+  item: ChecklistItem
+  words: string
+  headings: readonly string[]
+  group: Group | null
+}
+
+/**
+ * `source`: the admitted Markdown list, where the checklist names one. The same words in two domains or lists are two items; an
+ * item written twice in one is ticked where both are.
+ */
 export function itemsOf(list: ChecklistConfig, source: Admitted<ChecklistFacts> | null): Item[] {
-  const written = new Map<string, ChecklistItem>()
-  for (const item of source?.facts.items ?? []) {
-    const before = written.get(plain(item.text))
-    written.set(plain(item.text), before === undefined ? item : { ...before, checked: before.checked && item.checked })
-  }
-  const items: Item[] = list.items.map((rule) => {
-    const match = written.get(plain(rule.text))
-    written.delete(plain(rule.text))
-    return {
-      text: rule.text,
-      domain: rule.domain ?? match?.section ?? null,
-      rule,
-      ticked: match?.checked ?? null,
-      line: match?.line ?? null,
-      path: match === undefined ? null : (source?.ref.path ?? null),
-      blocking: rule.blocking,
-      weight: rule.weight,
-    }
+  const written = writtenIn(source?.facts.items ?? [])
+  const path = source?.ref.path ?? null
+  const vouching = list.attestation !== false
+  const items = list.items.flatMap((rule): Item[] => {
+    const matches = take(written, rule)
+    return matches.length === 0
+      ? [itemBy(rule, null, { path: null, vouching })]
+      : matches.map((match) => itemBy(rule, match, { path, vouching }))
   })
-  for (const item of written.values()) {
+  for (const { item, headings, group } of written.values()) {
     items.push({
       text: item.text,
-      domain: item.section,
+      group,
       rule: null,
       ticked: item.checked,
+      vouched: item.vouched ?? null,
+      vouching,
+      progress: item.progress === true || isCircular(item.text, headings),
       line: item.line,
-      path: source?.ref.path ?? null,
+      path,
       blocking: false,
       weight: 1,
     })
@@ -50,11 +60,45 @@ export function itemsOf(list: ChecklistConfig, source: Admitted<ChecklistFacts> 
   return items
 }
 
-/** Words alone: ticks, emphasis, emoji and spacing do not tell items apart (spec 0.1, row 12). */
-function plain(text: string): string {
-  return text
-    .slice(0, 1000)
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}<>=%.]+/gu, ' ')
-    .trim()
+function itemBy(rule: ChecklistItemRule, match: Written | null, about: Pick<Item, 'path' | 'vouching'>): Item {
+  const { domain, attested } = rule
+  const item = match?.item
+  const headings = match?.headings ?? []
+  return {
+    text: rule.text,
+    group: domain === null ? (match?.group ?? null) : { kind: 'domain', name: domain },
+    rule,
+    // What the policy says is done and the list leaves open is open.
+    ticked: item?.checked ?? (attested === undefined ? null : true),
+    vouched: attested ?? item?.vouched ?? null,
+    progress: rule.progress ?? (item?.progress === true || isCircular(rule.text, headings)),
+    line: item?.line ?? null,
+    blocking: rule.blocking,
+    weight: rule.weight,
+    ...about,
+  }
+}
+
+function writtenIn(items: readonly ChecklistItem[]): Map<string, Written> {
+  const written = new Map<string, Written>()
+  for (const item of items) {
+    const headings = item.headings ?? (item.section === null ? [] : [item.section])
+    const group = groupOf(headings)
+    const words = wordsOf(item.text)
+    const key = JSON.stringify([words, group])
+    const before = written.get(key)?.item
+    const both = before === undefined ? item : { ...item, ...before, checked: before.checked && item.checked }
+    written.set(key, { item: both, words, headings, group })
+  }
+  return written
+}
+
+/** Those of the rule's words, in its domain where it names one and they are there: each belongs to one rule. */
+function take(written: Map<string, Written>, { text, domain }: ChecklistItemRule): Written[] {
+  const own = wordsOf(text)
+  const same = [...written].filter(([, { words }]) => words === own)
+  const inDomain = same.filter(([, { group }]) => group?.kind === 'domain' && group.name === domain)
+  const taken = domain !== null && inDomain.length > 0 ? inDomain : same
+  for (const [key] of taken) written.delete(key)
+  return taken.map(([, one]) => one)
 }

@@ -2,13 +2,15 @@
 import type { Check } from '../model/check.ts'
 import type { CriterionConfig } from '../model/config.ts'
 import type { Admitted, EvidenceRef, Kind } from '../model/evidence.ts'
+import { filePresent } from '../model/file-check.ts'
 import type { BaselineResult, Baselines } from '../model/history.ts'
+import { judgeIssues } from '../model/issue.ts'
 import { LEVEL_IDS, type LevelId } from '../model/level.ts'
 import type { Limit } from '../model/limit.ts'
 import type { MetricValue } from '../model/metric.ts'
 import { baselineValue, isRegression } from '../model/relative.ts'
 import { hold } from './compare.ts'
-import { refsOf } from './known.ts'
+import { refsOf, toldBy } from './known.ts'
 import type { Measuring } from './metric.ts'
 import { healthOf } from './test-health.ts'
 import { troubleOf } from './trouble.ts'
@@ -17,9 +19,11 @@ import { troubleOf } from './trouble.ts'
 export interface ItemVerdict {
   state: 'done' | 'open' | 'unknown'
   basis: EvidenceRef[]
+  /** Why it is not done, as the end of a sentence; left out: the state says it. */
+  why?: string
 }
 
-const UNKNOWN: ItemVerdict = { state: 'unknown', basis: [] }
+const UNKNOWN: ItemVerdict = { state: 'unknown', basis: [], why: 'not judged in this run' }
 
 /** null: only a person can say. */
 export function judgeCheck(check: Check, measuring: Measuring): ItemVerdict | null {
@@ -60,6 +64,24 @@ export function judgeCheck(check: Check, measuring: Measuring): ItemVerdict | nu
       )
       return verdict(found.length > 0 ? true : null, found)
     }
+    case 'file': {
+      const files = input.files ?? {}
+      const refs = check.paths.flatMap((pattern) => files[pattern] ?? []).map(({ path }) => toldBy(path))
+      return filePresent(check, files).outcome === 'pass'
+        ? { state: 'done', basis: refs }
+        : { state: 'open', basis: [], why: `there is no such file, or it is empty or too old: ${check.paths.join(', ')}` }
+    }
+    case 'issues.closed':
+    case 'sub_issues.closed': {
+      const found = judgeIssues(check, input.issues)
+      if (found.state === 'done') return { state: 'done', basis: [toldBy('the issues on GitHub')] }
+      if (found.state === 'unknown') return { state: 'unknown', basis: [], why: found.why }
+      return {
+        state: 'open',
+        basis: [toldBy('the issues on GitHub')],
+        why: `open: ${found.issues.map((number) => `#${number}`).join(', ')}`,
+      }
+    }
     default:
       return UNKNOWN
   }
@@ -91,7 +113,7 @@ function byLimits(value: MetricValue | null, limits: readonly Limit[], found: Ba
 }
 
 function verdict(holds: boolean | null, evidence: readonly Admitted[]): ItemVerdict {
-  return { state: holds === null ? 'unknown' : holds ? 'done' : 'open', basis: refsOf(evidence) }
+  return holds === null ? { ...UNKNOWN, basis: refsOf(evidence) } : { state: holds ? 'done' : 'open', basis: refsOf(evidence) }
 }
 
 /** Of that level; without one, of any. */

@@ -69,6 +69,11 @@ export function refsOf(evidence: readonly Admitted[]): EvidenceRef[] {
   return evidence.map((one) => one.ref)
 }
 
+/** What a value rests on without a report of it being read: the policy's word, a file that is there, GitHub's answer. */
+export function toldBy(path: string): EvidenceRef {
+  return { path, origin: { type: 'workspace' }, sha256: '' }
+}
+
 export function namesOf(evidence: readonly Admitted[]): string[] {
   return [...new Set(evidence.map((one) => one.ref.path))]
 }

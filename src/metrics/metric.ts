@@ -3,7 +3,9 @@ import type { GateApproval } from '../model/approval.ts'
 import type { ComponentConfig, Config, MetricConfig, MetricFamily } from '../model/config.ts'
 import type { Diff } from '../model/diff.ts'
 import type { Admitted, Evidence, Kind, Rejected, Unmet } from '../model/evidence.ts'
+import type { MatchedFiles } from '../model/file-check.ts'
 import type { Baselines, History } from '../model/history.ts'
+import type { IssuesAsked } from '../model/issue.ts'
 import type { ProducerState } from '../model/judgement.ts'
 import type { MetricValue } from '../model/metric.ts'
 import type { Reason } from '../model/reason.ts'
@@ -21,6 +23,10 @@ export interface MeasureInput {
   history: History
   /** What this change changes; null: there is nothing to compare with, or nobody asks. */
   diff: Diff | null
+  /** Files that checks and attestations name, by pattern; left out: none was looked for. */
+  files?: MatchedFiles
+  /** What GitHub says of issues that checks ask for; left out: none does. */
+  issues?: IssuesAsked
   /** Every path of the repository, for telling what a report's paths mean; null: not known. */
   repository: ReadonlySet<string> | null
 }

@@ -24,6 +24,10 @@ export type Check =
   | { fn: 'baseline'; level: LevelId }
   /** Every item of the named checklist is done. */
   | { fn: 'checklist'; id: string }
+  /** Each of these issues of the repository is closed. */
+  | { fn: 'issues.closed'; issues: number[] }
+  /** That issue has sub-issues, and each of them is closed. */
+  | { fn: 'sub_issues.closed'; issue: number }
   /** Judged after the approval: never by us. */
   | { fn: 'approval' }
   /** Judged only by a later job (go-live). */
@@ -51,6 +55,10 @@ export function notationOf(check: Check): string {
       return `evidence:${check.kind}${check.scan === undefined ? '' : `/${check.scan}`}${check.level === null ? '' : `:${check.level}`}`
     case 'file':
       return `file:${check.paths.join(', ')}${check.maxAgeSeconds === null ? '' : ` max_age=${shortDuration(check.maxAgeSeconds)}`}`
+    case 'issues.closed':
+      return `${check.fn}:${check.issues.join(', ')}`
+    case 'sub_issues.closed':
+      return `${check.fn}:${check.issue}`
     default:
       return check.fn
   }

@@ -3,6 +3,7 @@ import type { GateApproval } from './approval.ts'
 import type { Diff } from './diff.ts'
 import type { Evidence, EvidenceClaim, Facts, Rejected, Unmet } from './evidence.ts'
 import type { Baselines, Comparison, History, PastValue } from './history.ts'
+import type { IssuesAsked } from './issue.ts'
 import type { ChangeState, ProducerState } from './judgement.ts'
 import type { LevelId, LevelNumber } from './level.ts'
 import type { MetricPart, MetricValue } from './metric.ts'
@@ -41,6 +42,8 @@ export interface RecordedFacts {
   producers: ProducerState[]
   change: ChangeState
   matched: Record<string, { path: string; size: number; ageSeconds: number | null; tracked: boolean }[]>
+  /** Left out: no check asks for issues. */
+  issues?: IssuesAsked
   onDefaultBranch: boolean
   baselines: Baselines
   history: History

@@ -69,6 +69,11 @@ export interface ReasonArgs {
   not_declared: { what: string }
   items_open: { open: number; total: number; items: string[] }
   item_not_manual: { item: string }
+  /** Ticked by hand, and not vouched for as it has to be; each item with why. */
+  items_unattested: { count: number; items: string[] }
+  issues_open: { numbers: number[]; of: number | null }
+  /** What GitHub says of issues is no answer; the sentence is ours. */
+  issues_unknown: { why: string }
   documents_incomplete: { path: string; rules: string[] }
   document_missing: { path: string }
   document_untracked: { path: string }

@@ -9,7 +9,14 @@ export interface Actor {
 }
 
 /** What the change itself can mend, though it shows as absent. */
-const AUTHORS: ReadonlySet<string> = new Set(['document_missing', 'document_untracked', 'items_open', 'change_not_ready'])
+const AUTHORS: ReadonlySet<string> = new Set([
+  'document_missing',
+  'document_untracked',
+  'items_open',
+  'items_unattested',
+  'issues_open',
+  'change_not_ready',
+])
 /** What only the config can say. */
 const POLICYS: ReadonlySet<string> = new Set([
   'no_objectives',

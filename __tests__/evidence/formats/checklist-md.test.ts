@@ -8,12 +8,13 @@ const items = (text: string) => read(text).facts.items.map(({ text: words, check
 
 describe('checklist', () => {
   it('reads items under their headings, without code and comments', () => {
+    const headings = ['Ready to ship', 'Operations']
     expect(read(fixture('checklist-md/valid.md')).facts.items).toEqual([
       { text: 'Written', checked: true, section: 'Ready to ship', line: 3 },
       { text: 'Read by somebody else', checked: true, section: 'Ready to ship', line: 4 },
-      { text: 'Dashboards', checked: true, section: 'Operations', line: 8 },
-      { text: 'Alerts', checked: true, section: 'Operations', line: 9 },
-      { text: 'Runbook', checked: true, section: 'Operations', line: 10 },
+      { text: 'Dashboards', checked: true, section: 'Operations', headings, line: 8 },
+      { text: 'Alerts', checked: true, section: 'Operations', headings, line: 9 },
+      { text: 'Runbook', checked: true, section: 'Operations', headings, line: 10 },
     ])
     expect(read(fixture('checklist-md/failing.md')).facts.items.map(({ section, checked }) => [section, checked])).toEqual([
       [null, false],
@@ -58,6 +59,63 @@ describe('checklist', () => {
     ])
   })
 
+  describe('whose word a tick is', () => {
+    const whole = { by: '@ada', on: '2026-11-01', evidence: 'docs/limits.md', expires: '2027-05-01' }
+    const said = (text: string) => read(text).facts.items.map(({ text: words, vouched }) => [words, vouched])
+
+    it.each([
+      '- [x] Limits (by @ada, 2026-11-01, evidence: docs/limits.md, until 2027-05-01)',
+      '- [x] Limits (until 2027-05-01, evidence docs/limits.md, on 2026-11-01, by: @ada)',
+      '- [x] Limits (By @ada, 2026-11-01, Evidence: [the limits](docs/limits.md), expires: 2027-05-01)  ',
+      '- [x] Limits (by @ada, 2026-11-01, evidence: `docs/limits.md`, until 2027-05-01)',
+      '- [x] Limits\n  (by @ada, 2026-11-01, evidence: docs/limits.md, until 2027-05-01)',
+      '- [x] Limits\n  by @ada, 2026-11-01, evidence: docs/limits.md, until 2027-05-01',
+      '- [x] Limits\n  - by @ada, 2026-11-01, evidence: docs/limits.md, until 2027-05-01',
+      '- [x] Limits\n  Held on staging.\n  Again (by @ada, 2026-11-01, evidence: docs/limits.md, until 2027-05-01)',
+      '> - [x] Limits\n>   by @ada, 2026-11-01, evidence: docs/limits.md, until 2027-05-01',
+      '- [x] Limits\r\n\tby @ada, 2026-11-01, evidence: docs/limits.md, until 2027-05-01\r\n',
+    ])('is read of %j', (text) => expect(said(text)).toEqual([['Limits', whole]]))
+
+    it('keeps an address with brackets and commas whole', () =>
+      expect(said('- [x] a (by @ada, evidence: https://x.test/a_(b),c, 2026-11-01)')).toEqual([
+        ['a', { by: '@ada', on: '2026-11-01', evidence: 'https://x.test/a_(b),c', expires: null }],
+      ]))
+
+    it('tells what it does not say, and what it says in two ways', () => {
+      const none = { by: null, on: null, evidence: null, expires: null }
+      expect(said('- [x] a (by @ada)')).toEqual([['a', { ...none, by: '@ada' }]])
+      expect(said('- [x] a (2026-11-01, until soon)')).toEqual([['a', { ...none, on: '2026-11-01', expires: 'soon' }]])
+      expect(said('- [x] a (by @ada, by @bob, 2026-11-01)')).toEqual([['a', { ...none, on: '2026-11-01' }]])
+    })
+
+    it.each([
+      ['- [x] Held (by two people)', 'Held (by two people)'],
+      ['- [x] Support for 100+ users (see below)', 'Support for 100+ users (see below)'],
+      ['- [x] a\n\n  by @ada, 2026-11-01', 'a'],
+      ['- [x] a\nby @ada, 2026-11-01', 'a'],
+      ['- [x] a\n# by\n  by @ada, 2026-11-01', 'a'],
+      ['- [x] a\n  <!-- by @ada, 2026-11-01 -->', 'a'],
+      ['- [x] a\n  ```\n  by @ada, 2026-11-01\n  ```', 'a'],
+    ])('is not taken from %j', (text, words) => expect(said(text)).toEqual([[words, undefined]]))
+
+    it('belongs to the item right above alone', () =>
+      expect(said('- [x] a\n- [x] b\n  by @ada, 2026-11-01\n  - [x] c')).toEqual([
+        ['a', undefined],
+        ['b', { by: '@ada', on: '2026-11-01', evidence: null, expires: null }],
+        ['c', undefined],
+      ]))
+  })
+
+  it('knows what only tells how far things are', () => {
+    const text = '- [ ] a (progress)\n## Roadmap (progress)\n### Phase 1\n- [x] b (by @ada, 2026-11-01)\n## Rest\n- [ ] c'
+    expect(read(text).facts.items.map((item) => [item.text, item.progress ?? false, item.section])).toEqual([
+      ['a', true, null],
+      ['b', true, 'Phase 1'],
+      ['c', false, 'Rest'],
+    ])
+    expect(items('- [ ] (progress)')).toEqual([['(progress)', false]])
+  })
+
   it('says where something hides the rest of the file', () => {
     expect(read('- [x] a\n```\n- [ ] b').problems).toEqual([expect.objectContaining({ code: 'unclosed_block', line: 2 })])
     expect(read('- [x] a\n\n<!-- later\n- [ ] b').problems).toEqual([
@@ -78,6 +136,11 @@ describe('checklist', () => {
       `${' '.repeat(long)}x`,
       '#'.repeat(long),
       `# ${'# '.repeat(long)}`,
+      `- [x] a${' '.repeat(long)}(progress)`,
+      `- [x] ${'('.repeat(long)})`,
+      `- [x] (${'by @a, '.repeat(long)})`,
+      `- [x] a\n  ${'> '.repeat(long)}`,
+      `- [x] a\n  by ${'['.repeat(long)}](x)`,
     ]) {
       expect(items(`${line}\n`).length).toBeLessThan(2)
     }

@@ -2,7 +2,8 @@
 import { canonical } from '../../certificate/ledger/seal.ts'
 import type { Config, EvidenceEntry, MetricConfig } from '../../model/config.ts'
 import type { RecordedFacts } from '../../model/evaluation.ts'
-import { fileChecks } from '../deliverables.ts'
+import { isIssueCheck, wasAsked } from '../../model/issue.ts'
+import { checksOf, fileChecks } from '../deliverables.ts'
 
 /** Each a sentence; empty: it can be judged. */
 export function obstacles(before: Config, after: Config, facts: RecordedFacts): string[] {
@@ -14,6 +15,12 @@ export function obstacles(before: Config, after: Config, facts: RecordedFacts): 
   for (const metric of after.metrics) found.push(...metricObstacles(metric, before, after, facts))
   const unseen = patternsOf(after).filter((pattern) => !Object.hasOwn(facts.matched, pattern))
   if (unseen.length > 0) found.push(`it asks for files that nobody looked for: ${unseen.slice(0, 3).join(', ')}`)
+  if (
+    checksOf(after)
+      .filter(isIssueCheck)
+      .some((check) => !wasAsked(check, facts.issues))
+  )
+    found.push('it asks for issues that nobody looked up')
   return [...new Set(found)]
 }
 

@@ -889,6 +889,10 @@ title?: string
  * A Markdown file with a task list.
  */
 source?: string
+/**
+ * A tick counts with who, when, evidence and expiry. false loosens: a plain tick is enough.
+ */
+attestation?: boolean
 items?: (string | {
 text: string
 id?: string
@@ -896,6 +900,22 @@ domain?: ("functional" | "performance" | "security" | "operational" | "documenta
 check?: string
 blocking?: boolean
 weight?: number
+attested?: {
+/**
+ * Login of who vouches for it.
+ */
+by: string
+on: CalendarDate
+/**
+ * A path of the repository, or an https address.
+ */
+evidence: string
+expires: CalendarDate
+}
+/**
+ * It tells how far things are, and holds nothing back.
+ */
+progress?: boolean
 })[]
 }
 

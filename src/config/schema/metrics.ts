@@ -88,6 +88,10 @@ export const metricDefs: Record<string, SchemaNode> = {
   checklist: record({
     title: text,
     source: { type: 'string', minLength: 1, description: 'A Markdown file with a task list.' },
+    attestation: {
+      ...flag(true),
+      description: 'A tick counts with who, when, evidence and expiry. false loosens: a plain tick is enough.',
+    },
     items: {
       type: 'array',
       items: orText(
@@ -99,6 +103,16 @@ export const metricDefs: Record<string, SchemaNode> = {
             check: text,
             blocking: flag(true),
             weight,
+            attested: record(
+              {
+                by: { type: 'string', minLength: 1, description: 'Login of who vouches for it.' },
+                on: ref('date'),
+                evidence: { type: 'string', minLength: 1, description: 'A path of the repository, or an https address.' },
+                expires: ref('date'),
+              },
+              ['by', 'on', 'evidence', 'expires'],
+            ),
+            progress: { type: 'boolean', description: 'It tells how far things are, and holds nothing back.' },
           },
           ['text'],
         ),

@@ -22,6 +22,8 @@ type MeasuredCode = Extract<
   | 'not_declared'
   | 'items_open'
   | 'item_not_manual'
+  | 'items_unattested'
+  | `issues_${string}`
   | `document_${string}`
   | 'documents_incomplete'
   | 'component_short'
@@ -120,6 +122,17 @@ export const MEASURED_WORDS: WordsFor<MeasuredCode> = {
     ),
   item_not_manual: ({ item }) =>
     say(`${brief(item)} is checked automatically and cannot be ticked by hand`, 'Supply the evidence it is bound to'),
+  items_unattested: ({ count, items }) =>
+    say(
+      `${plural(count, 'tick')} without a word that counts${listed(items)}`,
+      'Say who vouches for each, when, on what evidence and until when (docs/metrics.md)',
+    ),
+  issues_open: ({ numbers, of }) =>
+    say(
+      `${plural(numbers.length, of === null ? 'issue' : 'sub-issue')}${of === null ? '' : ` of #${of}`} open${listed(numbers.map((number) => `#${number}`))}`,
+      `Close ${numbers.length === 1 ? `#${numbers[0]}` : 'them'}`,
+    ),
+  issues_unknown: ({ why }) => say(brief(why, 300), 'Name issues that are there, and let the job read them: `issues: read`'),
   documents_incomplete: ({ path, rules }) => say(`${brief(path)} is incomplete${listed(rules)}`, `Complete ${brief(path)}`),
   document_missing: ({ path }) => say(`${brief(path)} does not exist`, `Write ${brief(path)}`),
   document_untracked: ({ path }) => say(`${brief(path)} is not in git`, `Add ${brief(path)} to git`),

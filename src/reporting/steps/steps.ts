@@ -23,6 +23,7 @@ const COUNTED: ReadonlySet<string> = new Set([
   'tests_failed',
   'findings_open',
   'items_open',
+  'items_unattested',
   'documents_incomplete',
   'document_missing',
   'document_untracked',
