@@ -1,5 +1,7 @@
 // Whether GitHub confirms what an unsigned certificate rests on: its run, and the approvals as they were given (decision 47).
+import { reachOf } from '../../certificate/covered.ts'
 import type { Chosen } from '../../certificate/door.ts'
+import type { Certificate } from '../../model/certificate.ts'
 import { CertifyError } from '../../model/problem.ts'
 import { stillHolds } from '../gate/still-holds.ts'
 import type { Invocation } from '../invocation.ts'
@@ -20,22 +22,28 @@ export async function unconfirmedBy(
   const digest = await policyNow(chosen, asked, invocation, ports)
   try {
     const issuable = issuableOf(certificate.commit, certificate.name, asked.chain)
-    if (issuable.approvals.length === 0) return await runProblem(issuable, ports)
-    return await approvalsProblem(issuable, digest, ports)
+    return openProblem(certificate, issuable) || (await githubProblem(issuable, digest, ports))
   } catch (error) {
     if (!(error instanceof CertifyError)) throw error
     return error.message
   }
 }
 
+/** What the certificate says that its evaluation, with what people said of it, does not give; `''`: nothing. */
+export function openProblem({ evaluation, level }: Certificate, { record, evaluation: { policy }, judged }: Issuable): string {
+  if (evaluation.hash !== record.hash) return `record ${record.header.seq} is a newer evaluation of that commit`
+  return reachOf(judged.result, policy.config).level >= level ? '' : `the gates up to level ${level} are not open`
+}
+
+/** What GitHub says otherwise of the approvals, or of the run where nobody had to approve; `''`: nothing. */
+export async function githubProblem(issuable: Issuable, digest: string | null, ports: Ports): Promise<string> {
+  return issuable.approvals.length === 0 ? runProblem(issuable, ports) : approvalsProblem(issuable, digest, ports)
+}
+
 class Unheld extends Error {}
 
 /** The first approval that no longer is one; `''`: each still is. */
-export async function approvalsProblem(
-  { approvals, evaluation }: Issuable,
-  digest: string | null,
-  ports: Ports,
-): Promise<string> {
+async function approvalsProblem({ approvals, evaluation }: Issuable, digest: string | null, ports: Ports): Promise<string> {
   const refuse = (why: string): never => {
     throw new Unheld(why)
   }
@@ -50,9 +58,12 @@ export async function approvalsProblem(
   return ''
 }
 
-/** Where nobody had to approve, the run at least is one of that commit. */
+/** Where nobody had to approve, the run at least is one of that commit, and of its branch. */
 async function runProblem({ evaluation: { data } }: Issuable, ports: Ports): Promise<string> {
-  const { run, commit } = data.subject
+  const { run, commit, ref } = data.subject
   const facts = run === null || ports.reviews === null ? null : await ports.reviews.about(data.subject).runFacts(run)
-  return facts?.commit === commit ? '' : `run ${run ?? '?'} is not one of commit ${(commit ?? '').slice(0, 12)}`
+  if (facts?.commit !== commit) return `run ${run ?? '?'} is not one of commit ${(commit ?? '').slice(0, 12)}`
+  if (/^(?:pull_request|merge_group)/.test(facts.event)) return `run ${run} is one of a pull request`
+  const own = facts.branch === null || ref?.replace(/^refs\/(?:heads|tags)\//, '') === facts.branch
+  return own ? '' : `run ${run} is one of ${facts.branch}, not of ${ref ?? 'any branch'}`
 }

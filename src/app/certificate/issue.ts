@@ -23,7 +23,7 @@ import { draftOf } from '../ledger/pending.ts'
 import { decidePolicy } from '../policy.ts'
 import type { Ports } from '../ports.ts'
 import type { Chain } from './chain.ts'
-import { approvalsProblem } from './confirm.ts'
+import { githubProblem, openProblem } from './confirm.ts'
 import { type Issuable, issuableOf } from './issuable.ts'
 import { leaveCertificate } from './leave.ts'
 import { trusted, verifiedChain } from './revoke.ts'
@@ -43,6 +43,9 @@ export async function issue(invocation: Invocation, ports: Ports): Promise<Ended
   const before = standing(issuable, history)
   if (before !== null && statusOf(before.data.certificate, history, ports.clock.now()).state === 'expired')
     return notYet([`${before.data.certificate.id}, of this evaluation, has expired: evaluate the commit again.`], invocation)
+  // A record may be anybody's: what the evaluation does not give is not given again.
+  const untrue = before === null ? '' : openProblem(before.data.certificate, issuable)
+  if (untrue !== '') return notYet([`${before!.data.certificate.id} of the ledger is not to be trusted: ${untrue}.`], invocation)
   if (before !== null)
     return ended(before.data, chain, leaveCertificate(before.data, bundleOf(before, chain), invocation, ports), true, invocation)
   const resolved = await decidePolicy(asEvaluated(invocation, issuable.evaluation), ports)
@@ -146,7 +149,7 @@ async function whyNot(issuable: Issuable, history: CertificateHistory, digest: s
   if (ended !== undefined) return [`${ended.data.id}, of this evaluation, was revoked: evaluate the commit again.`]
   if (digest === null || digest !== issuable.record.data.policy?.digest)
     return ['The policy has changed since the evaluation: evaluate again.']
-  const problem = ports.reviews === null ? '' : await approvalsProblem(issuable, digest, ports)
+  const problem = ports.reviews === null ? '' : await githubProblem(issuable, digest, ports)
   return problem === '' ? [] : [`GitHub does not confirm ${problem}.`]
 }
 

@@ -17,6 +17,8 @@ import { policyNow } from './policy-now.ts'
 import { subjectsOf } from './subjects.ts'
 
 const MAX_BYTES = 16 * 1024 * 1024
+/** Of a commit's hash, as Git shortens one. */
+const SHORTEST = 7
 
 /** Exit 0: accepted; 1: refused. Throws CertifyError where it was asked wrongly, or the policy has problems. */
 export async function verify(invocation: Invocation, ports: Ports): Promise<Ended> {
@@ -70,13 +72,14 @@ function demandOf(invocation: Invocation, config: Config, { ledger }: LedgerAske
     throw new CertifyError('usage', 'whose certificate it has to be is not known', { hint: '--repository OWNER/REPO' })
   const named = invocation.commit ?? (artifacts.length > 0 ? null : ports.subject.commit)
   const issued = ledger.state === 'read' ? ledger.history.issued : []
-  // On a command line the beginning of a hash is enough, where the ledger knows one that begins so.
-  const whole = named === null ? null : issued.find((one) => one.data.certificate.commit.startsWith(named))
+  // On a command line the beginning of a hash is enough, where the ledger knows exactly one that begins so.
+  const known = new Set(issued.map((one) => one.data.certificate.commit))
+  const begun = named === null || named.length < SHORTEST ? [] : [...known].filter((one) => one.startsWith(named))
   const { signers, door } = config.certificate
   const own = ports.env.GITHUB_ACTION_REPOSITORY
   return {
     repository,
-    commit: whole?.data.certificate.commit ?? named,
+    commit: begun.length === 1 ? begun[0]! : named,
     artifacts,
     level: levelOf(invocation.level) ?? config.target.release,
     ref: refOf(invocation, ports),

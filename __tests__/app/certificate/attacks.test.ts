@@ -1,0 +1,134 @@
+// What somebody who may write the ledger's branch, and may approve nothing, cannot get past the door or out of issue.
+import { beforeEach, describe, expect, it } from '@jest/globals'
+import { issue } from '../../../src/app/certificate/issue.ts'
+import { verify } from '../../../src/app/certificate/verify.ts'
+import type { Invocation } from '../../../src/app/invocation.ts'
+import { append } from '../../../src/app/ledger/append.ts'
+import { canonical, openRecord, sha256 } from '../../../src/certificate/ledger/seal.ts'
+import { CERTIFICATE_ISSUED, type Certificate, type IssuedData } from '../../../src/model/certificate.ts'
+import { type Draft, recordPath } from '../../../src/model/ledger.ts'
+import { GateJobs, POLICY } from '../../support/gate-jobs.ts'
+import { lastSeq } from '../../support/ledger/recorded.ts'
+import { invocation } from '../../support/ports.ts'
+
+const LENIENT = `${POLICY}certificate: { attest: never, door: { allow_unsigned: true }, subjects: [dist/app.tgz], sign_offs: [] }\n`
+
+let jobs: GateJobs
+
+beforeEach(() => {
+  jobs = new GateJobs(LENIENT)
+  jobs.files.set('dist/app.tgz', 'built')
+})
+
+function world() {
+  return jobs.world({
+    clock: { kind: 'system', now: () => new Date('2026-11-22T13:00:00Z') },
+    defaultBranch: 'main',
+    attestor: async () => null,
+    signatures: async () => ({ check: async () => ({ state: 'invalid', message: 'nobody' }), stored: async () => [] }),
+  })
+}
+
+async function approvedAll(): Promise<void> {
+  await jobs.evaluated()
+  await jobs.recorded()
+  await jobs.approved(3, 'anna')
+  const { approval } = await jobs.approved(4, 'ben')
+  await jobs.phase('go-live', 4, { approval: approval! })
+  await jobs.recorded('certify-gate-4')
+}
+
+async function door(asked: Partial<Invocation> = {}) {
+  const { exit, outputs } = await verify(invocation({ command: 'verify', ...asked }), world())
+  return { exit, refusal: outputs!.refusal }
+}
+
+function lastRecord() {
+  const opened = openRecord(jobs.store.files.get(recordPath(lastSeq(jobs.store)))!)
+  if (!('value' in opened)) throw new Error('the record cannot be read')
+  return opened.value
+}
+
+/** A certificate as it was issued, rewritten by hand. */
+async function forge(certificate: Certificate): Promise<void> {
+  const data: IssuedData = {
+    schema: CERTIFICATE_ISSUED,
+    certificate,
+    digest: sha256(canonical(certificate)),
+    signing: { state: 'unsigned', why: 'the policy asks for no signature' },
+    owners: {},
+    renews: null,
+  }
+  const draft: Draft = {
+    id: 'e'.repeat(32),
+    type: 'certificate.issued',
+    repo: 'acme/shop',
+    actor: 'mallory',
+    run: null,
+    sha: certificate.commit,
+    data,
+  }
+  const { ledger } = world()
+  await append(jobs.store, [draft], { ...ledger.append, clock: world().clock })
+}
+
+/** What would be issued, had the gates been approved: of a ledger of its own. */
+async function genuine(): Promise<Certificate> {
+  const own = jobs
+  await approvedAll()
+  await issue(invocation({ command: 'issue' }), world())
+  const { certificate } = lastRecord().data as IssuedData
+  jobs = new GateJobs(LENIENT)
+  for (const [path, text] of own.files) if (!path.startsWith('certify-')) jobs.files.set(path, text)
+  return certificate
+}
+
+async function evaluatedOnly(certificate: Certificate): Promise<Certificate> {
+  await jobs.evaluated()
+  await jobs.recorded()
+  const { header, hash } = lastRecord()
+  const place = { ...certificate.ledger, seq: header.seq, hash }
+  return { ...certificate, evaluation: { ...certificate.evaluation, seq: header.seq, hash }, ledger: place, supersedes: null }
+}
+
+describe('a forged record of an unsigned certificate', () => {
+  it('is refused where nobody approved anything', async () => {
+    await forge(await evaluatedOnly(await genuine()))
+    expect(await door()).toEqual({ exit: 1, refusal: 'APPROVAL_UNCONFIRMED' })
+  })
+
+  it('is refused where it names another evaluation than the newest of its commit', async () => {
+    const certificate = await genuine()
+    await approvedAll()
+    const { header, hash } = lastRecord()
+    await forge({
+      ...certificate,
+      evaluation: { ...certificate.evaluation, hash: 'a'.repeat(64) },
+      ledger: { ...certificate.ledger, seq: header.seq, hash },
+    })
+    expect(await door()).toEqual({ exit: 1, refusal: 'APPROVAL_UNCONFIRMED' })
+  })
+
+  it('is refused where its gates are open, and its run was one of a pull request', async () => {
+    await approvedAll()
+    await issue(invocation({ command: 'issue' }), world())
+    expect(await door()).toEqual({ exit: 0, refusal: '' })
+    jobs.people.run = { ...jobs.people.run!, event: 'pull_request' }
+    expect(await door()).toEqual({ exit: 1, refusal: 'APPROVAL_UNCONFIRMED' })
+  })
+
+  it('is not given again by issue, where its gates are shut', async () => {
+    await forge(await evaluatedOnly(await genuine()))
+    expect((await issue(invocation({ command: 'issue' }), world())).exit).toBe(1)
+  })
+})
+
+describe('the beginning of a commit', () => {
+  it.each(['', '0', 'aa'])('of no use as a name is refused: %j', async (commit) => {
+    await approvedAll()
+    await issue(invocation({ command: 'issue' }), world())
+    const whole = jobs.subject.commit!
+    expect((await door({ commit: whole.slice(0, commit.length) })).exit).toBe(1)
+    expect((await door({ commit: whole.slice(0, 12) })).exit).toBe(0)
+  })
+})
