@@ -283,3 +283,25 @@ describe('hostile texts', () => {
     expect(resolved(`certification_levels: { level_1: { ${key}: 1 } }\n`).config).toBeNull()
   })
 })
+
+describe('checklists', () => {
+  const list = (more: string) => `checklists: { own: { source: a.md, ${more} } }\n`
+
+  it('whose plain ticks count are listed as loosened, also where the list is new', () => {
+    expect(resolved(list('attestation: false')).loosened).toEqual([
+      { pointer: '/checklists/own/attestation', from: 'on', to: 'off', origin: '.github/certification.yml:1' },
+    ])
+    expect(resolved(list('attestation: true')).loosened).toEqual([])
+    expect(resolved(list('items: [a]')).loosened).toEqual([])
+  })
+
+  it('keep the word of whoever attests an item, and what only tells how far things are', () => {
+    const attested = '{ by: ada, on: 2026-11-01, evidence: a.md, expires: 2027-05-01 }'
+    const { checklists } = configOf(list(`items: [{ text: a, attested: ${attested} }, { text: b, progress: true }, c]`))
+    expect(checklists[0]!.items.map(({ text, attested: word, progress }) => [text, word, progress])).toEqual([
+      ['a', { by: 'ada', on: '2026-11-01', evidence: 'a.md', expires: '2027-05-01' }, undefined],
+      ['b', undefined, true],
+      ['c', undefined, undefined],
+    ])
+  })
+})

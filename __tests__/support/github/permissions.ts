@@ -50,6 +50,8 @@ export const ACCEPTED: Record<string, string> = {
   'GET /orgs/{org}/teams/{team_slug}': 'members=read',
   'GET /repos/{owner}/{repo}/issues': 'issues=read',
   'POST /repos/{owner}/{repo}/issues': 'issues=write',
+  'GET /repos/{owner}/{repo}/issues/{issue_number}': 'issues=read; pull_requests=read',
+  'GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues': 'issues=read',
   'GET /repos/{owner}/{repo}/rules/branches/{branch}': 'metadata=read',
   'GET /repos/{owner}/{repo}/rulesets': 'metadata=read',
   'GET /repos/{owner}/{repo}/branches/{branch}': 'contents=read',

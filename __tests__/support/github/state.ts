@@ -47,6 +47,12 @@ export interface Issue {
   body: string
   labels: string[]
   user: { login: string; type: 'Bot' | 'User' }
+  /** Left out: open. */
+  state?: 'open' | 'closed'
+  /** Numbers of its sub-issues; those that are no issue here are in a repository that the token may not see. */
+  subIssues?: number[]
+  /** Where it was moved to. */
+  movedTo?: string
 }
 
 /** A push, as the repository's activity lists it. */

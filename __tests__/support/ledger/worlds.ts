@@ -74,7 +74,30 @@ const TWO_LISTS = `checklists:
   operational: { items: [{ text: "Covered", domain: operational, check: "test_coverage >= 90%" }, { text: "Runbook", domain: operational, check: "file:docs/runbook.md" }] }
 `
 
+const WORDS = '(by @ada, 2026-11-01, evidence: docs/runbook.md, until 2027-05-01)'
+const ISSUES = `checklists:
+  pre_certification:
+    source: docs/list.md
+    items: [{ text: "Work done", check: "issues.closed: 12, 15" }, { text: "Sub-issues done", check: "sub_issues.closed: 7" }]
+metrics: { own_list: { kind: checklist, checklists: [pre_certification] } }
+`
+
 export const WORLDS: Record<string, Kind> = {
+  'ticks with and without a word, and issues': {
+    files: {
+      ...ready({
+        'docs/list.md': `## Security Compliance\n- [x] Keys ${WORDS}\n- [x] Locks\n## Phase 1 (progress)\n- [ ] Audit\n`,
+        'docs/runbook.md': 'Restart.\n',
+      }),
+      [CONFIG]: `version: 1\n${ISSUES}`,
+    },
+    change: {
+      issues: async () => ({
+        issue: async (number) => ({ state: number === 12 ? 'closed' : 'open' }),
+        subIssues: async () => ({ state: 'unknown', why: 'it is gone', asked: true }),
+      }),
+    },
+  },
   'the ready repository': { files: ready() },
   'failing tests': {
     files: ready({

@@ -1,5 +1,6 @@
 // `certify explain`: one criterion, its number and limit, what it was made from, and the smallest step that helps.
 
+import type { MetricPart } from '../../model/metric.ts'
 import type { Result } from '../../model/result.ts'
 import { terminalText as t } from '../escape/terminal.ts'
 import { nameOf } from '../evidence-list.ts'
@@ -52,11 +53,34 @@ export function renderExplanation(result: Result, id: string, look: Look): strin
     ]
     page.item('  ', 2, t(`${nameOf(file)}: ${rest.filter((part) => part !== null).join(', ')}`, 400))
   }
-  const parts = (metric?.parts ?? []).filter((part) => part.state !== 'pass')
+  const parts = metric?.parts ?? []
+  if (parts.some((part) => part.group !== undefined)) checklist(parts, page)
+  else takers(parts, page)
+  return page.toString()
+}
+
+function takers(all: readonly MetricPart[], page: Page): void {
+  const parts = all.filter((part) => part.state !== 'pass')
   if (parts.length > 0) page.title('Takes away most')
   for (const part of parts.slice(0, MOST)) {
     page.item('  ', 2, t([part.path ?? part.name, part.detail, linesOf(part.ranges, 8)].filter(Boolean).join(': '), 400))
   }
   if (parts.length > MOST) page.line(`  and ${parts.length - MOST} more, in the report`)
-  return page.toString()
+}
+
+/** Each domain and list with its own share, and every item of it that is open: it is what a person comes here for. */
+function checklist(parts: readonly MetricPart[], page: Page): void {
+  for (const group of parts.filter((part) => part.group !== undefined)) {
+    page.title(t(`${group.name}: ${group.detail}`, 200))
+    for (const item of parts) if (item.group === undefined && item.of === group.name) openItem(item, page)
+  }
+  const others = parts.filter((part) => part.group === undefined && part.of === undefined)
+  if (others.length > 0) page.title('Others')
+  for (const item of others) openItem(item, page)
+}
+
+function openItem({ name, detail, path, ranges }: MetricPart, page: Page): void {
+  const line = ranges[0]?.[0]
+  const place = path === null || line === undefined ? '' : ` (${path}:${line})`
+  page.item('  · ', 4, t(`${name}: ${detail}${place}`, 600))
 }
