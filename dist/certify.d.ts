@@ -274,6 +274,43 @@ required?: boolean
  * May be a file tracked in git. Loosens.
  */
 committed?: boolean
+/**
+ * For format json: named numbers, each by the pointer to it, with its unit.
+ */
+values?: {
+[k: string]: string | {
+/**
+ * A JSON pointer (RFC 6901) into the file: /metrics/http/p95, /runs/0/total, /a~1b for the key a/b.
+ */
+pointer: string
+unit?: string
+}
+}
+/**
+ * For format json: total events, and the good or the bad ones of them; reliability is counted from these.
+ */
+events?: {
+/**
+ * A JSON pointer (RFC 6901) into the file: /metrics/http/p95, /runs/0/total, /a~1b for the key a/b.
+ */
+good?: string
+/**
+ * A JSON pointer (RFC 6901) into the file: /metrics/http/p95, /runs/0/total, /a~1b for the key a/b.
+ */
+bad?: string
+/**
+ * A JSON pointer (RFC 6901) into the file: /metrics/http/p95, /runs/0/total, /a~1b for the key a/b.
+ */
+total: string
+}
+/**
+ * For format json: pointer to when the report was made (ISO time, or milliseconds).
+ */
+generated_at?: string
+/**
+ * For format json: pointer to the full hash of the commit it was made for.
+ */
+commit?: string
 })
 export type Document = (string | {
 id?: string
@@ -436,6 +473,21 @@ id: string
 path?: string
 package?: string
 justification: string
+owner: string
+expires: CalendarDate
+}[]
+/**
+ * VEX documents whose word on findings is accepted for a while. Each loosens.
+ */
+vex?: {
+/**
+ * OpenVEX or CycloneDX JSON, read where this file is read.
+ */
+file: string
+/**
+ * What this repository is called in the document, for what it says of it as a whole.
+ */
+product?: (string | string[])
 owner: string
 expires: CalendarDate
 }[]
@@ -620,6 +672,10 @@ assessment_plan?: string
 }
 certificate?: (boolean | {
 enabled?: boolean
+/**
+ * What is certified; left out: owner/name.
+ */
+system?: string
 validity?: Duration
 valid_until?: CalendarDate
 renewal_notice?: Duration
@@ -627,6 +683,14 @@ conditional?: (boolean | {
 enabled?: boolean
 validity?: Duration
 max_conditions?: number
+/**
+ * Criteria that may still be open when a certificate is issued: neither key nor security.
+ */
+conditions?: {
+criterion: string
+owner: string
+due: CalendarDate
+}[]
 })
 attest?: ("auto" | "always" | "never")
 authority?: string
@@ -639,6 +703,24 @@ sign_offs?: SignOff[]
  * Globs of built files, or oci://name@sha256:...; left out: the commit.
  */
 subjects?: string[]
+/**
+ * Workflows whose signature counts: OWNER/REPO/.github/workflows/FILE.yml, with @REF for one ref of it alone.
+ */
+signers?: string[]
+door?: {
+/**
+ * verify takes a certificate without a signature. Loosens.
+ */
+allow_unsigned?: boolean
+/**
+ * verify takes one whose revocation could not be checked. Loosens.
+ */
+allow_unchecked?: boolean
+}
+recertify?: {
+on_failure?: ("warn" | "revoke")
+renew?: boolean
+}
 })
 ledger?: (boolean | {
 enabled?: boolean
@@ -807,6 +889,10 @@ title?: string
  * A Markdown file with a task list.
  */
 source?: string
+/**
+ * A tick counts with who, when, evidence and expiry. false loosens: a plain tick is enough.
+ */
+attestation?: boolean
 items?: (string | {
 text: string
 id?: string
@@ -814,6 +900,22 @@ domain?: ("functional" | "performance" | "security" | "operational" | "documenta
 check?: string
 blocking?: boolean
 weight?: number
+attested?: {
+/**
+ * Login of who vouches for it.
+ */
+by: string
+on: CalendarDate
+/**
+ * A path of the repository, or an https address.
+ */
+evidence: string
+expires: CalendarDate
+}
+/**
+ * It tells how far things are, and holds nothing back.
+ */
+progress?: boolean
 })[]
 }
 

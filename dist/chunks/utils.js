@@ -1,1 +1,1 @@
-import {createRequire}from'node:module';import {y as ye}from'./chunk10.js';export{E as GitHub,P as context,b as getOctokitOptions,I as getUserAgentWithOrchestrationId}from'./chunk10.js';import'./core.js';const require$1 = createRequire(import.meta.url);export{ye as defaults};
+import {createRequire}from'node:module';import {y as ye}from'./chunk15.js';export{E as GitHub,P as context,b as getOctokitOptions,I as getUserAgentWithOrchestrationId}from'./chunk15.js';import'./core.js';import'./chunk19.js';const require$1 = createRequire(import.meta.url);export{ye as defaults};

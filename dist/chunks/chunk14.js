@@ -1,0 +1,2 @@
+import {createRequire}from'node:module';import {v,E as Ee,b as be}from'./chunk15.js';const require$1 = createRequire(import.meta.url);
+var x=new v;function s(e,i,...r){let c=Ee.plugin(...r);return new c(be(e,i))}export{s,x};

@@ -1,0 +1,1 @@
+import {createRequire}from'node:module';export{m as digestOf}from'./policy.js';import'./core.js';const require$1 = createRequire(import.meta.url);

@@ -1,0 +1,1 @@
+import {createRequire}from'node:module';import {Y}from'./chunk12.js';export{b as revocationDraft,A as trusted,S as verifiedChain}from'./chunk12.js';import'./chunk11.js';import'./chunk5.js';import'./core.js';const require$1 = createRequire(import.meta.url);export{Y as revoke};
