@@ -40,9 +40,11 @@ describe('docs/permissions.md', () => {
     return cells.length === 6 ? [[what, cells] as const] : []
   })
   const granted = (what: RegExp): Record<string, string> => {
-    const [, access] = rows.find(([name]) => what.test(name))!
+    const [name, access] = rows.find(([one]) => what.test(one))!
     const scopes = ['contents', 'actions', 'checks', 'pull-requests']
-    return Object.fromEntries(scopes.map((scope, at) => [scope, access[at]!]).filter(([, level]) => level !== ''))
+    // What has no column of its own stands beside the name.
+    const beside = [...name.matchAll(/`([\w-]+): (read|write)`/g)].map((match) => [match[1]!, match[2]!])
+    return Object.fromEntries([...scopes.map((scope, at) => [scope, access[at]!]).filter(([, level]) => level !== ''), ...beside])
   }
   const jobs = (file: string) => (load(readFileSync(file, 'utf8')) as { jobs: Record<string, { permissions: unknown }> }).jobs
 
@@ -53,6 +55,8 @@ describe('docs/permissions.md', () => {
     [/^gate: confirm/, 'workflows/certify-gate.yml', 'confirm'],
     [/^gate: confirm/, 'workflows/certify-go-live.yml', 'go-live'],
     [/^one step/, 'workflows/certify.yml', 'evaluate'],
+    [/^`command: issue`/, 'workflows/certify-issue.yml', 'issue'],
+    [/^`command: revoke`/, 'workflows/certify-revoke.yml', 'revoke'],
     [/^`command: doctor`/, 'workflows/certify-doctor.yml', 'doctor'],
     [/^`certify-commands.yml`/, 'workflows/certify-commands.yml', 'commands'],
     [/^fork pair/, 'examples/fork-pair/.github/workflows/certify-fork.yml', 'report'],

@@ -12,6 +12,8 @@ const text = readFileSync('workflows/README.md', 'utf8')
 const [all, alone, live] = SHOWN as [string, string, string]
 const onReports = (workflow: string): string => workflow.replace('npm ci && npm test', 'cp -r made reports')
 
+const SCOPES = ['contents', 'actions', 'checks', 'pull-requests', 'id-token', 'attestations']
+
 interface Jobs {
   jobs: Record<string, { permissions?: Record<string, string> }>
 }
@@ -88,7 +90,7 @@ describe('its tables', () => {
         const most: Record<string, string> = {}
         for (const { permissions = {} } of Object.values(jobsOf(file)))
           for (const [scope, access] of Object.entries(permissions)) if (most[scope] !== 'write') most[scope] = access
-        const order = ['contents', 'actions', 'checks', 'pull-requests'].filter((scope) => scope in most)
+        const order = SCOPES.filter((scope) => scope in most)
         return [file.replace('workflows/', ''), order.map((scope) => `${scope}: ${most[scope]}`).join(', ')]
       }),
     )
@@ -100,8 +102,7 @@ describe('its tables', () => {
       [...jobs!.matchAll(/`([\w-]+)`/g)].map(([, id]) => {
         const permissions = released.map((file) => jobsOf(file)[id!]?.permissions).find((one) => one !== undefined)
         const having = (access: string): string =>
-          ['contents', 'actions', 'checks', 'pull-requests'].filter((scope) => permissions?.[scope] === access).join(', ') ||
-          'nothing'
+          SCOPES.filter((scope) => permissions?.[scope] === access).join(', ') || 'nothing'
         expect([id, reads, writes]).toEqual([id, having('read'), having('write')])
         return id
       }),
