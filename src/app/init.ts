@@ -1,8 +1,10 @@
-// `certify init`: looks at the repository and writes a config and a workflow that fit it. Nothing that is there is written over.
+// `certify init`: looks at the repository and writes a config, a workflow or a checklist that fit it. Nothing that is there is written over.
 
 import { collect } from '../evidence/collect.ts'
 import { FORMATS } from '../evidence/formats/index.ts'
 import { DEFAULT_LIMITS } from '../evidence/limits.ts'
+import { CHECKLIST_PART, CHECKLIST_PART_TEXT } from '../maintenance/init/checklist-config.ts'
+import { CHECKLIST, CHECKLIST_PATH } from '../maintenance/init/checklist-text.ts'
 import { type Proposal, propose } from '../maintenance/init/propose.ts'
 import { type Lying, MARKERS, type Repository } from '../maintenance/init/repository.ts'
 import type { Evidence } from '../model/evidence.ts'
@@ -13,56 +15,57 @@ import { CONFIG_PATHS, type Ended, type Invocation } from './invocation.ts'
 import type { Found, Ports } from './ports.ts'
 
 const WORKFLOW_PATHS = ['.github/workflows/certify.yml', '.github/workflows/certify.yaml'] as const
-/** Which of the two a user may name: that one alone is written. */
-const PARTS = ['config', 'workflow'] as const
+/** Which of them a user may name: that one alone is written. The checklist is written only when it is named, with a config where there is none. */
+const PARTS = ['config', 'workflow', 'checklist'] as const
 const MARKER_BYTES = 512 * 1024
 const SUITES = 20
 
 /** Exit 1 where a file it would write is there already; with `--dry-run` both texts go to stdout and nothing is written. */
 export function init(invocation: Invocation, ports: Ports): Ended {
   const part = partOf(invocation.operands[0])
-  const proposal = propose(repositoryOf(ports))
+  const config = CONFIG_PATHS.find((path) => ports.files.exists(path))
+  const proposal = propose(repositoryOf(ports), part === 'checklist' ? CHECKLIST_PART : null)
+  const [configPath, workflowPath] = [CONFIG_PATHS[0] as string, WORKFLOW_PATHS[0] as string]
+  const workflow = WORKFLOW_PATHS.find((path) => ports.files.exists(path))
+  const checklist = ports.files.exists(CHECKLIST_PATH) ? CHECKLIST_PATH : undefined
   const files = [
-    {
-      part: 'config',
-      path: CONFIG_PATHS[0] as string,
-      there: CONFIG_PATHS.find((path) => ports.files.exists(path)),
-      text: proposal.config,
-    },
-    {
-      part: 'workflow',
-      path: WORKFLOW_PATHS[0] as string,
-      there: WORKFLOW_PATHS.find((path) => ports.files.exists(path)),
-      text: proposal.workflow,
-    },
-  ].filter((file) => part === null || file.part === part)
+    { part: 'config', path: configPath, there: config, text: proposal.config },
+    { part: 'workflow', path: workflowPath, there: workflow, text: proposal.workflow },
+    { part: 'checklist', path: CHECKLIST_PATH, there: checklist, text: CHECKLIST },
+  ].filter((file) => asksFor(part, file.part) || (part === 'checklist' && file.part === 'config' && config === undefined))
   const existing = files.flatMap(({ there }) => there ?? [])
   const writing = !invocation.dryRun && existing.length === 0
   if (writing) for (const { path, text } of files) ports.files.write(path, text)
-  const shown = { ...proposal, written: writing ? files.map(({ path }) => path) : [], existing, dryRun: invocation.dryRun }
+  const toAdd = part === 'checklist' && config !== undefined ? { path: config, text: CHECKLIST_PART_TEXT } : null
+  const shown = { ...proposal, toAdd, written: writing ? files.map(({ path }) => path) : [], existing, dryRun: invocation.dryRun }
   const exit = writing || invocation.dryRun ? 0 : 1
   if (invocation.json) return { exit, output: documentOf(shown, files), result: null }
-  const texts = invocation.dryRun ? files.map(({ path, text }) => `# --- ${path}\n${text}\n`).join('') : ''
+  const dry = toAdd === null ? files : [...files, { path: `to add to ${toAdd.path}`, text: toAdd.text }]
+  const texts = invocation.dryRun ? dry.map(({ path, text }) => `# --- ${path}\n${text}\n`).join('') : ''
   const look = { color: invocation.colour, width: invocation.width }
   return { exit, output: invocation.dryRun ? texts : renderInit(shown, look), result: null }
+}
+
+function asksFor(part: (typeof PARTS)[number] | null, file: string): boolean {
+  return part === null ? file !== 'checklist' : file === part
 }
 
 function partOf(word: string | undefined): (typeof PARTS)[number] | null {
   const part = PARTS.find((one) => one === word)
   if (word === undefined || part !== undefined) return part ?? null
   throw new CertifyError('usage', `init writes no "${word.slice(0, 40)}"`, {
-    hint: 'certify init, certify init config, certify init workflow',
+    hint: 'certify init, certify init config, certify init workflow, certify init checklist',
   })
 }
 
 function documentOf(
-  shown: Proposal & { written: string[]; existing: string[]; dryRun: boolean },
+  shown: Proposal & { toAdd: { path: string; text: string } | null; written: string[]; existing: string[]; dryRun: boolean },
   files: { path: string; text: string }[],
 ): string {
-  const { reports, commands, lacking, notes, written, existing, dryRun } = shown
+  const { reports, commands, lacking, notes, toAdd, written, existing, dryRun } = shown
   const found = reports.map(({ path, kind, level, by, lying }) => ({ path, kind, level, by, there: lying !== null }))
   const texts = dryRun ? { files: Object.fromEntries(files.map(({ path, text }) => [path, text])) } : {}
-  return `${JSON.stringify({ ok: existing.length === 0 || dryRun, written, existing, reports: found, commands, lacking, notes, ...texts }, null, 2)}\n`
+  return `${JSON.stringify({ ok: existing.length === 0 || dryRun, written, existing, reports: found, commands, lacking, notes, ...(toAdd === null ? {} : { toAdd }), ...texts }, null, 2)}\n`
 }
 
 function repositoryOf(ports: Ports): Repository {

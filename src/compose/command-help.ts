@@ -107,8 +107,8 @@ export const COMMANDS_HELP: Record<LaptopCommand, CommandHelp> = {
     example: 'certify validate --config .github/certification.yml',
   },
   init: {
-    usage: 'certify init [config | workflow] [options]',
-    says: 'finds the reports this folder makes and writes a config and a workflow for them',
+    usage: 'certify init [config | workflow | checklist] [options]',
+    says: 'writes a config and a workflow for the reports made here, or a readiness checklist',
     operands: 1,
     options: ['dry-run', 'json', 'help'],
     example: 'certify init --dry-run',

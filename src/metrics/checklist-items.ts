@@ -57,7 +57,8 @@ export function itemsOf(list: ChecklistConfig, source: Admitted<ChecklistFacts> 
       weight: 1,
     })
   }
-  return items
+  // In the order of the list, so that its headings keep theirs; what the policy alone names comes first.
+  return items.sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
 }
 
 function itemBy(rule: ChecklistItemRule, match: Written | null, about: Pick<Item, 'path' | 'vouching'>): Item {

@@ -1,6 +1,7 @@
 // The text of .github/certification.yml: an entry for each report that was found, a comment where a choice is a person's.
 import type { Kind } from '../../model/evidence.ts'
 import { LEVEL_IDS, type LevelId } from '../../model/level.ts'
+import type { ChecklistPart } from './checklist-config.ts'
 import { lackingAt, listed } from './lacking.ts'
 import { objectivesFor } from './objectives.ts'
 import type { Report } from './repository.ts'
@@ -35,7 +36,8 @@ const TITLES: Record<LevelId, string> = {
   system: 'Level 4, system: whole journeys.',
 }
 
-export function configText(reports: readonly Report[], readme: boolean): string {
+/** `part`: of a checklist that is written beside it. */
+export function configText(reports: readonly Report[], readme: boolean, part: ChecklistPart | null = null): string {
   const lines = [
     `# yaml-language-server: $schema=${SCHEMA}`,
     '# What a change must show before it may go on. Everything not written here has a default: docs/configuration.md of certify.',
@@ -43,8 +45,10 @@ export function configText(reports: readonly Report[], readme: boolean): string 
     '',
     ...targetLines(reports, readme),
   ]
-  const blocks = LEVEL_IDS.map((level) => levelLines(level, reports, readme)).filter((block) => block.length > 0)
+  const levels = LEVEL_IDS.map((level) => levelLines(level, reports, readme))
+  const blocks = [...levels, part?.metrics ?? []].filter((block) => block.length > 0)
   if (blocks.length > 0) lines.push('metrics:', ...blocks.flatMap((block, at) => (at === 0 ? block : ['', ...block])), '')
+  if (part !== null) lines.push(...part.rest, '')
   if (reports.some((one) => one.kind === 'security')) lines.push(...strictness())
   return `${lines.join('\n').trimEnd()}\n`
 }

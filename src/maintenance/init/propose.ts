@@ -1,4 +1,5 @@
 // What init proposes: both files, what they rest on, and what is still missing.
+import type { ChecklistPart } from './checklist-config.ts'
 import { configText } from './config-text.ts'
 import { detect } from './detect.ts'
 import { lackingAt } from './lacking.ts'
@@ -15,8 +16,8 @@ export interface Proposal {
   notes: string[]
 }
 
-/** Pure: the same repository gives the same files. */
-export function propose(repo: Repository): Proposal {
+/** Pure: the same repository gives the same files. `part`: of a checklist that is written beside them. */
+export function propose(repo: Repository, part: ChecklistPart | null = null): Proposal {
   const found = detect(repo)
   const readme = repo.texts.has('README.md')
   const lacking = [
@@ -24,7 +25,7 @@ export function propose(repo: Repository): Proposal {
     { level: 2 as const, what: lackingAt('integration', found.reports, readme) },
   ]
   return {
-    config: configText(found.reports, readme),
+    config: configText(found.reports, readme, part),
     workflow: workflowText(found, repo.defaultBranch),
     reports: found.reports,
     commands: found.steps.flatMap((step) => step.run ?? []),

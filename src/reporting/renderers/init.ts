@@ -12,6 +12,8 @@ export interface InitShown {
   written: readonly string[]
   /** Files that are there already: nothing was written. */
   existing: readonly string[]
+  /** What to add by hand to a file that is there. */
+  toAdd: { path: string; text: string } | null
 }
 
 export function renderInit(shown: InitShown, look: Look): string {
@@ -20,7 +22,7 @@ export function renderInit(shown: InitShown, look: Look): string {
   if (existing.length > 0) {
     const head = `${existing.join(' and ')} ${existing.length === 1 ? 'is' : 'are'} there already: nothing was written`
     page.item(`${page.mark(OUTCOMES.fail)} `, 2, t(head, 300), OUTCOMES.fail.tone)
-    page.item('  → ', 4, 'certify init --dry-run shows both; certify init config, or workflow, writes that one alone')
+    page.item('  → ', 4, 'certify init --dry-run shows them; certify init config, or workflow, writes that one alone')
   } else page.item(`${page.mark(OUTCOMES.pass)} `, 2, t(`wrote ${written.join(' and ')}`, 300), OUTCOMES.pass.tone)
   page.title(reports.length === 0 ? 'No reports found' : `${plural(reports.length, 'report')} found`)
   const rows = reports.map((one) => ({
@@ -32,6 +34,10 @@ export function renderInit(shown: InitShown, look: Look): string {
   if (shown.lacking.length + shown.notes.length > 0) page.title('Still missing')
   for (const { level, what } of shown.lacking) page.item('  … ', 4, t(`level ${level}: ${what.join(', ')}`, 300))
   for (const note of shown.notes) page.item('  · ', 4, t(note, 300))
+  if (shown.toAdd !== null) {
+    page.title(t(`Add to ${shown.toAdd.path}`, 200))
+    for (const line of shown.toAdd.text.trimEnd().split('\n')) page.line(line)
+  }
   if (existing.length === 0) {
     page.title('Next')
     page.item('  → ', 4, 'run your tests, then: certify validate, certify evaluate')
