@@ -8,7 +8,7 @@ import { configOf, measured } from '../support/facts.ts'
 import { admitted } from '../support/judged.ts'
 import { sourceOf } from '../support/source.ts'
 
-const SEED = readFileSync('__tests__/fixtures/seed/production-readiness.md', 'utf8')
+const SEED = readFileSync('__tests__/support/production-readiness.md', 'utf8')
 const DOMAINS = { functional: 12, performance: 12, security: 16, operational: 16, documentation: 16 }
 const WORD = '(by @ada, 2026-11-01, evidence: https://wiki.test/ready, until 2027-05-01)'
 

@@ -4,9 +4,11 @@ import { issue } from '../../../src/app/certificate/issue.ts'
 import { verify } from '../../../src/app/certificate/verify.ts'
 import type { Invocation } from '../../../src/app/invocation.ts'
 import { append } from '../../../src/app/ledger/append.ts'
-import { canonical, openRecord, sha256 } from '../../../src/certificate/ledger/seal.ts'
+import { canonical, openRecord, sealObject, sha256 } from '../../../src/certificate/ledger/seal.ts'
 import { CERTIFICATE_ISSUED, type Certificate, type IssuedData } from '../../../src/model/certificate.ts'
-import { type Draft, recordPath } from '../../../src/model/ledger.ts'
+import type { ResolvedPolicy } from '../../../src/model/config.ts'
+import type { EvaluationData } from '../../../src/model/evaluation.ts'
+import { type Draft, objectPath, recordPath } from '../../../src/model/ledger.ts'
 import { GateJobs, POLICY } from '../../support/gate-jobs.ts'
 import { lastSeq } from '../../support/ledger/recorded.ts'
 import { invocation } from '../../support/ports.ts'
@@ -131,4 +133,25 @@ describe('the beginning of a commit', () => {
     expect((await door({ commit: whole.slice(0, commit.length) })).exit).toBe(1)
     expect((await door({ commit: whole.slice(0, 12) })).exit).toBe(0)
   })
+})
+
+it('a recorded evaluation with a weaker policy beside it, under the true digest, gets no certificate', async () => {
+  await jobs.evaluated()
+  await jobs.recorded()
+  const truly = lastRecord().data as EvaluationData
+  const known = JSON.parse(new TextDecoder().decode(jobs.store.files.get(objectPath(truly.policy!.object))!)) as ResolvedPolicy
+  const above = <T extends { number: number; enabled: boolean }>(one: T): T => (one.number > 2 ? { ...one, enabled: false } : one)
+  const weak = sealObject({
+    ...known,
+    config: { ...known.config, levels: known.config.levels.map(above), gates: known.config.gates.map(above) },
+  })
+  const data = { ...truly, policy: { ...truly.policy!, object: weak.sha256 } }
+  const { ledger } = world()
+  await append(jobs.store, [{ ...lastRecord().header, id: 'f'.repeat(32), data }], {
+    ...ledger.append,
+    clock: world().clock,
+    objects: new Map([[weak.path, weak.text]]),
+  })
+  const { exit, outputs } = await issue(invocation({ command: 'issue' }), world())
+  expect([exit, outputs!['certificate-id']]).toEqual([1, ''])
 })

@@ -7,7 +7,7 @@ import { stillHolds } from '../gate/still-holds.ts'
 import type { Invocation } from '../invocation.ts'
 import type { Ports } from '../ports.ts'
 import type { LedgerAsked } from './asked-ledger.ts'
-import { type Issuable, issuableOf } from './issuable.ts'
+import { type Issuable, issuableOf, underPolicy } from './issuable.ts'
 import { policyNow } from './policy-now.ts'
 
 /** What GitHub does not confirm, as the end of a sentence; `''`: it confirms all of it; null: it cannot be asked. */
@@ -19,9 +19,10 @@ export async function unconfirmedBy(
 ): Promise<string | null> {
   const { certificate } = chosen
   if (certificate === null || asked.chain === null || ports.reviews === null) return null
-  const digest = await policyNow(chosen, asked, invocation, ports)
+  const { config, digest } = await policyNow(chosen, asked, invocation, ports)
+  if (config === null) return 'its policy cannot be resolved'
   try {
-    const issuable = issuableOf(certificate.commit, certificate.name, asked.chain)
+    const issuable = underPolicy(issuableOf(certificate.commit, certificate.name, asked.chain), config)
     return openProblem(certificate, issuable) || (await githubProblem(issuable, digest, ports))
   } catch (error) {
     if (!(error instanceof CertifyError)) throw error

@@ -2,7 +2,7 @@
 import { sha256 } from '../../certificate/ledger/seal.ts'
 import type { GateApproval } from '../../model/approval.ts'
 import type { Certificate } from '../../model/certificate.ts'
-import type { ResolvedPolicy } from '../../model/config.ts'
+import type { Config, ResolvedPolicy } from '../../model/config.ts'
 import type { EvaluationData } from '../../model/evaluation.ts'
 import type { ApprovalData, GateDecisionData } from '../../model/gate-record.ts'
 import type { LedgerRecord } from '../../model/ledger.ts'
@@ -57,6 +57,17 @@ export function issuableOf(commit: string, name: string, chain: Chain): Issuable
       approvals.map((one) => one.approval),
     ),
   }
+}
+
+/**
+ * Judged by the policy as it was resolved now, which its digest says is the evaluation's: a record may be anybody's, and the policy
+ * that lies beside it need not be what the digest in it says.
+ */
+export function underPolicy(issuable: Issuable, config: Config): Issuable {
+  const { evaluation, approvals } = issuable
+  const own = { ...evaluation, policy: { ...evaluation.policy, config } }
+  const said = approvals.map((one) => one.approval)
+  return { ...issuable, evaluation: own, judged: withApprovals(own, said) }
 }
 
 /** The evaluation that a certificate names, where the chain has it as it is named; null: it does not. */

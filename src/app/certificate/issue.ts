@@ -24,7 +24,7 @@ import { decidePolicy } from '../policy.ts'
 import type { Ports } from '../ports.ts'
 import type { Chain } from './chain.ts'
 import { githubProblem, openProblem } from './confirm.ts'
-import { type Issuable, issuableOf } from './issuable.ts'
+import { type Issuable, issuableOf, underPolicy } from './issuable.ts'
 import { leaveCertificate } from './leave.ts'
 import { trusted, verifiedChain } from './revoke.ts'
 import { type Signed, signCertificate } from './sign.ts'
@@ -39,7 +39,12 @@ export async function issue(invocation: Invocation, ports: Ports): Promise<Ended
   const config = await configOf(invocation, ports)
   const chain = await verifiedChain(config.ledger, ports)
   const history = historyOf(chain.records)
-  const issuable = issuableOf(commit, invocation.name, chain)
+  const found = issuableOf(commit, invocation.name, chain)
+  const { resolved } = await decidePolicy(asEvaluated(invocation, found.evaluation), ports)
+  if (resolved.config === null || resolved.digest !== found.record.data.policy?.digest)
+    return notYet(['The policy has changed since the evaluation: evaluate again.'], invocation)
+  const now = resolved.config
+  const issuable = underPolicy(found, now)
   const before = standing(issuable, history)
   if (before !== null && statusOf(before.data.certificate, history, ports.clock.now()).state === 'expired')
     return notYet([`${before.data.certificate.id}, of this evaluation, has expired: evaluate the commit again.`], invocation)
@@ -48,9 +53,7 @@ export async function issue(invocation: Invocation, ports: Ports): Promise<Ended
   if (untrue !== '') return notYet([`${before!.data.certificate.id} of the ledger is not to be trusted: ${untrue}.`], invocation)
   if (before !== null)
     return ended(before.data, chain, leaveCertificate(before.data, bundleOf(before, chain), invocation, ports), true, invocation)
-  const resolved = await decidePolicy(asEvaluated(invocation, issuable.evaluation), ports)
-  const refused = await whyNot(issuable, history, resolved.resolved.digest, ports)
-  const now = resolved.resolved.config ?? config
+  const refused = await whyNot(issuable, history, resolved.digest, ports)
   const made = issueCertificate({
     config: now,
     ...issuable.judged,

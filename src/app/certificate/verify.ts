@@ -33,7 +33,7 @@ export async function verify(invocation: Invocation, ports: Ports): Promise<Ende
   const chosen = chooseCertificate(file, wanted, asked.ledger)
   const demand: Demand = {
     ...wanted,
-    policyDigest: invocation.policyDigest ?? (await policyNow(chosen, asked, invocation, ports)),
+    policyDigest: invocation.policyDigest ?? (await policyNow(chosen, asked, invocation, ports)).digest,
   }
   const signatures = await ports.signatures()
   const signature = await signatureOf(chosen, asked, invocation, signatures, ports)

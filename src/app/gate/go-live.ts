@@ -45,7 +45,7 @@ export async function goLive(invocation: Invocation, ports: Ports): Promise<Ende
     ...approval,
     goLive: { actor: actor ?? 'unknown', at: ports.clock.now().toISOString(), approval: hash },
   }
-  const judged = withApprovals(evaluation, [...found.before, live])
+  const judged = withApprovals({ ...evaluation, policy }, [...found.before, live])
   const left = leaveGate({ evaluation, gate: approval.gate, approval: live, judged, ports })
   const state = stateOf(judged.result, approval.gate)
   const look = { color: invocation.colour, width: invocation.width }
