@@ -37,7 +37,7 @@ export const OPTIONS = {
     takes: 'FILE',
     says: 'a built file that the certificate has to name, as often as needed',
   },
-  repository: { type: 'string', takes: 'OWNER/REPO', says: 'whose certificate it has to be; default: that of origin' },
+  repository: { type: 'string', takes: 'REPO', says: 'OWNER/NAME whose certificate it has to be; default: that of origin' },
   ref: { type: 'string', takes: 'REF', says: 'the ref it has to be of; default: the default branch' },
   'policy-digest': {
     type: 'string',
@@ -47,7 +47,7 @@ export const OPTIONS = {
   'trusted-root': {
     type: 'string',
     takes: 'FILE',
-    says: 'roots that signatures are trusted by, as `gh attestation trusted-root` prints',
+    says: 'roots to trust signatures by: what `gh attestation trusted-root` prints',
   },
   last: { type: 'string', takes: 'N', says: 'how many records, newest first' },
   reviewers: { type: 'string', takes: 'LIST', says: 'logins and org/team, divided by commas' },
@@ -146,7 +146,7 @@ export const COMMANDS_HELP: Record<LaptopCommand, CommandHelp> = {
   },
   verify: {
     usage: 'certify verify (CERTIFICATE | --commit SHA) [options]',
-    says: 'the door check: does a certificate cover this commit or artifact, at this level, and does it hold now?',
+    says: 'the door check: does a certificate cover this commit or artifact, and does it hold now?',
     operands: 1,
     options: [
       'commit',
