@@ -12,7 +12,7 @@ export interface Option {
 export const OPTIONS = {
   config: { type: 'string', takes: 'FILE', says: `the config; default: ${CONFIG_PATHS[0]}` },
   evidence: { type: 'string', multiple: true, takes: 'GLOB', says: 'more reports to read, as often as needed' },
-  level: { type: 'string', takes: 'N', says: 'how far this run must get: 1..4, or component, integration, service, system' },
+  level: { type: 'string', takes: 'N', says: 'how far to get: 1..4, or component, integration, service, system' },
   'report-dir': { type: 'string', takes: 'DIR', says: 'where the report goes; default: certify-report' },
   'fail-on': { type: 'string', takes: 'WHEN', says: 'exit 1 on: failed (default), pending, warn; or never' },
   ledger: {
