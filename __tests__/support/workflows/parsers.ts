@@ -45,13 +45,12 @@ async function bundled(): Promise<Tools> {
 }
 
 let tools: Promise<Tools> | null = null
-let linter: ReturnType<typeof createLinter> | null = null
 
 /** Everything that any of the three has against a workflow. */
 export async function complaintsAbout(path: string, text: string): Promise<Complaint[]> {
   tools ??= bundled()
-  linter ??= createLinter()
-  const [{ parser, service, TextDocument }, lint] = [await tools, await linter]
+  // A new one for each file: its memory only grows, and it ends by a trap once that is used up.
+  const [{ parser, service, TextDocument }, lint] = [await tools, await createLinter()]
   const files = { getFileContent: async (ref: { path: string }) => ({ name: ref.path, content: textOfUsed(ref.path, path) }) }
   const { context, value } = parser.parseWorkflow({ name: path, content: text }, new parser.NoOperationTraceWriter())
   const found: Complaint[] = context.errors
