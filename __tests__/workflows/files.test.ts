@@ -50,7 +50,7 @@ function kindOf(id: string, { uses }: Job): string {
 /** Jobs that write history, each with nothing else than this. None of them reads a report. */
 const HISTORIANS: Record<string, Record<string, string>> = {
   record: { contents: 'write', actions: 'read' },
-  issue: { contents: 'write', actions: 'read', 'id-token': 'write', attestations: 'write' },
+  issue: { contents: 'write', actions: 'read', 'pull-requests': 'read', 'id-token': 'write', attestations: 'write' },
   revoke: { contents: 'write', checks: 'write' },
 }
 

@@ -2,7 +2,7 @@
 import type { Job } from '../github/state.ts'
 import { type Contexts, filledIn, holds, type Status, textsIn } from './expression.ts'
 import { type Ended, type JobEnd, type JobFile, listOf, type Result, type RunEnd, together } from './model.ts'
-import { permissionsOf, RESTRICTED, readOnly, tokenOf } from './permissions.ts'
+import { type Permissions, permissionsOf, RESTRICTED, readOnly, tokenOf } from './permissions.ts'
 import { waitedFor } from './reviewers.ts'
 import { playSteps } from './runner.ts'
 import { ancestors, contextsOf, type Scope } from './scope.ts'
@@ -240,7 +240,12 @@ class Play {
     } else if (becomes === 'starts') {
       const asked = permissionsOf(job.permissions ?? scope.workflow.permissions, scope.given)
       github.state.permissions = tokenOf(world.fork ? readOnly(asked) : asked)
-      const env = { ...textsIn(scope.workflow.env, contexts), ...textsIn(job.env, contexts), GITHUB_JOB: id }
+      const env = {
+        ...sigstoreFor(asked, world),
+        ...textsIn(scope.workflow.env, contexts),
+        ...textsIn(job.env, contexts),
+        GITHUB_JOB: id,
+      }
       Object.assign(end, await playSteps(job, world, attempt, contexts, env))
     }
     this.tell(end)
@@ -260,4 +265,10 @@ class Play {
     const job: Job = { name, status: 'completed', conclusion: result }
     this.world.github.state.jobs.get(this.world.run)!.push(job)
   }
+}
+
+/** Who it is a job may prove only where it has leave to. */
+function sigstoreFor(asked: Permissions, { sigstore }: World): Record<string, string> {
+  const proves = asked['id-token'] === 'write'
+  return Object.fromEntries(Object.entries(sigstore).filter(([name]) => proves || !name.startsWith('ACTIONS_ID_TOKEN_')))
 }

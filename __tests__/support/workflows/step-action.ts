@@ -23,6 +23,7 @@ export async function actionStep(inputs: Record<string, string>, room: Room): Pr
   const all = { ...defaults, ...inputs }
   const env = {
     ...variablesOf(room, 'action'),
+    GITHUB_ACTION_REPOSITORY: 'OWNER/certify',
     ...Object.fromEntries(Object.entries(all).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
   }
   const { node, action } = room.world

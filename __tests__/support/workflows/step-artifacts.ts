@@ -42,10 +42,11 @@ function below(folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name))
 }
 
-/** By id or by name into the path itself; by pattern each into a folder of its own name. Of one name the latest. */
+/** By id or by name into the path itself; by pattern each into a folder of its own name. Of one name the latest. Of this run or a named one. */
 export async function downloadStep(inputs: Record<string, string>, { world, workspace }: Room): Promise<StepLeft> {
   const target = join(workspace, inputs.path ?? '')
-  const own = world.github.state.artifacts.filter((one) => one.runId === world.run && one.finalized)
+  const run = Number(inputs['run-id'] || world.run)
+  const own = world.github.state.artifacts.filter((one) => one.runId === run && one.finalized)
   const latest = [...new Map(own.map((one) => [one.name, one])).values()]
   const { name, pattern, 'artifact-ids': ids } = inputs
   const chosen =

@@ -27,6 +27,8 @@ export interface World {
   reviewers: Script
   members: Record<string, string[]>
   secrets: Record<string, string>
+  /** How every job reaches Sigstore, and what a job with `id-token: write` is known by there. */
+  sigstore: Record<string, string>
   vars: Record<string, string>
   /** Paths of jobs during which somebody cancels the run. */
   cancelledAt: string[]
@@ -65,6 +67,7 @@ export function worldOf(change: WorldChange): World {
     reviewers: {},
     members: {},
     secrets: {},
+    sigstore: {},
     vars: {},
     cancelledAt: [],
     after: {},
