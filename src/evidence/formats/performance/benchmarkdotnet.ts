@@ -5,6 +5,7 @@ import type { Format, ReadResult } from '../../format.ts'
 import { problem } from '../../problems.ts'
 import { readJson, refused } from '../../scan/json.ts'
 import { arrayAt, asArray, asCount, asObject, countAt, field, inside, objectAt, textAt } from '../../scan/json-fields.ts'
+import { benchmarkFacts } from './benchmark-facts.ts'
 
 const STATS = ['Mean', 'Median', 'Min', 'Max', 'StandardDeviation'] as const
 
@@ -56,14 +57,7 @@ export const benchmarkdotnet: Format<'performance'> = {
       problems.push(problem('nothing_measured', 'holds no benchmark with statistics', { path: source.path }))
     const version = textAt(objectAt(root, 'HostEnvironmentInfo') ?? {}, 'BenchmarkDotNetVersion', limits)
     return {
-      facts: {
-        kind: 'performance',
-        metrics: [...metrics.values()],
-        samples: samples > 0 ? samples : null,
-        errors: null,
-        events: null,
-        thresholds: [],
-      },
+      facts: benchmarkFacts(metrics.values(), samples, null),
       info: { producer: version ? `BenchmarkDotNet ${version.slice(0, 100)}` : 'BenchmarkDotNet', commit: null, createdAt: null },
       problems,
     }

@@ -6,6 +6,7 @@ import { problem, refusal } from '../../problems.ts'
 import { refused } from '../../scan/json.ts'
 import { asArray, asCount, asObject, field, type JsonObject, objectAt, textAt } from '../../scan/json-fields.ts'
 import { eachJsonLine } from '../../scan/json-lines.ts'
+import { benchmarkFacts } from './benchmark-facts.ts'
 
 const ESTIMATES = ['typical', 'mean', 'median', 'median_abs_dev'] as const
 
@@ -53,14 +54,7 @@ class Reader {
         'Let cargo criterion run to its end.',
       )
     return {
-      facts: {
-        kind: 'performance',
-        metrics: this.metrics,
-        samples: this.samples > 0 ? this.samples : null,
-        errors: null,
-        events: null,
-        thresholds: [],
-      },
+      facts: benchmarkFacts(this.metrics, this.samples, null),
       info: { producer: 'cargo-criterion', commit: null, createdAt: null },
       problems: [...problems, ...this.problems()].slice(0, this.limits.problems),
     }

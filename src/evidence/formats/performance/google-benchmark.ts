@@ -6,6 +6,7 @@ import { problem } from '../../problems.ts'
 import { readJson, refused } from '../../scan/json.ts'
 import { asArray, asCount, asNumber, asObject, field, inside, type JsonObject, objectAt, textAt } from '../../scan/json-fields.ts'
 import { isoOf } from '../../scan/stamps.ts'
+import { benchmarkFacts } from './benchmark-facts.ts'
 
 const TIMES = ['real_time', 'cpu_time'] as const
 const COEFFICIENTS = ['real_coefficient', 'cpu_coefficient'] as const
@@ -73,14 +74,7 @@ export const googleBenchmark: Format<'performance'> = {
     const context = objectAt(root, 'context') ?? {}
     const version = textAt(context, 'library_version', limits)
     return {
-      facts: {
-        kind: 'performance',
-        metrics: [...metrics.values()],
-        samples: samples > 0 ? samples : null,
-        errors,
-        events: null,
-        thresholds: [],
-      },
+      facts: benchmarkFacts(metrics.values(), samples, errors),
       info: {
         producer: version ? `Google Benchmark ${version.slice(0, 100)}` : 'Google Benchmark',
         commit: null,

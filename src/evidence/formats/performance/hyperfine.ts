@@ -4,6 +4,7 @@ import type { Problem } from '../../../model/problem.ts'
 import type { Format, ReadResult } from '../../format.ts'
 import { readJson, refused } from '../../scan/json.ts'
 import { arrayAt, asArray, asCount, asObject, field, inside, type JsonObject, textAt } from '../../scan/json-fields.ts'
+import { benchmarkFacts } from './benchmark-facts.ts'
 
 const STATS = ['mean', 'stddev', 'median', 'min', 'max'] as const
 
@@ -55,14 +56,7 @@ export const hyperfine: Format<'performance'> = {
     }
     if (metrics.size === 0) problems.push({ code: 'nothing_measured', message: 'holds no benchmark' })
     return {
-      facts: {
-        kind: 'performance',
-        metrics: [...metrics.values()],
-        samples: samples > 0 ? samples : null,
-        errors,
-        events: null,
-        thresholds: [],
-      },
+      facts: benchmarkFacts(metrics.values(), samples, errors),
       info: { producer: 'hyperfine', commit: null, createdAt: null },
       problems,
     }

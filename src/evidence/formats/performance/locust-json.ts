@@ -6,6 +6,7 @@ import { problem } from '../../problems.ts'
 import { readJson, refused } from '../../scan/json.ts'
 import { asArray, asCount, asObject, field, inside, type JsonObject, textAt } from '../../scan/json-fields.ts'
 import { isoOf } from '../../scan/stamps.ts'
+import { locustNames } from './locust-names.ts'
 
 const SHARES: Readonly<Record<string, number>> = {
   '50%': 0.5,
@@ -133,11 +134,10 @@ class Reader {
   }
 
   private metrics(entries: readonly Entry[], seconds: number): PerformanceMetric[] {
-    const counts = new Map<string, number>()
-    for (const { name } of entries) counts.set(name, (counts.get(name) ?? 0) + 1)
+    const nameOf = locustNames(entries)
     const seen = new Set<string>()
     return entries.flatMap((entry) => {
-      const name = counts.get(entry.name)! > 1 && entry.method !== '' ? `${entry.method} ${entry.name}` : entry.name
+      const name = nameOf(entry)
       if (seen.has(name)) throw refused('duplicate_name', `two entries are named ${JSON.stringify(name.slice(0, 80))}`)
       seen.add(name)
       return figures(entry, seconds).map(([column, value, unit]) => ({ name: `${name}.${column}`, value, unit }))

@@ -3,6 +3,7 @@ import type { PerformanceMetric } from '../../../model/evidence.ts'
 import type { ByteSource, Format, Limits, ReadResult } from '../../format.ts'
 import { problem, quote, refusal } from '../../problems.ts'
 import { type CsvRow, csvRows } from '../../scan/csv.ts'
+import { locustNames } from './locust-names.ts'
 
 /** Locust 1 and later; the names of older versions differ. */
 const HEADER = /^"?(?:Type|Method)"?,"?Name"?,"?(?:Request Count|# requests)"?,"?(?:Failure Count|# failures)"?,/
@@ -95,12 +96,11 @@ class Reader {
   }
 
   private metrics(): PerformanceMetric[] {
-    const counts = new Map<string, number>()
-    for (const { name } of this.entries) counts.set(name, (counts.get(name) ?? 0) + 1)
+    const nameOf = locustNames(this.entries)
     const seen = new Set<string>()
     return this.entries.flatMap((entry) => {
-      const { method, values, line } = entry
-      const name = counts.get(entry.name)! > 1 && method !== '' ? `${method} ${entry.name}` : entry.name
+      const { values, line } = entry
+      const name = nameOf(entry)
       if (seen.has(name)) throw refusal('duplicate_name', `two rows are named ${quote(name)}`, { path: this.source.path, line })
       seen.add(name)
       return [...values].map(([column, value]) => ({ name: `${name}.${column}`, value, unit: unitOf(column) }))

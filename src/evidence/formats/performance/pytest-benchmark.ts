@@ -4,6 +4,7 @@ import type { Format, ReadResult } from '../../format.ts'
 import { problem } from '../../problems.ts'
 import { readJson, refused } from '../../scan/json.ts'
 import { asArray, asCount, asObject, countAt, field, inside, objectAt, textAt } from '../../scan/json-fields.ts'
+import { benchmarkFacts } from './benchmark-facts.ts'
 
 const STATS = { min: 's', max: 's', mean: 's', median: 's', stddev: 's', ops: '1/s' } as const
 
@@ -47,14 +48,7 @@ export const pytestBenchmark: Format<'performance'> = {
     const made = field(root, 'datetime')
     const time = typeof made === 'string' && /(?:Z|[+-]\d\d:\d\d)$/.test(made) ? Date.parse(made) : Number.NaN
     return {
-      facts: {
-        kind: 'performance',
-        metrics: [...metrics.values()],
-        samples: samples > 0 ? samples : null,
-        errors: null,
-        events: null,
-        thresholds: [],
-      },
+      facts: benchmarkFacts(metrics.values(), samples, null),
       info: {
         producer: version ? `pytest-benchmark ${version.slice(0, 100)}` : 'pytest-benchmark',
         commit: typeof id === 'string' && /^[0-9a-f]{40}$/.test(id) && field(commit, 'dirty') !== true ? id : null,

@@ -5,6 +5,7 @@ import type { Format, ReadResult } from '../../format.ts'
 import { problem } from '../../problems.ts'
 import { readJson, refused } from '../../scan/json.ts'
 import { asArray, asObject, countAt, field, inside, type JsonObject, textAt } from '../../scan/json-fields.ts'
+import { benchmarkFacts } from './benchmark-facts.ts'
 
 /** `Latency avg (ns)`; of version 2 `ops/sec` and `Average Time (ns)`. */
 const COLUMN = /^([A-Za-z][A-Za-z ]{0,60}) \((ns|ops\/s)\)$/
@@ -59,14 +60,7 @@ export const tinybench: Format<'performance'> = {
       )
     if (metrics.length === 0) problems.push(problem('nothing_measured', 'holds no task with figures', { path }))
     return {
-      facts: {
-        kind: 'performance',
-        metrics,
-        samples: samples > 0 ? samples : null,
-        errors,
-        events: null,
-        thresholds: [],
-      },
+      facts: benchmarkFacts(metrics, samples, errors),
       info: { producer: 'tinybench', commit: null, createdAt: null },
       problems: problems.slice(0, limits.problems),
     }

@@ -5,6 +5,7 @@ import type { Format, ReadResult } from '../../format.ts'
 import { problem } from '../../problems.ts'
 import { readJson, refused } from '../../scan/json.ts'
 import { asArray, asCount, asObject, countAt, field, inside, textAt } from '../../scan/json-fields.ts'
+import { benchmarkFacts } from './benchmark-facts.ts'
 
 const STATS = {
   hz: '1/s',
@@ -83,14 +84,7 @@ export const vitestBench: Format<'performance'> = {
       }
     if (metrics.length === 0) problems.push(problem('nothing_measured', 'holds no benchmark with figures', { path }))
     return {
-      facts: {
-        kind: 'performance',
-        metrics,
-        samples: samples > 0 ? samples : null,
-        errors,
-        events: null,
-        thresholds: [],
-      },
+      facts: benchmarkFacts(metrics, samples, errors),
       info: { producer: 'Vitest', commit: null, createdAt: null },
       problems: problems.slice(0, limits.problems),
     }
