@@ -166,7 +166,10 @@ describe('revocations.json', () => {
         { id: OTHER_ID, reason: 'vulnerability', at: '2026-11-25T00:00:00.000Z', seq: 5 },
       ],
     })
-    expect(revocationsText(historyOf(records))).not.toContain('canary-login')
-    expect(JSON.parse(revocationsText({ revoked: [] }))).toEqual({ schema: 'certify/certificate-revocations/v1', revoked: [] })
+    expect(revocationsText(revocationsOf(historyOf(records)))).not.toContain('canary-login')
+    expect(JSON.parse(revocationsText(revocationsOf({ revoked: [] })))).toEqual({
+      schema: 'certify/certificate-revocations/v1',
+      revoked: [],
+    })
   })
 })

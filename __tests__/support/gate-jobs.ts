@@ -139,6 +139,19 @@ export class GateJobs {
     return { ended, approval: await this.recorded(`certify-gate-${number}`) }
   }
 
+  /** All four gates open and recorded so: 3 and 4 approved, and gate 4 gone live by a dispatch of its own. */
+  async wentLive(): Promise<void> {
+    await this.evaluated()
+    await this.recorded()
+    await this.approved(3, 'anna')
+    const { approval } = await this.approved(4, 'ben')
+    const { subject } = this
+    this.subject = { ...subject, run: 2002 }
+    await this.phase('go-live', 4, { approval: approval! })
+    await this.recorded('certify-gate-4')
+    this.subject = subject
+  }
+
   left(number: number): GateApproval {
     return JSON.parse(this.files.get(`certify-gate-${number}/gate.json`)!) as GateApproval
   }

@@ -1,6 +1,6 @@
 // Which configuration decides: the trusted ref's, resolved with environment and inputs; the head's only for comparison.
 import type { ConfigInput } from '../config/resolve.ts'
-import type { Resolved } from '../model/config.ts'
+import type { Config, Resolved } from '../model/config.ts'
 import type { Diff } from '../model/diff.ts'
 import { CertifyError } from '../model/problem.ts'
 import { CONFIG_PATHS, type Invocation } from './invocation.ts'
@@ -29,6 +29,15 @@ export async function decidePolicy(invocation: Invocation, ports: Ports): Promis
   const { path, text } = found
   const resolved = resolveConfig(await inputOf(found, invocation, ports))
   return { resolved: await withVex(resolved, ports.policy, branch), path, text, branch }
+}
+
+/** The config alone, for who can do nothing without one. Throws CertifyError `config_invalid` with every problem of it. */
+export async function decidedConfig(invocation: Invocation, ports: Ports): Promise<Config> {
+  const { resolved } = await decidePolicy(invocation, ports)
+  if (resolved.config !== null) return resolved.config
+  throw new CertifyError('config_invalid', `${resolved.source} has ${resolved.problems.length} problem(s)`, {
+    problems: resolved.problems,
+  })
 }
 
 interface FoundConfig {

@@ -14,7 +14,7 @@ import { dataProblem } from './ledger/evaluation-shape.ts'
 import { NO_LEDGER } from './ledger/history.ts'
 import { aboutRun } from './ledger/history-for.ts'
 import { openPending, PENDING_FILE } from './ledger/pending.ts'
-import { decidePolicy } from './policy.ts'
+import { decidedConfig } from './policy.ts'
 import type { LedgerStore, Ports } from './ports.ts'
 
 /** What the jobs before this one may have left. */
@@ -69,12 +69,8 @@ export async function record(invocation: Invocation, ports: Ports): Promise<Ende
 }
 
 async function storeOf(invocation: Invocation, ports: Ports): Promise<LedgerStore> {
-  const { resolved } = await decidePolicy(invocation, ports)
-  if (resolved.config === null)
-    throw new CertifyError('config_invalid', `${resolved.source} has ${resolved.problems.length} problem(s)`, {
-      problems: resolved.problems,
-    })
-  const store = resolved.config.ledger.enabled ? await ports.ledger.open(resolved.config.ledger) : null
+  const { ledger } = await decidedConfig(invocation, ports)
+  const store = ledger.enabled ? await ports.ledger.open(ledger) : null
   if (store === null)
     throw new CertifyError('ledger_off', 'the policy keeps no ledger', { hint: 'remove `ledger: false` from it' })
   return store

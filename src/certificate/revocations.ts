@@ -20,6 +20,6 @@ export function revocationsOf({ revoked }: Pick<CertificateHistory, 'revoked'>):
 }
 
 /** Equal bytes for equal chains. */
-export function revocationsText(history: Pick<CertificateHistory, 'revoked'>): string {
-  return canonical(revocationsOf(history))
+export function revocationsText(revocations: Revocations): string {
+  return canonical(revocations)
 }

@@ -10,7 +10,7 @@ export function certificateOf(reader: Reader): CertificateConfig {
   const door = reader.at('door')
   const recertify = reader.at('recertify')
   return {
-    enabled: enabled(reader),
+    enabled: reader.flag('enabled', true),
     system: reader.maybe('system'),
     authority: reader.maybe('authority'),
     statement: reader.maybe('statement'),
@@ -19,7 +19,7 @@ export function certificateOf(reader: Reader): CertificateConfig {
     validUntil: reader.has('valid_until') ? dateOf(reader, 'valid_until') : null,
     renewalNoticeSeconds: reader.seconds('renewal_notice', 'd') ?? 30 * 86_400,
     conditional: {
-      enabled: enabled(conditional),
+      enabled: conditional.flag('enabled', true),
       validity: durationOf(conditional, 'validity', { months: 0, seconds: 30 * 86_400 }, 'd'),
       maxConditions: conditional.number('max_conditions', 5),
       conditions: conditional.items('conditions').map((one) => ({
@@ -39,11 +39,6 @@ export function certificateOf(reader: Reader): CertificateConfig {
     door: { allowUnsigned: door.flag('allow_unsigned', false), allowUnchecked: door.flag('allow_unchecked', false) },
     recertify: { onFailure: recertify.choice('on_failure', 'warn'), renew: recertify.flag('renew', true) },
   }
-}
-
-/** `certificate: false` is short for `{ enabled: false }`. */
-function enabled(reader: Reader): boolean {
-  return typeof reader.value === 'boolean' ? reader.value : reader.flag('enabled', true)
 }
 
 /** A wrong one has been told of already. */

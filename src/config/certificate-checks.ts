@@ -1,4 +1,5 @@
 // What the certificate section says of other sections: conditions of criteria that exist, once each; signers that can be told; subjects that are fixed.
+import { imageOf } from '../model/certificate.ts'
 import type { Config } from '../model/config.ts'
 import { meantOf } from './layer.ts'
 import type { Reader } from './reader.ts'
@@ -51,7 +52,7 @@ function signer(one: Reader): void {
 
 function subject(one: Reader): void {
   const text = String(one.value)
-  if (!text.startsWith('oci://') || /^oci:\/\/[\w.:/-]+@sha256:[0-9a-f]{64}$/.test(text)) return
+  if (!text.startsWith('oci://') || imageOf(text) !== null) return
   one.problem(
     'bad_subject',
     `"${text.slice(0, 120)}" names no image by its digest`,

@@ -21,6 +21,12 @@ export interface CertifiedSubject {
   digest: { sha256: string }
 }
 
+/** `oci://registry/name@sha256:HEX`; null: it is no such text. A tag may move, so it names nothing. */
+export function imageOf(text: string): CertifiedSubject | null {
+  const [, name, sha256] = /^oci:\/\/([\w.:/-]{1,300}?)@sha256:([0-9a-f]{64})$/.exec(text) ?? []
+  return name === undefined || sha256 === undefined ? null : { name, digest: { sha256 } }
+}
+
 export const DOMAINS = ['functional', 'performance', 'security', 'operational', 'documentation'] as const
 export type DomainId = (typeof DOMAINS)[number]
 

@@ -31,15 +31,6 @@ function world() {
   })
 }
 
-async function approvedAll(): Promise<void> {
-  await jobs.evaluated()
-  await jobs.recorded()
-  await jobs.approved(3, 'anna')
-  const { approval } = await jobs.approved(4, 'ben')
-  await jobs.phase('go-live', 4, { approval: approval! })
-  await jobs.recorded('certify-gate-4')
-}
-
 async function door(asked: Partial<Invocation> = {}) {
   const { exit, outputs } = await verify(invocation({ command: 'verify', ...asked }), world())
   return { exit, refusal: outputs!.refusal }
@@ -77,7 +68,7 @@ async function forge(certificate: Certificate): Promise<void> {
 /** What would be issued, had the gates been approved: of a ledger of its own. */
 async function genuine(): Promise<Certificate> {
   const own = jobs
-  await approvedAll()
+  await jobs.wentLive()
   await issue(invocation({ command: 'issue' }), world())
   const { certificate } = lastRecord().data as IssuedData
   jobs = new GateJobs(LENIENT)
@@ -101,7 +92,7 @@ describe('a forged record of an unsigned certificate', () => {
 
   it('is refused where it names another evaluation than the newest of its commit', async () => {
     const certificate = await genuine()
-    await approvedAll()
+    await jobs.wentLive()
     const { header, hash } = lastRecord()
     await forge({
       ...certificate,
@@ -112,7 +103,7 @@ describe('a forged record of an unsigned certificate', () => {
   })
 
   it('is refused where its gates are open, and its run was one of a pull request', async () => {
-    await approvedAll()
+    await jobs.wentLive()
     await issue(invocation({ command: 'issue' }), world())
     expect(await door()).toEqual({ exit: 0, refusal: '' })
     jobs.people.run = { ...jobs.people.run!, event: 'pull_request' }
@@ -127,7 +118,7 @@ describe('a forged record of an unsigned certificate', () => {
 
 describe('the beginning of a commit', () => {
   it.each(['', '0', 'aa'])('of no use as a name is refused: %j', async (commit) => {
-    await approvedAll()
+    await jobs.wentLive()
     await issue(invocation({ command: 'issue' }), world())
     const whole = jobs.subject.commit!
     expect((await door({ commit: whole.slice(0, commit.length) })).exit).toBe(1)

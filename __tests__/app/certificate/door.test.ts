@@ -43,15 +43,7 @@ beforeEach(async () => {
   now = new Date('2026-11-22T13:00:00Z')
   jobs = new GateJobs(SIGNING)
   jobs.files.set('dist/app.tgz', 'built')
-  await jobs.evaluated()
-  await jobs.recorded()
-  await jobs.approved(3, 'anna')
-  const { approval } = await jobs.approved(4, 'ben')
-  const { subject } = jobs
-  jobs.subject = { ...subject, run: 2002 }
-  await jobs.phase('go-live', 4, { approval: approval! })
-  await jobs.recorded('certify-gate-4')
-  jobs.subject = subject
+  await jobs.wentLive()
 })
 
 function world(change: Partial<Ports> = {}) {
@@ -135,12 +127,7 @@ describe('issuing', () => {
   it('records nothing where the policy asks for a signature that cannot be had', async () => {
     jobs = new GateJobs(SIGNING.replace('signers:', 'attest: always, signers:'))
     jobs.files.set('dist/app.tgz', 'built')
-    await jobs.evaluated()
-    await jobs.recorded()
-    await jobs.approved(3, 'anna')
-    const { approval } = await jobs.approved(4, 'ben')
-    await jobs.phase('go-live', 4, { approval: approval! })
-    await jobs.recorded('certify-gate-4')
+    await jobs.wentLive()
     const seq = lastSeq(jobs.store)
     await expect(issue(invocation({ command: 'issue' }), world({ attestor: async () => null }))).rejects.toMatchObject({
       code: 'not_signed',
@@ -266,12 +253,7 @@ describe('an unsigned certificate', () => {
     const lenient = new GateJobs(SIGNING.replace('signers:', 'door: { allow_unsigned: true }, signers:'))
     lenient.files.set('dist/app.tgz', 'built')
     jobs = lenient
-    await jobs.evaluated()
-    await jobs.recorded()
-    await jobs.approved(3, 'anna')
-    const { approval } = await jobs.approved(4, 'ben')
-    await jobs.phase('go-live', 4, { approval: approval! })
-    await jobs.recorded('certify-gate-4')
+    await jobs.wentLive()
     await issued({ attestor: async () => null })
     expect(await door()).toMatchObject(accepted)
     jobs.people.said = []

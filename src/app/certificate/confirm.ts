@@ -2,27 +2,25 @@
 import { reachOf } from '../../certificate/covered.ts'
 import type { Chosen } from '../../certificate/door.ts'
 import type { Certificate } from '../../model/certificate.ts'
+import type { Resolved } from '../../model/config.ts'
 import { CertifyError } from '../../model/problem.ts'
-import { stillHolds } from '../gate/still-holds.ts'
-import type { Invocation } from '../invocation.ts'
+import { misfitOf, stillHolds } from '../gate/still-holds.ts'
 import type { Ports } from '../ports.ts'
 import type { LedgerAsked } from './asked-ledger.ts'
-import { type Issuable, issuableOf, underPolicy } from './issuable.ts'
-import { policyNow } from './policy-now.ts'
+import { certifiableOf, type Issuable, underPolicy } from './issuable.ts'
 
-/** What GitHub does not confirm, as the end of a sentence; `''`: it confirms all of it; null: it cannot be asked. */
+/** `policy`: of today. What GitHub does not confirm, as the end of a sentence; `''`: it confirms all of it; null: it cannot be asked. */
 export async function unconfirmedBy(
-  chosen: Chosen,
-  asked: LedgerAsked,
-  invocation: Invocation,
+  { certificate }: Chosen,
+  { chain }: LedgerAsked,
+  policy: Pick<Resolved, 'config' | 'digest'>,
   ports: Ports,
 ): Promise<string | null> {
-  const { certificate } = chosen
-  if (certificate === null || asked.chain === null || ports.reviews === null) return null
-  const { config, digest } = await policyNow(chosen, asked, invocation, ports)
+  const { config, digest } = policy
+  if (certificate === null || chain === null || ports.reviews === null) return null
   if (config === null) return 'its policy cannot be resolved'
   try {
-    const issuable = underPolicy(issuableOf(certificate.commit, certificate.name, asked.chain), config)
+    const issuable = underPolicy(certifiableOf(certificate.commit, certificate.name, chain), config)
     return openProblem(certificate, issuable) || (await githubProblem(issuable, digest, ports))
   } catch (error) {
     if (!(error instanceof CertifyError)) throw error
@@ -61,10 +59,8 @@ async function approvalsProblem({ approvals, evaluation }: Issuable, digest: str
 
 /** Where nobody had to approve, the run at least is one of that commit, and of its branch. */
 async function runProblem({ evaluation: { data } }: Issuable, ports: Ports): Promise<string> {
-  const { run, commit, ref } = data.subject
+  const { run } = data.subject
   const facts = run === null || ports.reviews === null ? null : await ports.reviews.about(data.subject).runFacts(run)
-  if (facts?.commit !== commit) return `run ${run ?? '?'} is not one of commit ${(commit ?? '').slice(0, 12)}`
-  if (/^(?:pull_request|merge_group)/.test(facts.event)) return `run ${run} is one of a pull request`
-  const own = facts.branch === null || ref?.replace(/^refs\/(?:heads|tags)\//, '') === facts.branch
-  return own ? '' : `run ${run} is one of ${facts.branch}, not of ${ref ?? 'any branch'}`
+  const { commit, ref } = data.subject
+  return misfitOf(facts, { run, commit, ref }) ?? ''
 }

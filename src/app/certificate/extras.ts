@@ -1,6 +1,6 @@
 // What stands in the ledger's branch beside the chain for those who only look at certificates: which were revoked.
-import { canonical, openCanonical } from '../../certificate/ledger/seal.ts'
-import { REVOCATIONS_PATH, type Revocations, revocationsOf } from '../../certificate/revocations.ts'
+import { openCanonical } from '../../certificate/ledger/seal.ts'
+import { REVOCATIONS_PATH, type Revocations, revocationsOf, revocationsText } from '../../certificate/revocations.ts'
 import type { CertificateHistory } from '../../model/certificate.ts'
 import type { Extras } from '../ledger/badges.ts'
 
@@ -13,7 +13,7 @@ export function revocationsWith(history: Pick<CertificateHistory, 'revoked'>): E
       const ids = new Set(own.revoked.map((one) => one.id))
       const others = stoodIn(before ?? null).filter((one) => !ids.has(one.id))
       const revoked = [...own.revoked, ...others].sort((a, b) => a.seq - b.seq)
-      return new Map([[REVOCATIONS_PATH, canonical({ ...own, revoked })]])
+      return new Map([[REVOCATIONS_PATH, revocationsText({ ...own, revoked })]])
     },
   }
 }

@@ -1,30 +1,34 @@
 // What a certificate may be issued on: the newest evaluation of a commit of a branch, judged again with everything people said of it.
-import { sha256 } from '../../certificate/ledger/seal.ts'
 import type { GateApproval } from '../../model/approval.ts'
 import type { Certificate } from '../../model/certificate.ts'
 import type { Config, ResolvedPolicy } from '../../model/config.ts'
 import type { EvaluationData } from '../../model/evaluation.ts'
-import type { ApprovalData, GateDecisionData } from '../../model/gate-record.ts'
+import type { GateDecisionData } from '../../model/gate-record.ts'
 import type { LedgerRecord } from '../../model/ledger.ts'
 import { CertifyError } from '../../model/problem.ts'
 import type { Evaluation } from '../gate/evaluation.ts'
+import { isApproval } from '../gate/find-approval.ts'
 import { withApprovals } from '../gate.ts'
 import type { Judged } from '../judge.ts'
+import { broken } from '../ledger/append.ts'
 import { evaluationProblem, isEvaluation } from '../ledger/evaluation-shape.ts'
 import type { Chain } from './chain.ts'
 
-export interface Issuable {
+export interface Certifiable {
   record: LedgerRecord<EvaluationData>
   evaluation: Evaluation
   /** The last word on each gate, in the gates' order, with the hash of its record. */
   approvals: { approval: GateApproval; record: string }[]
   /** Hash of the record that decided a gate last. */
   decisions: ReadonlyMap<number, string>
+}
+
+export interface Issuable extends Certifiable {
   judged: Judged
 }
 
-/** Throws CertifyError `not_evaluated` or `evaluation_superseded`, with what to do. */
-export function issuableOf(commit: string, name: string, chain: Chain): Issuable {
+/** As it is recorded: nothing of it is judged yet. Throws CertifyError `not_evaluated`, with what to do. */
+export function certifiableOf(commit: string, name: string, chain: Chain): Certifiable {
   const own = chain.records.filter((record) => isOwn(record, commit, name))
   const record = own.at(-1)
   if (record === undefined)
@@ -47,27 +51,18 @@ export function issuableOf(commit: string, name: string, chain: Chain): Issuable
       isDecision(one) && one.data.evaluation === record.header.id ? [[one.data.gate, one.hash] as const] : [],
     ),
   )
-  return {
-    record,
-    evaluation,
-    approvals,
-    decisions,
-    judged: withApprovals(
-      evaluation,
-      approvals.map((one) => one.approval),
-    ),
-  }
+  return { record, evaluation, approvals, decisions }
 }
 
 /**
  * Judged by the policy as it was resolved now, which its digest says is the evaluation's: a record may be anybody's, and the policy
  * that lies beside it need not be what the digest in it says.
  */
-export function underPolicy(issuable: Issuable, config: Config): Issuable {
-  const { evaluation, approvals } = issuable
+export function underPolicy(certifiable: Certifiable, config: Config): Issuable {
+  const { evaluation, approvals } = certifiable
   const own = { ...evaluation, policy: { ...evaluation.policy, config } }
   const said = approvals.map((one) => one.approval)
-  return { ...issuable, evaluation: own, judged: withApprovals(own, said) }
+  return { ...certifiable, evaluation: own, judged: withApprovals(own, said) }
 }
 
 /** The evaluation that a certificate names, where the chain has it as it is named; null: it does not. */
@@ -87,17 +82,12 @@ function isOwn(record: LedgerRecord, commit: string, name: string): record is Le
   return data.name === name && data.subject.commit === commit && data.main && event !== 'pull_request' && event !== 'merge_group'
 }
 
-function approvalsOf({ header }: LedgerRecord, chain: Chain): Issuable['approvals'] {
-  const last = new Map<number, Issuable['approvals'][number]>()
+function approvalsOf({ header }: LedgerRecord, chain: Chain): Certifiable['approvals'] {
+  const last = new Map<number, Certifiable['approvals'][number]>()
   for (const one of chain.records)
     if (isApproval(one) && one.data.evaluation === header.id)
       last.set(one.data.approval.gate, { approval: one.data.approval, record: one.hash })
   return [...last.values()].sort((a, b) => a.approval.gate - b.approval.gate)
-}
-
-function isApproval(record: LedgerRecord): record is LedgerRecord<ApprovalData> {
-  const data = record.data as Partial<ApprovalData> | null
-  return record.header.type === 'approval' && typeof data?.approval === 'object' && data.approval !== null
 }
 
 function isDecision(record: LedgerRecord): record is LedgerRecord<GateDecisionData> {
@@ -107,9 +97,6 @@ function isDecision(record: LedgerRecord): record is LedgerRecord<GateDecisionDa
 /** Throws CertifyError `ledger_broken` where it is not there, or is not what its name says. */
 function policyIn({ policy }: EvaluationData, chain: Chain): ResolvedPolicy {
   const text = policy === null ? null : chain.object(policy.object)
-  if (text === null || sha256(text) !== policy?.object)
-    throw new CertifyError('ledger_broken', `${chain.store.place} does not hold the policy of the evaluation as it was`, {
-      hint: 'certify ledger verify tells where it broke; restore the ledger from a clone',
-    })
+  if (text === null) throw broken(chain.store, 'the policy of the evaluation is missing, or was changed')
   return JSON.parse(text) as ResolvedPolicy
 }

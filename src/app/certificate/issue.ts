@@ -12,7 +12,6 @@ import {
   type HeldCertificate,
   type IssuedData,
 } from '../../model/certificate.ts'
-import type { Config } from '../../model/config.ts'
 import { type Draft, objectPath } from '../../model/ledger.ts'
 import { CertifyError } from '../../model/problem.ts'
 import { terminalText } from '../../reporting/escape/terminal.ts'
@@ -20,15 +19,15 @@ import { asEvaluated } from '../gate.ts'
 import type { Ended, Invocation } from '../invocation.ts'
 import { append } from '../ledger/append.ts'
 import { draftOf } from '../ledger/pending.ts'
-import { decidePolicy } from '../policy.ts'
+import { decidedConfig, decidePolicy } from '../policy.ts'
 import type { Ports } from '../ports.ts'
-import type { Chain } from './chain.ts'
+import { type Chain, verifiedChain } from './chain.ts'
 import { githubProblem, openProblem } from './confirm.ts'
-import { type Issuable, issuableOf, underPolicy } from './issuable.ts'
+import { certifiableOf, type Issuable, underPolicy } from './issuable.ts'
 import { leaveCertificate } from './leave.ts'
-import { trusted, verifiedChain } from './revoke.ts'
 import { type Signed, signCertificate } from './sign.ts'
 import { subjectsOf } from './subjects.ts'
+import { trusted } from './trusted.ts'
 
 /** Exit 0: issued, or it was before; 1: something is still open. Throws CertifyError where it could not be recorded (decision 38). */
 export async function issue(invocation: Invocation, ports: Ports): Promise<Ended> {
@@ -36,16 +35,16 @@ export async function issue(invocation: Invocation, ports: Ports): Promise<Ended
   const commit = invocation.commit ?? ports.subject.commit
   if (commit === null)
     throw new CertifyError('usage', 'which commit is certified is not known', { hint: 'commit: its full hash' })
-  const config = await configOf(invocation, ports)
-  const chain = await verifiedChain(config.ledger, ports)
+  const { ledger } = await decidedConfig(invocation, ports)
+  const chain = await verifiedChain(ledger, ports)
   const history = historyOf(chain.records)
-  const found = issuableOf(commit, invocation.name, chain)
+  const found = certifiableOf(commit, invocation.name, chain)
   const { resolved } = await decidePolicy(asEvaluated(invocation, found.evaluation), ports)
   if (resolved.config === null || resolved.digest !== found.record.data.policy?.digest)
     return notYet(['The policy has changed since the evaluation: evaluate again.'], invocation)
   const now = resolved.config
   const issuable = underPolicy(found, now)
-  const before = standing(issuable, history)
+  const before = lastHeld(history, ofEvaluation(issuable))
   if (before !== null && statusOf(before.data.certificate, history, ports.clock.now()).state === 'expired')
     return notYet([`${before.data.certificate.id}, of this evaluation, has expired: evaluate the commit again.`], invocation)
   // A record may be anybody's: what the evaluation does not give is not given again.
@@ -53,7 +52,7 @@ export async function issue(invocation: Invocation, ports: Ports): Promise<Ended
   if (untrue !== '') return notYet([`${before!.data.certificate.id} of the ledger is not to be trusted: ${untrue}.`], invocation)
   if (before !== null)
     return ended(before.data, chain, leaveCertificate(before.data, bundleOf(before, chain), invocation, ports), true, invocation)
-  const refused = await whyNot(issuable, history, resolved.digest, ports)
+  const refused = await whyNot(issuable, history, ports)
   const made = issueCertificate({
     config: now,
     ...issuable.judged,
@@ -65,7 +64,7 @@ export async function issue(invocation: Invocation, ports: Ports): Promise<Ended
     id: newId(ports),
     serial: history.issued.length + 1,
     ledger: { place: chain.store.place, seq: chain.verification.records, hash: chain.verification.head ?? '' },
-    supersedes: newestOf(issuable, history)?.data.certificate.id ?? null,
+    supersedes: lastHeld(history, ofCommit(issuable))?.data.certificate.id ?? null,
   })
   const reasons = [...refused, ...('refused' in made ? made.refused : [])]
   if (reasons.length > 0 || 'refused' in made) return notYet(reasons, invocation)
@@ -116,43 +115,29 @@ export function newId({ clock, ledger }: Ports): string {
   return certificateId(clock.now(), Uint8Array.from(Buffer.from(ledger.newId(), 'hex')).slice(0, RANDOM_BYTES))
 }
 
-export async function configOf(invocation: Invocation, ports: Ports): Promise<Config> {
-  const { resolved } = await decidePolicy(invocation, ports)
-  if (resolved.config !== null) return resolved.config
-  throw new CertifyError('config_invalid', `${resolved.source} has ${resolved.problems.length} problem(s)`, {
-    problems: resolved.problems,
-  })
+/** The last one recorded of those, that nobody has revoked. */
+function lastHeld({ issued, revoked }: CertificateHistory, of: (certificate: Certificate) => boolean): HeldCertificate | null {
+  const ended = new Set(revoked.map((one) => one.data.id))
+  return issued.findLast(({ data: { certificate } }) => of(certificate) && !ended.has(certificate.id)) ?? null
 }
 
-/** Of this very evaluation, and nobody has revoked it: issuing again gives it again. */
-function standing(issuable: Issuable, history: CertificateHistory): HeldCertificate | null {
-  const own = ofEvaluation(issuable, history)
-  const revoked = new Set(history.revoked.map((one) => one.data.id))
-  return own.findLast((one) => !revoked.has(one.data.certificate.id)) ?? null
+/** Of this very evaluation: issuing again gives it again. */
+function ofEvaluation({ record }: Issuable): (certificate: Certificate) => boolean {
+  return ({ evaluation }) => evaluation.hash === record.hash
 }
 
-function ofEvaluation({ record }: Issuable, { issued }: CertificateHistory): HeldCertificate[] {
-  return issued.filter((one) => one.data.certificate.evaluation.hash === record.hash)
-}
-
-function newestOf({ record }: Issuable, history: CertificateHistory): HeldCertificate | null {
+function ofCommit({ record }: Issuable): (certificate: Certificate) => boolean {
   const { name, subject } = record.data
-  const revoked = new Set(history.revoked.map((one) => one.data.id))
-  const own = history.issued.filter(
-    ({ data: { certificate } }) => certificate.name === name && certificate.commit === subject.commit,
-  )
-  return own.findLast((one) => !revoked.has(one.data.certificate.id)) ?? null
+  return (certificate) => certificate.name === name && certificate.commit === subject.commit
 }
 
-/** What the ledger alone cannot say: that the policy is the same still, and that GitHub still has the approvals. */
-async function whyNot(issuable: Issuable, history: CertificateHistory, digest: string | null, ports: Ports): Promise<string[]> {
-  const ended = history.revoked.find(({ data }) =>
-    ofEvaluation(issuable, history).some((one) => one.data.certificate.id === data.id),
-  )
+/** What the evaluation alone cannot say: that its certificate was revoked, or that GitHub no longer has the approvals. */
+async function whyNot(issuable: Issuable, history: CertificateHistory, ports: Ports): Promise<string[]> {
+  const own = history.issued.map((one) => one.data.certificate).filter(ofEvaluation(issuable))
+  const ended = history.revoked.find(({ data }) => own.some((one) => one.id === data.id))
   if (ended !== undefined) return [`${ended.data.id}, of this evaluation, was revoked: evaluate the commit again.`]
-  if (digest === null || digest !== issuable.record.data.policy?.digest)
-    return ['The policy has changed since the evaluation: evaluate again.']
-  const problem = ports.reviews === null ? '' : await githubProblem(issuable, digest, ports)
+  const { policy } = issuable.record.data
+  const problem = ports.reviews === null ? '' : await githubProblem(issuable, policy?.digest ?? null, ports)
   return problem === '' ? [] : [`GitHub does not confirm ${problem}.`]
 }
 

@@ -15,10 +15,11 @@ import { terminalText } from '../../reporting/escape/terminal.ts'
 import type { Ended, Invocation } from '../invocation.ts'
 import { append } from '../ledger/append.ts'
 import { draftOf } from '../ledger/pending.ts'
-import { decidePolicy } from '../policy.ts'
+import { decidedConfig } from '../policy.ts'
 import type { Ports } from '../ports.ts'
-import { type Chain, chainOf } from './chain.ts'
+import { verifiedChain } from './chain.ts'
 import { revocationsWith } from './extras.ts'
+import { trusted } from './trusted.ts'
 
 const LONGEST_COMMENT = 1000
 
@@ -26,10 +27,8 @@ const LONGEST_COMMENT = 1000
 export async function revoke(invocation: Invocation, ports: Ports): Promise<Ended> {
   trusted(ports)
   const asked = reasonOf(invocation)
-  const { resolved } = await decidePolicy(invocation, ports)
-  if (resolved.config === null)
-    throw new CertifyError('config_invalid', `${resolved.source} has problems`, { problems: resolved.problems })
-  const chain = await verifiedChain(resolved.config.ledger, ports)
+  const { ledger } = await decidedConfig(invocation, ports)
+  const chain = await verifiedChain(ledger, ports)
   const history = historyOf(chain.records)
   const held = history.issued.find((one) => one.data.certificate.id === invocation.certificate)
   if (held === undefined)
@@ -59,24 +58,6 @@ export async function revoke(invocation: Invocation, ports: Ports): Promise<Ende
 export function revocationDraft(held: HeldCertificate, data: RevokedData, ports: Ports): Draft<RevokedData> {
   const { id, commit } = held.data.certificate
   return { ...draftOf('certificate.revoked', data, ports), id: sha256(`revoke ${id}`).slice(0, 32), sha: commit }
-}
-
-/** Only the default branch's own runs say what counts at the door (decision 48). */
-export function trusted({ subject, branch, inAction }: Ports): void {
-  if (inAction && branch.isDefault && subject.event !== 'pull_request' && subject.event !== 'merge_group') return
-  throw new CertifyError('not_trusted', 'certificates are issued and revoked only by runs of the default branch', {
-    hint: 'start the workflow on the default branch: by workflow_dispatch, a push or a schedule',
-  })
-}
-
-/** Throws CertifyError `ledger_broken`: nothing about certificates is added to a ledger that does not hold. */
-export async function verifiedChain(settings: Parameters<typeof chainOf>[0], ports: Ports): Promise<Chain> {
-  const chain = await chainOf(settings, ports)
-  const { ok, problem } = chain.verification
-  if (ok) return chain
-  throw new CertifyError('ledger_broken', `${chain.store.place} does not verify: ${problem ?? ''}`, {
-    hint: 'certify ledger verify tells where it broke; restore the branch from a clone',
-  })
 }
 
 function reasonOf({ reason, certificate }: Invocation): Pick<RevokedData, 'reason' | 'comment'> {

@@ -1,6 +1,6 @@
 // What is certified beside the commit, or asked for at the door: files hashed as they are, images by the digest that they are named with.
 import { HashedSource } from '../../evidence/hashed-source.ts'
-import type { CertifiedSubject } from '../../model/certificate.ts'
+import { type CertifiedSubject, imageOf } from '../../model/certificate.ts'
 import { CertifyError } from '../../model/problem.ts'
 import type { Files, Found } from '../ports.ts'
 
@@ -11,7 +11,7 @@ const MOST = 1000
 export function subjectsOf(named: readonly string[], files: Pick<Files, 'find' | 'open'>): CertifiedSubject[] {
   const found = new Map<string, CertifiedSubject>()
   for (const one of named) {
-    const own = one.startsWith('oci://') ? [imageOf(one)] : filesOf(one, files)
+    const own = one.startsWith('oci://') ? [imageNamed(one)] : filesOf(one, files)
     for (const subject of own) found.set(`${subject.name}@${subject.digest.sha256}`, subject)
   }
   if (found.size > MOST)
@@ -21,13 +21,12 @@ export function subjectsOf(named: readonly string[], files: Pick<Files, 'find' |
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
 }
 
-function imageOf(text: string): CertifiedSubject {
-  const [, name, sha256] = /^oci:\/\/([\w.:/-]{1,300}?)@sha256:([0-9a-f]{64})$/.exec(text) ?? []
-  if (name === undefined || sha256 === undefined)
-    throw new CertifyError('subject_invalid', `"${text.slice(0, 120)}" is no image by its digest`, {
-      hint: 'write oci://registry/name@sha256:<64 hex digits>; a tag may move',
-    })
-  return { name, digest: { sha256 } }
+function imageNamed(image: string): CertifiedSubject {
+  const found = imageOf(image)
+  if (found !== null) return found
+  throw new CertifyError('subject_invalid', `"${image.slice(0, 120)}" is no image by its digest`, {
+    hint: 'write oci://registry/name@sha256:<64 hex digits>; a tag may move',
+  })
 }
 
 function filesOf(glob: string, files: Pick<Files, 'find' | 'open'>): CertifiedSubject[] {

@@ -1,6 +1,5 @@
 // `command: verify` and `certify verify`: the door check. It refuses unless a certificate covers what is asked for, and holds now.
 import { answerAtDoor, type Chosen, chooseCertificate } from '../../certificate/door.ts'
-import { sha256 } from '../../certificate/ledger/seal.ts'
 import { positionOf } from '../../certificate/statement.ts'
 import type { Config } from '../../model/config.ts'
 import type { CheckedSignature, Demand } from '../../model/door.ts'
@@ -9,7 +8,7 @@ import { LEVEL_IDS, type LevelNumber } from '../../model/level.ts'
 import { CertifyError } from '../../model/problem.ts'
 import { renderDoor } from '../../reporting/renderers/certificate-terminal.ts'
 import type { Ended, Invocation } from '../invocation.ts'
-import { decidePolicy } from '../policy.ts'
+import { decidedConfig } from '../policy.ts'
 import type { Ports, Signatures } from '../ports.ts'
 import { askLedger, type LedgerAsked } from './asked-ledger.ts'
 import { unconfirmedBy } from './confirm.ts'
@@ -22,28 +21,22 @@ const SHORTEST = 7
 
 /** Exit 0: accepted; 1: refused. Throws CertifyError where it was asked wrongly, or the policy has problems. */
 export async function verify(invocation: Invocation, ports: Ports): Promise<Ended> {
-  const { resolved } = await decidePolicy(invocation, ports)
-  if (resolved.config === null)
-    throw new CertifyError('config_invalid', `${resolved.source} has ${resolved.problems.length} problem(s)`, {
-      problems: resolved.problems,
-    })
-  const asked = await askLedger(resolved.config.ledger, invocation, ports)
+  const config = await decidedConfig(invocation, ports)
+  const asked = await askLedger(config.ledger, invocation, ports)
   const file = fileOf(invocation, ports)
-  const wanted = demandOf(invocation, resolved.config, asked, ports)
+  const wanted = demandOf(invocation, config, asked, ports)
   const chosen = chooseCertificate(file, wanted, asked.ledger)
-  const demand: Demand = {
-    ...wanted,
-    policyDigest: invocation.policyDigest ?? (await policyNow(chosen, asked, invocation, ports)).digest,
-  }
   const signatures = await ports.signatures()
   const signature = await signatureOf(chosen, asked, invocation, signatures, ports)
+  const unsigned = signature === null && wanted.allowUnsigned
+  const policy = invocation.policyDigest === undefined || unsigned ? await policyNow(chosen, asked, invocation, ports) : null
   const answer = answerAtDoor({
-    demand,
+    demand: { ...wanted, policyDigest: invocation.policyDigest ?? policy?.digest ?? null },
     chosen,
     ledger: asked.ledger,
     signature,
     attested: await attestedPositions(chosen, signatures),
-    unconfirmed: signature === null && demand.allowUnsigned ? await unconfirmedBy(chosen, asked, invocation, ports) : null,
+    unconfirmed: unsigned && policy !== null ? await unconfirmedBy(chosen, asked, policy, ports) : null,
     now: ports.clock.now(),
   })
   const look = { color: invocation.colour, width: invocation.width }
@@ -123,8 +116,7 @@ async function signatureOf(
   const signing = held?.data.signing
   if (signing?.state === 'signed') {
     const text = chain?.object(signing.bundle) ?? null
-    if (text === null || sha256(text) !== signing.bundle)
-      return { state: 'invalid', message: 'the ledger does not hold its bundle as it was' }
+    if (text === null) return { state: 'invalid', message: 'the ledger does not hold its bundle as it was' }
     return signatures.check(text)
   }
   if (held !== null || certificate === undefined) return null

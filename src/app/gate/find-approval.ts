@@ -42,7 +42,7 @@ export async function findApproval(hash: string, ledger: OpenLedger): Promise<Fo
   })
 }
 
-function isApproval(record: LedgerRecord): record is LedgerRecord<ApprovalData> {
+export function isApproval(record: LedgerRecord): record is LedgerRecord<ApprovalData> {
   const { header, data } = record as LedgerRecord<Partial<ApprovalData> | null>
   return header.type === 'approval' && typeof data?.approval === 'object' && data.approval !== null
 }

@@ -5,7 +5,7 @@ import { CertifyError } from '../../model/problem.ts'
 import { renderGate } from '../../reporting/renderers/gate.ts'
 import { asEvaluated, withApprovals } from '../gate.ts'
 import type { Ended, Invocation } from '../invocation.ts'
-import { decidePolicy } from '../policy.ts'
+import { decidedConfig, decidePolicy } from '../policy.ts'
 import type { Ports } from '../ports.ts'
 import type { Evaluation } from './evaluation.ts'
 import { findApproval } from './find-approval.ts'
@@ -64,10 +64,8 @@ export async function goLive(invocation: Invocation, ports: Ports): Promise<Ende
 }
 
 async function ledgerOf(invocation: Invocation, ports: Ports) {
-  const { resolved } = await decidePolicy(invocation, ports)
-  if (resolved.config === null)
-    throw new CertifyError('config_invalid', `${resolved.source} has problems`, { problems: resolved.problems })
-  const store = await ports.ledger.open(resolved.config.ledger)
+  const { ledger } = await decidedConfig(invocation, ports)
+  const store = await ports.ledger.open(ledger)
   const tip = (await store?.tip()) ?? null
   if (store === null || tip === null)
     throw new CertifyError('no_ledger', 'there is no ledger that could hold the approval', {

@@ -1,7 +1,7 @@
 // Whether an approval out of the ledger is still one: GitHub is asked again for everything that its record says.
 import type { GateApproval } from '../../model/approval.ts'
 import type { EvaluationData } from '../../model/evaluation.ts'
-import type { Ports, Reviews } from '../ports.ts'
+import type { Ports, Reviews, RunFacts } from '../ports.ts'
 import { askedOf, reviewsOf, settled } from './asked.ts'
 import type { Evaluation } from './evaluation.ts'
 
@@ -56,11 +56,20 @@ async function sameRun(
   reviews: Reviews,
   refuse: Live['refuse'],
 ): Promise<void> {
-  const facts = await reviews.runFacts(run)
-  if (facts === null || run !== evaluated.run || facts.commit !== commit)
-    refuse(`run ${run} is not one of commit ${commit.slice(0, 12)}`)
-  else if (facts.attempt !== attempt) refuse(`run ${run} was started again since`)
-  else if (facts.event === 'pull_request' || facts.event === 'pull_request_target') refuse(`run ${run} is one of a pull request`)
-  else if (facts.branch !== null && evaluated.ref?.replace(/^refs\/(?:heads|tags)\//, '') !== facts.branch)
-    refuse(`run ${run} is one of ${facts.branch}, not of ${evaluated.ref ?? 'any branch'}`)
+  const facts = run === evaluated.run ? await reviews.runFacts(run) : null
+  const misfit = misfitOf(facts, { run, attempt, commit, ref: evaluated.ref })
+  if (misfit !== null) refuse(misfit)
+}
+
+/** Why what GitHub says of a run is not of that commit as a run of its own branch; null: it is. `attempt` left out: any. */
+export function misfitOf(
+  facts: RunFacts | null,
+  of: { run: number | null; attempt?: number; commit: string | null; ref: string | null },
+): string | null {
+  const { run, attempt, commit, ref } = of
+  if (facts === null || facts.commit !== commit) return `run ${run ?? '?'} is not one of commit ${(commit ?? '').slice(0, 12)}`
+  if (attempt !== undefined && facts.attempt !== attempt) return `run ${run} was started again since`
+  if (/^(?:pull_request|merge_group)/.test(facts.event)) return `run ${run} is one of a pull request`
+  if (facts.branch === null || ref?.replace(/^refs\/(?:heads|tags)\//, '') === facts.branch) return null
+  return `run ${run} is one of ${facts.branch}, not of ${ref ?? 'any branch'}`
 }

@@ -1,5 +1,6 @@
 // The ledger that a reading command was pointed to, as it stands: its files at one state, with what is wrong said plainly.
 import { misplaced, openRecord } from '../../certificate/ledger/seal.ts'
+import type { LedgerConfig } from '../../model/config.ts'
 import { type Head, type LedgerRecord, recordPath, type Tip } from '../../model/ledger.ts'
 import { CertifyError } from '../../model/problem.ts'
 import type { LedgerStore, Ports } from '../ports.ts'
@@ -14,13 +15,15 @@ export interface OpenLedger {
 }
 
 /** Throws CertifyError `no_ledger` where there is none: a command that reads one has nothing to say then. */
-export async function openLedger(ports: Ports): Promise<OpenLedger> {
-  const store = await ports.ledger.open(SETTINGS)
+export async function openLedger(
+  ports: Ports,
+  settings: LedgerConfig = SETTINGS,
+  hint = 'certify evaluate begins one; --ledger names another folder, branch or repository',
+): Promise<OpenLedger> {
+  const store = settings.enabled ? await ports.ledger.open(settings) : null
   const tip = (await store?.tip()) ?? null
   if (store === null || tip === null) {
-    throw new CertifyError('no_ledger', `there is no ledger${store === null ? '' : ` in ${store.place}`}`, {
-      hint: 'certify evaluate begins one; --ledger names another folder, branch or repository',
-    })
+    throw new CertifyError('no_ledger', `there is no ledger${store === null ? '' : ` in ${store.place}`}`, { hint })
   }
   return { store, tip }
 }
