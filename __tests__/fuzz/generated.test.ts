@@ -5,6 +5,7 @@ import { collect } from '../../src/evidence/collect.ts'
 import { DEFAULT_LIMITS } from '../../src/evidence/limits.ts'
 import { union } from '../../src/metrics/coverage-union.ts'
 import type { CoverageFacts, EvidenceClaim, Facts, FileCoverage, SecurityFacts, TestFacts } from '../../src/model/evidence.ts'
+import { numbered } from '../support/columns.ts'
 import { fileOf } from '../support/fixtures.ts'
 import { probed } from '../support/probe.ts'
 import { sarif } from '../support/ready-repository.ts'
@@ -81,7 +82,7 @@ describe('what was written is what is read', () => {
 const filesOf = (files: CoveredFile[]): FileCoverage[] => (factsOf(lcovOf(files)) as CoverageFacts).files
 /** A report that has figures of its files, and no lines. */
 const summaryOf = (files: FileCoverage[]): FileCoverage[] => files.map((file) => ({ ...file, lines: null, branches: null }))
-const sorted = (files: FileCoverage[]) => [...files].sort((a, b) => (a.path < b.path ? -1 : 1))
+const sorted = (files: FileCoverage[]) => numbered([...files]).sort((a, b) => (a.path < b.path ? -1 : 1))
 
 describe('the union of coverage reports', () => {
   const reports = fc.array(coverage.map(filesOf), { minLength: 3, maxLength: 3 })

@@ -1,6 +1,6 @@
 // The changed lines of one file that hold code, and which of them ran: each with the most hits that any report gives it.
 import type { LineRange } from '../model/diff.ts'
-import type { LineHits } from '../model/hits.ts'
+import type { Column, LineHits } from '../model/hits.ts'
 
 export interface ChangedLines {
   covered: number
@@ -42,7 +42,7 @@ function hitsWithin([from, to]: LineRange, reports: readonly LineHits[]): [numbe
 }
 
 /** Index of the first line that is not before `from`. */
-function firstFrom(lines: Uint32Array, from: number): number {
+function firstFrom(lines: Column, from: number): number {
   let [low, high] = [0, lines.length]
   while (low < high) {
     const middle = (low + high) >> 1

@@ -1,7 +1,7 @@
 // Several coverage reports of one code base: files merged by path, each line with the most hits any report gives it.
 import type { CoverageMeasure } from '../model/config.ts'
 import type { CoverageTotals, FileCoverage, Ratio } from '../model/evidence.ts'
-import type { BranchHits, LineHits } from '../model/hits.ts'
+import type { BranchHits, Column, LineHits } from '../model/hits.ts'
 
 /** The union of all reports' files, by path, in the order of their first mention; of one file the order of reports is no matter. */
 export function union(reports: readonly (readonly FileCoverage[])[]): FileCoverage[] {
@@ -56,13 +56,13 @@ function mergeLines(a: LineHits, b: LineHits): LineHits {
 
 function mergeBranches(a: BranchHits, b: BranchHits): BranchHits {
   const { lines, from } = zip(a.lines, b.lines)
-  const most = (x: Uint32Array, y: Uint32Array): Uint32Array =>
+  const most = (x: Column, y: Column): Column =>
     Uint32Array.from(from, ([i, j]) => Math.max(i < 0 ? 0 : x[i]!, j < 0 ? 0 : y[j]!))
   return { lines, covered: most(a.covered, b.covered), total: most(a.total, b.total) }
 }
 
 /** Two ascending lists of lines as one, with where each came from; -1: not in that list. */
-function zip(a: Uint32Array, b: Uint32Array): { lines: Uint32Array; from: [number, number][] } {
+function zip(a: Column, b: Column): { lines: Uint32Array; from: [number, number][] } {
   const from: [number, number][] = []
   const lines: number[] = []
   let i = 0
@@ -77,11 +77,13 @@ function zip(a: Uint32Array, b: Uint32Array): { lines: Uint32Array; from: [numbe
 }
 
 function countLines({ hits }: LineHits): Ratio {
-  return { covered: hits.reduce((sum, hit) => sum + (hit > 0 ? 1 : 0), 0), total: hits.length }
+  let covered = 0
+  for (const hit of hits) if (hit > 0) covered++
+  return { covered, total: hits.length }
 }
 
 function countBranches({ covered, total }: BranchHits): Ratio {
-  const sum = (list: Uint32Array): number => list.reduce((a, b) => a + b, 0)
+  const sum = (list: Column): number => Array.from(list).reduce((a, b) => a + b, 0)
   return { covered: sum(covered), total: sum(total) }
 }
 

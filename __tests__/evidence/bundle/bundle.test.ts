@@ -12,6 +12,7 @@ import { FORMATS } from '../../../src/evidence/formats/index.ts'
 import { DEFAULT_LIMITS } from '../../../src/evidence/limits.ts'
 import type { EvidenceClaim, Facts } from '../../../src/model/evidence.ts'
 import { CertifyError, type Problem } from '../../../src/model/problem.ts'
+import { numbered } from '../../support/columns.ts'
 import { fileOf, fixturesOf } from '../../support/fixtures.ts'
 import { junit, lcov, sarif } from '../../support/ready-repository.ts'
 import { sourceOf } from '../../support/source.ts'
@@ -49,7 +50,7 @@ function problemOf(text: string, lines?: number): Problem {
 /** As it is known without a bundle, and without who asks. */
 function plain({ evidence, rejected }: Held) {
   const { origin: _, ...ref } = evidence?.ref ?? { origin: null }
-  if (evidence !== undefined) return { ...evidence, ref }
+  if (evidence !== undefined) return { ...evidence, facts: numbered(evidence.facts), ref }
   const { origin: __, ...rest } = rejected
   return rest
 }

@@ -2,8 +2,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { settle } from '../../../src/evidence/coverage/settle.ts'
 import { CoverageStore } from '../../../src/evidence/coverage/store.ts'
+import type { Column } from '../../../src/model/hits.ts'
 
-const rows = (array: Uint32Array | undefined) => [...(array ?? [])]
+const rows = (array: Column | undefined) => [...(array ?? [])]
 
 describe('the store', () => {
   it('keeps files apart and puts their runs together', () => {

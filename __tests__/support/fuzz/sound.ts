@@ -1,6 +1,7 @@
 // What no facts may be, whatever the bytes they were read from.
 import type { CoverageTotals, Facts, Ratio } from '../../../src/model/evidence.ts'
 import { SEVERITIES } from '../../../src/model/facts.ts'
+import type { Column } from '../../../src/model/hits.ts'
 
 /** What is wrong with the facts, in words; null: they are sound. */
 export function unsound(facts: Facts): string | null {
@@ -68,7 +69,7 @@ function totals(of: CoverageTotals): string | null {
   )
 }
 
-function ascending(lines: Uint32Array | undefined): string | null {
+function ascending(lines: Column | undefined): string | null {
   for (let at = 1; at < (lines?.length ?? 0); at++) if (lines![at]! <= lines![at - 1]!) return 'lines out of order'
   return null
 }

@@ -1,5 +1,5 @@
 // Line hits and branches as runs of equal neighbours, and back: small in a bundle, and bounded when somebody else wrote them.
-import type { BranchHits, LineHits } from '../../model/hits.ts'
+import type { BranchHits, Column, LineHits } from '../../model/hits.ts'
 import { refused } from '../scan/json.ts'
 
 const MOST = 0xffffffff
@@ -31,7 +31,7 @@ export function readBranches(runs: readonly number[], budget: Budget): BranchHit
   return { lines, covered, total }
 }
 
-function writeRuns(lines: Uint32Array, columns: readonly Uint32Array[]): number[] {
+function writeRuns(lines: Column, columns: readonly Column[]): number[] {
   const runs: number[] = []
   let next = 0
   for (let start = 0; start < lines.length; ) {

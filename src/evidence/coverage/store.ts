@@ -1,6 +1,6 @@
 // Lines and branches of all files of one coverage report, in a few growing typed arrays: flat in memory however large it is.
 import type { Ratio } from '../../model/evidence.ts'
-import type { BranchHits, LineHits } from '../../model/hits.ts'
+import type { BranchHits, Column, LineHits } from '../../model/hits.ts'
 import { refusal } from '../problems.ts'
 import { Rows } from './rows.ts'
 
@@ -75,13 +75,13 @@ export class CoverageStore {
   }
 }
 
-function countPositive(values: Uint32Array): number {
+function countPositive(values: Column): number {
   let count = 0
   for (let i = 0; i < values.length; i++) if (values[i]! > 0) count++
   return count
 }
 
-function sum(values: Uint32Array): number {
+function sum(values: Column): number {
   let total = 0
   for (let i = 0; i < values.length; i++) total += values[i]!
   return total

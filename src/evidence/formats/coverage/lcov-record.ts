@@ -6,12 +6,15 @@ import { ratio } from '../../coverage/settle.ts'
 const KEYS = ['LF', 'LH', 'BRF', 'BRH', 'FNF', 'FNH'] as const
 type StatedKey = (typeof KEYS)[number]
 
-const [NEWLINE, COLON, A] = [10, 58, 65]
+const [NEWLINE, COMMA, COLON, A] = [10, 44, 58, 65]
 
 /** By the bytes of the key, one after another. */
-const BY_BYTES: ReadonlyMap<number, StatedKey> = new Map(
-  KEYS.map((key) => [[...key].reduce((code, character) => (code << 8) | character.charCodeAt(0), 0), key]),
-)
+const BY_BYTES: ReadonlyMap<number, StatedKey> = new Map(KEYS.map((key) => [codeOf(key), key]))
+const [FN, FNDA] = [codeOf('FN'), codeOf('FNDA')]
+
+function codeOf(key: string): number {
+  return [...key].reduce((code, character) => (code << 8) | character.charCodeAt(0), 0)
+}
 
 export function isStated(key: string): key is StatedKey {
   return (KEYS as readonly string[]).includes(key)
@@ -28,17 +31,26 @@ export class LcovRecord {
     this.stated[key] = count
   }
 
-  /** A stated total as all tools write it, without a text made of it: where the next line starts. 0: it is none. */
-  statedAt(bytes: Uint8Array, start: number): number {
+  /** A stated total or a function as all tools write it, without a text made of it: where the next line starts. 0: it is none. */
+  passAt(bytes: Uint8Array, start: number): number {
     let at = start
     let code = 0
-    for (; bytes[at]! >= A && at < start + 3; at++) code = (code << 8) | bytes[at]!
-    const key = bytes[at] === COLON ? BY_BYTES.get(code) : undefined
-    if (key === undefined) return 0
+    for (; bytes[at]! >= A && at < start + 4; at++) code = (code << 8) | bytes[at]!
+    if (bytes[at] !== COLON) return 0
     const from = ++at
+    if (code === FN) {
+      this.foundFunction()
+      return bytes.indexOf(NEWLINE, at) + 1
+    }
+    const key = BY_BYTES.get(code)
+    if (key === undefined && code !== FNDA) return 0
     let count = 0
     for (; bytes[at]! >= 48 && bytes[at]! <= 57; at++) count = count * 10 + bytes[at]! - 48
-    if (at === from || at > from + 15 || bytes[at] !== NEWLINE) return 0
+    if (at === from || at > from + 15 || bytes[at] !== (key === undefined ? COMMA : NEWLINE)) return 0
+    if (key === undefined) {
+      this.ranFunction(count)
+      return bytes.indexOf(NEWLINE, at) + 1
+    }
     this.stated[key] = count
     return at + 1
   }

@@ -16,7 +16,7 @@ const COLON = 58
 const D = 68
 const A = 65
 const B = 66
-const DASH = 45
+const [DASH, N, T] = [45, 78, 84]
 
 /**
  * - Read: `SF`, `DA`, `BRDA` (with lcov 2's `e` blocks and expressions), `FN`/`FNDA`, `FNL`/`FNA`, `LF`/`LH`, `BRF`/`BRH`,
@@ -72,9 +72,9 @@ class Reader {
     for (const block of lineBlocks(this.source)) {
       const { bytes, end } = block
       for (let at = 0; at < end; this.line++) {
-        if (bytes[at] === D && bytes[at + 1] === A && bytes[at + 2] === COLON) at = this.data(bytes, at + 3)
+        if (bytes[at] === D && bytes[at + 1] === A && bytes[at + 2] === COLON) at = this.data(bytes, at, end)
         else if (bytes[at] === B && bytes[at + 3] === A && bytes[at + 4] === COLON) at = this.branch(bytes, at + 5)
-        else at = this.record?.statedAt(bytes, at) || this.other(bytes, at)
+        else at = this.record?.passAt(bytes, at) || this.other(bytes, at)
       }
     }
     if (this.record) {
@@ -83,35 +83,36 @@ class Reader {
     return this.result()
   }
 
-  /** DA:line,hits[,checksum]. Returns where the next line starts. */
-  private data(bytes: Uint8Array, start: number): number {
+  /** Lines DA:line,hits[,checksum], all that follow each other. Returns where the next line starts. */
+  private data(bytes: Uint8Array, start: number, end: number): number {
+    const { store, rawLines } = this
     let at = start
-    let line = 0
-    let hits = 0
-    for (let d = bytes[at]! - 48; d >= 0 && d <= 9; d = bytes[++at]! - 48) line = line * 10 + d
-    const comma = at
-    if (bytes[at] === COMMA) at++
-    for (let d = bytes[at]! - 48; d >= 0 && d <= 9; d = bytes[++at]! - 48) hits = hits * 10 + d
-    const c = bytes[at]!
-    if (
-      comma === start ||
-      at === comma + 1 ||
-      bytes[comma] !== COMMA ||
-      line > 0xffffffff ||
-      !(c === NEWLINE || c === CR || c === COMMA)
-    ) {
-      throw this.malformed(bytes, start - 3)
+    for (;;) {
+      const from = at + 3
+      let line = 0
+      let hits = 0
+      at = from
+      for (let d = bytes[at]! - 48; d >= 0 && d <= 9; d = bytes[++at]! - 48) line = line * 10 + d
+      const comma = at
+      if (bytes[at] === COMMA) at++
+      for (let d = bytes[at]! - 48; d >= 0 && d <= 9; d = bytes[++at]! - 48) hits = hits * 10 + d
+      const c = bytes[at]!
+      const whole = comma > from && at > comma + 1 && bytes[comma] === COMMA && line <= 0xffffffff
+      if (!whole || !(c === NEWLINE || c === CR || c === COMMA)) throw this.malformed(bytes, from - 3)
+      if (!this.record) throw this.outside()
+      store.line(line, hits)
+      rawLines.total++
+      if (hits > 0) rawLines.covered++
+      while (bytes[at] !== NEWLINE) at++
+      at++
+      if (at >= end || bytes[at] !== D || bytes[at + 1] !== A || bytes[at + 2] !== COLON) return at
+      this.line++
     }
-    if (!this.record) throw this.outside()
-    this.store.line(line, hits)
-    this.rawLines.total++
-    if (hits > 0) this.rawLines.covered++
-    while (bytes[at] !== NEWLINE) at++
-    return at + 1
   }
 
   private other(bytes: Uint8Array, start: number): number {
     const end = bytes.indexOf(NEWLINE, start)
+    if (bytes[start] === T && bytes[start + 1] === N && bytes[start + 2] === COLON) return end + 1
     const text = textAt(bytes, start, end)
     const colon = text.indexOf(':')
     const rest = text.slice(colon + 1)
@@ -185,7 +186,8 @@ class Reader {
   }
 
   private add(list: (Ratio | null)[], one: Ratio | null): void {
-    list[this.index] = sumOf([list[this.index] ?? null, one])
+    const before = list[this.index] ?? null
+    list[this.index] = before === null || one === null ? (before ?? one) : sumOf([before, one])
   }
 
   private result(): ReadResult<'coverage'> {
