@@ -20,6 +20,8 @@ function generated(seed: number): string {
       '',
       'a',
       'a&amp;b',
+      '&lt;i&gt; &apos;n&quot; &amp;amp;\r\n\t',
+      `${'&amp;'.repeat(900)}`,
       '&#65;&#x1F600;',
       "it's",
       'tab\there',

@@ -1,4 +1,5 @@
 // What single bytes and short byte sequences mean to XML: which stop a scan, UTF-8 sequences, references, names.
+import { flatText } from './xml-flat.ts'
 
 export const LT = 60
 export const GT = 62
@@ -110,14 +111,20 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Bytes already found valid, as text; `dirty` where they hold references or carriage returns. */
 export function decodeText(bytes: Uint8Array, from: number, to: number, dirty: boolean): string {
+  if (!dirty) return decodePlain(bytes, from, to)
+  const flat = flatText(bytes, from, to, false)
+  if (flat !== null) return flat
   const text = decodePlain(bytes, from, to)
-  return dirty ? expand(text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text) : text
+  return expand(text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text)
 }
 
 /** As decodeText, with white space made spaces as XML does in attribute values. */
 export function decodeValue(bytes: Uint8Array, from: number, to: number, dirty: boolean): string {
+  if (!dirty) return decodePlain(bytes, from, to)
+  const flat = flatText(bytes, from, to, true)
+  if (flat !== null) return flat
   const text = decodePlain(bytes, from, to)
-  return dirty ? expand(/[\r\n\t]/.test(text) ? text.replace(/\r\n|[\r\n\t]/g, ' ') : text) : text
+  return expand(/[\r\n\t]/.test(text) ? text.replace(/\r\n|[\r\n\t]/g, ' ') : text)
 }
 
 export function decodePlain(bytes: Uint8Array, from: number, to: number): string {

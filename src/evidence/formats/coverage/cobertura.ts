@@ -7,6 +7,7 @@ import type { ByteSource, Format, Limits, ReadResult } from '../../format.ts'
 import { problem, refusal } from '../../problems.ts'
 import { isoOfEpoch } from '../../scan/epoch.ts'
 import { readXml, type XmlHandler, type XmlTag } from '../../scan/xml.ts'
+import { COVERED, HITS, LINE, LineLog, TOTAL } from './cobertura-lines.ts'
 
 /**
  * - Read: `lines-covered`/`lines-valid`, `branches-*`, `line-rate` (headline), `timestamp`; per class its lines; the lines
@@ -45,20 +46,13 @@ export const cobertura: Format<'coverage'> = {
   read: (source, limits) => new Reader(source, limits).read(),
 }
 
-interface LineSeen {
-  line: number
-  hits: number
-  covered: number
-  total: number
-}
-
 class Reader implements XmlHandler {
   private readonly store: CoverageStore
   private readonly stack: string[] = []
   private root: { lines: Ratio | null; branches: Ratio | null; percent: number | null; createdAt: string | null } | null = null
   /** Lines of the class being read, by where they stand: those of methods count only where the class lists none itself. */
-  private ofClass: LineSeen[] = []
-  private ofMethods: LineSeen[] = []
+  private readonly ofClass = new LineLog()
+  private readonly ofMethods = new LineLog()
   /** Counted class by class, as most tools make their totals: a line of two classes counts twice. */
   private raw: Ratio = { covered: 0, total: 0 }
   private rawBranches: Ratio = { covered: 0, total: 0 }
@@ -99,8 +93,8 @@ class Reader implements XmlHandler {
     const { name } = tag
     if (name === 'line') this.line(tag)
     else if (name === 'class') {
-      this.ofClass = []
-      this.ofMethods = []
+      this.ofClass.clear()
+      this.ofMethods.clear()
       this.store.begin(tag.text('filename') ?? tag.text('name') ?? '')
     } else if (name === 'coverage' && this.stack.length === 0) this.root = this.rootOf(tag)
     this.stack.push(name)
@@ -139,35 +133,39 @@ class Reader implements XmlHandler {
     const hits = tag.int('hits')
     if (line === null || hits === null) throw tag.fault('a <line> lacks its number or hits')
     if (line > 0xffffffff) throw tag.fault('a line number is out of range', 'bad_number')
-    const seen: LineSeen = { line, hits, covered: 0, total: 0 }
+    list.push(line, hits)
     const conditions =
       tag.has('condition-coverage') && tag.text('branch')?.toLowerCase() !== 'false' ? tag.text('condition-coverage') : null
-    if (conditions !== null) this.conditions(conditions, seen, tag)
-    list.push(seen)
+    if (conditions !== null) this.conditions(conditions, list, tag)
   }
 
   /** `50% (1/2)`; a bare percentage tells no number of branches. */
-  private conditions(text: string, seen: LineSeen, tag: XmlTag): void {
+  private conditions(text: string, list: LineLog, tag: XmlTag): void {
     const found = /\((\d{1,9})\/(\d{1,9})\)/.exec(text)
     if (!found) return
-    seen.covered = Number(found[1])
-    seen.total = Number(found[2])
-    if (seen.covered > seen.total)
-      throw tag.fault(`more branches covered than there are: ${text.slice(0, 40)}`, 'impossible_total')
+    const [covered, total] = [Number(found[1]), Number(found[2])]
+    if (covered > total) throw tag.fault(`more branches covered than there are: ${text.slice(0, 40)}`, 'impossible_total')
+    list.branches(covered, total)
   }
 
   private endClass(): void {
-    for (const { line, hits, covered, total } of this.ofClass.length > 0 ? this.ofClass : this.ofMethods) {
-      this.store.line(line, hits)
-      this.raw.total++
-      if (hits > 0) this.raw.covered++
+    const { store, raw, rawBranches } = this
+    const list = this.ofClass.length > 0 ? this.ofClass : this.ofMethods
+    for (let at = 0; at < list.length; at++) {
+      const line = list.of(at, LINE)
+      const hits = list.of(at, HITS)
+      const total = list.of(at, TOTAL)
+      store.line(line, hits)
+      raw.total++
+      if (hits > 0) raw.covered++
       if (total === 0) continue
-      this.store.branch(line, covered, total)
-      this.rawBranches.covered += covered
-      this.rawBranches.total += total
+      const covered = list.of(at, COVERED)
+      store.branch(line, covered, total)
+      rawBranches.covered += covered
+      rawBranches.total += total
     }
-    this.ofClass = []
-    this.ofMethods = []
+    this.ofClass.clear()
+    this.ofMethods.clear()
   }
 }
 
