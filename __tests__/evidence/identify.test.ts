@@ -65,3 +65,20 @@ it('does not stumble over hostile beginnings', () => {
     expect(identify(head(text), 'x', FORMATS).format).toBeNull()
   }
 })
+
+it('a test report is one, whatever its tests have printed', () => {
+  const printed = [
+    'Running 30s test @ http://localhost\n  Thread Stats   Avg      Stdev     Max',
+    'BenchmarkAdd-8   100   12.5 ns/op',
+    'test add ... bench:   12 ns/iter (+/- 1)',
+    'add                     time:   [1.0 ns 1.1 ns 1.2 ns]',
+    '{"reason":"benchmark-complete","id":"add"}',
+    '{"protocolVersion":"0.1.1","runnerVersion":"1.2"}',
+    '{"Action":"run","Package":"a"}',
+    'apiVersion: openslo/v1',
+  ]
+  for (const text of printed) {
+    const report = `<testsuites><testsuite name="s"><system-out><![CDATA[\n${text}\n]]></system-out></testsuite></testsuites>`
+    expect([text, identify(head(report), 'x', FORMATS)]).toEqual([text, { format: expect.objectContaining({ id: 'junit' }) }])
+  }
+})

@@ -14,6 +14,6 @@ export const cargoBenchText: Format<'performance'> = {
   title: 'cargo bench (text)',
   producers: ['`cargo +nightly bench`'],
   discovers: [],
-  recognises: ({ text }) => HAS_BUILT_IN.test(text),
+  recognises: ({ xmlRoot, text }) => xmlRoot === null && HAS_BUILT_IN.test(text),
   read: readRustBench,
 }

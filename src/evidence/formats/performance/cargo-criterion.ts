@@ -23,7 +23,8 @@ export const cargoCriterion: Format<'performance'> = {
   title: 'cargo-criterion (JSON lines)',
   producers: ['`cargo criterion --message-format=json`'],
   discovers: ['**/cargo-criterion.json', '**/criterion.json', '**/criterion.jsonl'],
-  recognises: ({ text }) => /^\{\s{0,5}"reason"\s{0,5}:\s{0,5}"(?:benchmark|group)-complete"/m.test(text),
+  recognises: ({ xmlRoot, text }) =>
+    xmlRoot === null && /^\{\s{0,5}"reason"\s{0,5}:\s{0,5}"(?:benchmark|group)-complete"/m.test(text),
   read: (source, limits) => new Reader(source, limits).read(),
 }
 

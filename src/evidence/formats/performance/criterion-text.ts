@@ -14,6 +14,6 @@ export const criterionText: Format<'performance'> = {
   title: 'Criterion.rs (text)',
   producers: ['`cargo bench` with Criterion.rs'],
   discovers: [],
-  recognises: ({ text }) => HAS_CRITERION.test(text) && !HAS_BUILT_IN.test(text),
+  recognises: ({ xmlRoot, text }) => xmlRoot === null && HAS_CRITERION.test(text) && !HAS_BUILT_IN.test(text),
   read: readRustBench,
 }

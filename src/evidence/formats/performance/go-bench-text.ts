@@ -24,7 +24,7 @@ export const goBenchText: Format<'performance'> = {
   title: 'go test -bench (text)',
   producers: ['`go test -bench`'],
   discovers: [],
-  recognises: ({ text }) => HAS_RESULT.test(text),
+  recognises: ({ xmlRoot, text }) => xmlRoot === null && HAS_RESULT.test(text),
   read: (source, limits) => new Reader(source, limits).read(),
 }
 

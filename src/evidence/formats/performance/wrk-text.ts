@@ -27,7 +27,7 @@ export const wrkText: Format<'performance'> = {
   title: 'wrk (text)',
   producers: ['`wrk --latency`', 'wrk2'],
   discovers: [],
-  recognises: ({ text }) => START.test(text) && /^ {2}Thread Stats {1,10}Avg/m.test(text),
+  recognises: ({ xmlRoot, text }) => xmlRoot === null && START.test(text) && /^ {2}Thread Stats {1,10}Avg/m.test(text),
   read: (source) => new Reader(source).read(),
 }
 

@@ -30,9 +30,9 @@ export const openslo: Format<'reliability'> = {
   title: 'OpenSLO (definitions)',
   producers: ['oslo', 'sloth', 'people'],
   discovers: [],
-  recognises: ({ jsonRoot, jsonKeys, text }) =>
+  recognises: ({ xmlRoot, jsonRoot, jsonKeys, text }) =>
     jsonRoot === null
-      ? /^apiVersion: {0,8}["']?openslo\/v/m.test(text) && !text.trimStart().startsWith('{')
+      ? xmlRoot === null && /^apiVersion: {0,8}["']?openslo\/v/m.test(text) && !text.trimStart().startsWith('{')
       : jsonKeys?.has('apiVersion') === true && /"apiVersion"\s{0,20}:\s{0,20}"openslo\/v/.test(text),
   read(source, limits): ReadResult<'reliability'> {
     if (source.size > LARGEST) throw refused('too_large', `is larger than ${LARGEST} bytes, which no definition is`)

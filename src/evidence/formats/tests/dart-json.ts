@@ -25,7 +25,7 @@ export const dartJson: Format<'tests'> = {
   discovers: ['**/dart-test*.json', '**/flutter-test*.json'],
   recognises: (head) =>
     (head.jsonRoot === 'object' && head.jsonKeys?.has('protocolVersion') === true && head.jsonKeys.has('type')) ||
-    /^\{"protocolVersion":"[^"\n]{1,40}","runnerVersion":/m.test(head.text),
+    (head.xmlRoot === null && /^\{"protocolVersion":"[^"\n]{1,40}","runnerVersion":/m.test(head.text)),
   read(source, limits) {
     const events = new DartEvents(limits)
     const { cut, broken, problems } = eachJsonLine(

@@ -34,7 +34,7 @@ export const goTestJson: Format<'tests'> = {
   recognises: (head) =>
     head.jsonKeys?.has('Action') === true
       ? head.jsonRoot === 'object' && ['Package', 'ImportPath', 'Test'].some((key) => head.jsonKeys?.has(key))
-      : /^\{"(?:Time":"[^"\n]{1,40}","Action|Action)":"[a-z-]{1,20}","Package":"/m.test(head.text),
+      : head.xmlRoot === null && /^\{"(?:Time":"[^"\n]{1,40}","Action|Action)":"[a-z-]{1,20}","Package":"/m.test(head.text),
   read,
 }
 
