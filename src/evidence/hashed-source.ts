@@ -31,9 +31,9 @@ export class HashedSource implements ByteSource {
   }
 
   private keep(): Uint8Array {
-    const parts: Buffer[] = []
+    const parts: Uint8Array[] = []
     // Copied: the views are of one buffer that is used again.
-    for (const chunk of this.stream()) parts.push(Buffer.from(chunk))
+    for (const chunk of this.stream()) parts.push(new Uint8Array(chunk))
     return parts.length === 1 ? parts[0]! : Buffer.concat(parts)
   }
 

@@ -33,6 +33,12 @@ describe('a file in pieces', () => {
     expect(read(fileOf(bytes)).equals(bytes)).toBe(true)
   })
 
+  it.each([-1, 0, 1])('of %i bytes more than it was said to have is whole', (more) => {
+    const bytes = pattern(1000, 7)
+    const parts = [...fileChunks(fileOf(bytes), 'f', bytes.length - more)].map((chunk) => Buffer.from(chunk))
+    expect(Buffer.concat(parts).equals(bytes)).toBe(true)
+  })
+
   it('is read again from its start, and after a reader that stopped half way', () => {
     const bytes = pattern(2 * MiB, 3)
     const file = fileOf(bytes)

@@ -5,17 +5,22 @@ import { CertifyError } from '../../model/problem.ts'
 const SIZE = 1024 * 1024
 let shared: Buffer | null = null
 
-/** Views of one reused buffer. A second reader that starts while one is under way gets a buffer of its own. */
-export function* fileChunks(file: string, shownAs: string): Iterable<Uint8Array> {
+/**
+ * Views of one reused buffer. A second reader that starts while one is under way gets a buffer of its own. A file that has
+ * ended exactly where its `size` says is not asked for more.
+ */
+export function* fileChunks(file: string, shownAs: string, size?: number): Iterable<Uint8Array> {
   const buffer = shared ?? Buffer.allocUnsafeSlow(SIZE)
   shared = null
   let fd: number | null = null
   try {
     fd = openSync(file, 'r')
-    for (;;) {
+    for (let read = 0; ; ) {
       const length = readSync(fd, buffer, 0, SIZE, null)
       if (length === 0) return
+      read += length
       yield buffer.subarray(0, length)
+      if (read === size && length < SIZE) return
     }
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code

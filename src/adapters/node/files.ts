@@ -9,6 +9,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  type Stats,
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
@@ -89,7 +90,8 @@ export class Workspace implements Files {
 
   open(path: string): FoundFile | Unusable | null {
     try {
-      return this.openReal(realPath(resolve(path), this.folders), path)
+      const { real, stat } = realPath(resolve(path), this.folders)
+      return this.openReal(real, stat, path)
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       return code === 'ENOENT' || code === 'ENOTDIR' ? null : this.unreadable(path, error)
@@ -129,22 +131,21 @@ export class Workspace implements Files {
   /** `folders`: what the folders seen before really are, so that it is asked once for all files in one. */
   private openInside(path: string, folders = new Map<string, string>()): FoundFile | Unusable {
     try {
-      const real = realPath(join(this.root, ...path.split('/')), folders)
+      const { real, stat } = realPath(join(this.root, ...path.split('/')), folders)
       if (real !== this.root && !real.startsWith(this.root + sep)) {
         return this.bad(path, 'outside_workspace', 'is a link that leads out of the workspace')
       }
-      return this.openReal(real, path)
+      return this.openReal(real, stat, path)
     } catch (error) {
       return this.unreadable(path, error)
     }
   }
 
-  private openReal(real: string, path: string): FoundFile | Unusable {
-    const stat = lstatSync(real)
+  private openReal(real: string, stat: Stats, path: string): FoundFile | Unusable {
     if (stat.isDirectory()) return this.bad(path, 'not_a_file', 'is a directory, not a report')
     if (!stat.isFile()) return this.bad(path, 'not_a_file', 'is not a regular file')
-    // A file without read permission is known before it is judged.
-    accessSync(real, constants.R_OK)
+    // A file without read permission is known before it is judged; one that everybody may read is not asked about.
+    if ((stat.mode & 0o444) !== 0o444) accessSync(real, constants.R_OK)
     const isTracked = () => this.isTracked(path, real)
     return {
       path,
@@ -155,7 +156,7 @@ export class Workspace implements Files {
       get tracked() {
         return isTracked()
       },
-      chunks: () => fileChunks(real, path),
+      chunks: () => fileChunks(real, path, stat.size),
     }
   }
 
@@ -174,13 +175,15 @@ export class Workspace implements Files {
   }
 }
 
-/** The path with every link followed; a file is looked at itself, its folder only once. Throws where it is not there. */
-function realPath(full: string, folders: Map<string, string>): string {
+/** The path with every link followed, and what is there; a file is looked at once, its folder once for all. Throws where it is not there. */
+function realPath(full: string, folders: Map<string, string>): { real: string; stat: Stats } {
   const folder = dirname(full)
   const known = folders.get(folder)
-  if (known !== undefined && !lstatSync(full).isSymbolicLink()) return join(known, basename(full))
+  const stat = known === undefined ? null : lstatSync(full)
+  if (known !== undefined && stat !== null && !stat.isSymbolicLink()) return { real: join(known, basename(full)), stat }
   if (known === undefined) folders.set(folder, realpathSync.native(folder))
-  return realpathSync.native(full)
+  const real = realpathSync.native(full)
+  return { real, stat: lstatSync(real) }
 }
 
 /** Why a glob or path cannot be inside the workspace; null where it can. */
