@@ -86,6 +86,15 @@ const contextAlone = {
   },
 }
 
+/** The client that fetches Sigstore's roots could decode other charsets, by an optional dependency of half a megabyte that nobody asks. */
+const noCharsets = {
+  name: 'no-charsets',
+  setup(builder) {
+    builder.onResolve({ filter: /^iconv-lite$/ }, () => ({ path: 'iconv-lite', namespace: 'no-charsets' }))
+    builder.onLoad({ filter: /.*/, namespace: 'no-charsets' }, () => ({ loader: 'js', contents: 'module.exports = {}' }))
+  },
+}
+
 /** Of GitHub's thousand endpoints the table keeps those that are asked for: 80 KB that every start would read. */
 const askedEndpoints = {
   name: 'asked-endpoints',
@@ -125,7 +134,7 @@ async function bundle(outdir) {
     chunkNames: '[name]-[hash]',
     define: { CERTIFY_VERSION: JSON.stringify(version) },
     banner: { js: REQUIRE },
-    plugins: [lazyOidc, lazyUndici, closedHttp, contextAlone, askedEndpoints],
+    plugins: [lazyOidc, lazyUndici, closedHttp, contextAlone, noCharsets, askedEndpoints],
     logLevel: 'warning',
   })
   const files = Object.fromEntries(outputFiles.map(({ path, text }) => [path.slice(1), text]))
