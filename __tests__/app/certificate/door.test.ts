@@ -95,6 +95,28 @@ describe('issuing', () => {
     expect(lastSeq(jobs.store)).toBe(seq)
   })
 
+  it('twice at once gives one certificate: the later of two gives that of the earlier', async () => {
+    let first: Awaited<ReturnType<typeof issue>> | null = null
+    jobs.store.before = async () => {
+      jobs.store.before = () => {}
+      const { ledger } = world()
+      first = await issue(invocation({ command: 'issue' }), world({ ledger: { ...ledger, newId: () => 'f'.repeat(32) } }))
+    }
+    const seq = lastSeq(jobs.store)
+    const second = await issued()
+    expect([second.exit, second.id]).toEqual([0, first!.outputs!['certificate-id']])
+    expect(lastSeq(jobs.store)).toBe(seq + 1)
+    expect(jobs.files.get('certify-report/certificate/certificate.json')).toContain(second.id)
+    expect(await door()).toMatchObject(accepted)
+  })
+
+  it('prints no name, also for programs', async () => {
+    const asked = invocation({ command: 'issue', json: true })
+    const { output } = await issue(asked, world())
+    expect(JSON.parse(output)).toMatchObject({ issued: true, certificate: { level: 4 } })
+    expect(output).not.toMatch(/\b(?:anna|ben|alice)\b|owners/)
+  })
+
   it('is refused where a gate is not open, and says what is', async () => {
     jobs = new GateJobs(SIGNING)
     jobs.files.set('dist/app.tgz', 'built')
@@ -209,6 +231,11 @@ describe('the door', () => {
     expect(await door({ certificate: 'certify-report/certificate/certificate.json' })).toMatchObject(
       refused('LEDGER_ROLLED_BACK'),
     )
+  })
+
+  it('refuses, and does not end without an answer, where the policy of the evaluation is gone from the ledger', async () => {
+    jobs.store.files.delete(keptPolicy(jobs.store.files))
+    expect(await door()).toMatchObject(refused('LEDGER_BROKEN'))
   })
 
   it('refuses a chain that lacks it, one that does not verify, and a changed byte of it', async () => {

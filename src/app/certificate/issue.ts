@@ -17,7 +17,7 @@ import { CertifyError } from '../../model/problem.ts'
 import { terminalText } from '../../reporting/escape/terminal.ts'
 import { asEvaluated } from '../gate.ts'
 import type { Ended, Invocation } from '../invocation.ts'
-import { append } from '../ledger/append.ts'
+import { append, Forestalled } from '../ledger/append.ts'
 import { draftOf } from '../ledger/pending.ts'
 import { decidedConfig, decidePolicy } from '../policy.ts'
 import type { Ports } from '../ports.ts'
@@ -70,12 +70,19 @@ export async function issue(invocation: Invocation, ports: Ports): Promise<Ended
   if (reasons.length > 0 || 'refused' in made) return notYet(reasons, invocation)
   const signed = await signCertificate(made.certificate, now, ports)
   const data = dataOf(made.certificate, signed, made.owners, null)
-  const { head } = await append(chain.store, [issuedDraft('certificate.issued', data, ports)], {
+  const appended = await append(chain.store, [issuedDraft('certificate.issued', data, ports)], {
     ...ports.ledger.append,
     clock: ports.clock,
     objects: objectsOf(signed),
     since: chain.verification.records,
+    unless: ({ header }) => header.type.startsWith('certificate.') && header.sha === made.certificate.commit,
+  }).catch((error: unknown) => {
+    if (error instanceof Forestalled) return null
+    throw error
   })
+  // Another run has issued or revoked it meanwhile: what stands now is looked at again.
+  if (appended === null) return issue(invocation, ports)
+  const { head } = appended
   return ended(
     data,
     { ...chain, verification: { ...chain.verification, head: head.hash } },
@@ -156,7 +163,8 @@ function notYet(reasons: readonly string[], { json }: Invocation): Ended {
   }
 }
 
-function ended(data: IssuedData, chain: Chain, path: string, again: boolean, { json }: Invocation): Ended {
+/** `owners` are people: they stay in the ledger's record (decision 46). */
+function ended({ owners: _, ...data }: IssuedData, chain: Chain, path: string, again: boolean, { json }: Invocation): Ended {
   const { certificate, signing } = data
   const { id, commit, level, validUntil } = certificate
   const told = signing.state === 'signed' ? 'signed' : `not signed: ${signing.why}`

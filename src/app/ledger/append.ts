@@ -13,6 +13,8 @@ export interface AppendOptions extends AppendTools {
   extras?: Extras
   /** Number of the last record that is known to hold none of the drafts: those after it are looked through for them. */
   since?: number
+  /** Of a record after `since`: that it settles what the drafts were for. Then none of them is written. */
+  unless?: (record: LedgerRecord) => boolean
 }
 
 export interface Appended {
@@ -32,9 +34,13 @@ const WINDOW = 50
 /** What could not be written in time: the drafts are the caller's to keep. */
 export class NotRecorded extends CertifyError {}
 
+/** Somebody else was quicker: what the drafts say must be thought through again. */
+export class Forestalled extends CertifyError {}
+
 /**
  * All drafts in their order, each exactly once. Throws CertifyError `ledger_unreadable` or `ledger_broken` where the ledger cannot
- * be read or its end does not verify (nothing is appended to it), and NotRecorded where writing did not work out in time.
+ * be read or its end does not verify (nothing is appended to it), NotRecorded where writing did not work out in time, and
+ * Forestalled where `unless` says so of a record that somebody else wrote.
  */
 export async function append(store: LedgerStore, drafts: readonly Draft[], options: AppendOptions): Promise<Appended> {
   const { clock, sleep, random, elapsed, deadlineMs = DEADLINE_MS, extras = NO_EXTRAS } = options
@@ -51,7 +57,8 @@ export async function append(store: LedgerStore, drafts: readonly Draft[], optio
     const stood = tip === null ? [] : await store.read(tip.version, extras.paths)
     if (head.seq < longest) throw broken(store, `it ends at record ${head.seq}, and had ${longest} before`)
     longest = head.seq
-    const known = from === null || tip === null ? new Map<string, LedgerRecord>() : await find(store, tip, head, from, drafts)
+    const known =
+      from === null || tip === null ? new Map<string, LedgerRecord>() : await find(store, tip, head, from, drafts, options.unless)
     const missing = drafts.filter((draft) => !known.has(draft.id))
     const sealed = chain(missing, head, clock.now())
     const done = [...known.values(), ...sealed].sort((a, b) => a.header.seq - b.header.seq)
@@ -122,6 +129,7 @@ async function find(
   head: Head,
   from: number,
   drafts: readonly Draft[],
+  unless: AppendOptions['unless'],
 ): Promise<Map<string, LedgerRecord>> {
   const wanted = new Map(drafts.map((draft) => [draft.id, draft]))
   const found = new Map<string, LedgerRecord>()
@@ -133,6 +141,8 @@ async function find(
       if ('problem' in opened) throw broken(store, `record ${numbers[at]} ${opened.problem}`)
       const draft = wanted.get(opened.value.header.id)
       if (draft !== undefined && isOf(opened.value, draft)) found.set(draft.id, opened.value)
+      else if (unless?.(opened.value) === true)
+        throw new Forestalled('forestalled', `record ${numbers[at]} was written first`, { hint: 'run it again' })
     }
   }
   return found
