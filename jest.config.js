@@ -11,4 +11,8 @@ export default {
   coverageReporters: ['lcov', 'text-summary'],
   coverageDirectory: 'reports/coverage',
   testTimeout: 60000,
+  // One worker for each processor, the first one too: many tests wait for programs they started.
+  maxWorkers: '100%',
+  // A worker keeps what ES modules leave behind: beyond this it is begun anew between two files.
+  workerIdleMemoryLimit: '1.5GB',
 }
