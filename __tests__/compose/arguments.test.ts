@@ -46,6 +46,10 @@ function refused(argv: string[]): CertifyError {
   throw new Error('it was accepted')
 }
 
+it.each(ACTION_ALONE)('sends %s to a workflow, where it belongs', (command) => {
+  expect(() => parseArguments([command], TERMINAL)).toThrow(/is for a workflow/)
+})
+
 describe('evaluate', () => {
   it('without options: the defaults of interface.md', () => {
     expect(asked('evaluate')).toMatchObject({

@@ -1,6 +1,6 @@
 // Reads the command line. What it may say is data (command-help.ts); node:util does the parsing.
 import { parseArgs } from 'node:util'
-import { CONFIG_PATHS, FAIL_ON, type Invocation, STANDARD } from '../app/invocation.ts'
+import { COMMANDS, CONFIG_PATHS, FAIL_ON, type Invocation, STANDARD } from '../app/invocation.ts'
 import { VERSION } from '../app/version.ts'
 import { CertifyError } from '../model/problem.ts'
 import { COMMANDS_HELP, helpOf, type LaptopCommand, OPTIONS, type Option, overview } from './command-help.ts'
@@ -10,6 +10,11 @@ export function parseArguments(argv: string[], terminal: { isTTY?: boolean; colu
   const command = argv[0]
   if (command === undefined || command === 'help' || command === '--help' || command === '-h') return { help: overview() }
   if (command === '--version' || command === '-v') return { help: `certify ${VERSION}\n` }
+  if (!isCommand(command) && (COMMANDS as readonly string[]).includes(command)) {
+    throw new CertifyError('usage', `"${command}" is for a workflow: it needs the run that it speaks of`, {
+      hint: `a step with \`command: ${command}\`; the reusable workflows have one (docs/gates.md, docs/certificate.md)`,
+    })
+  }
   if (!isCommand(command)) {
     throw new CertifyError('usage', `there is no command "${command.slice(0, 40)}"`, {
       hint: `one of: ${Object.keys(COMMANDS_HELP).join(', ')}; see certify --help`,
