@@ -1,2 +1,2 @@
-import {createRequire}from'node:module';import {n,J as m,b$ as p,c0 as a$1}from'./core.js';const require$1 = createRequire(import.meta.url);
+import {createRequire}from'node:module';import {n,K as m,c1 as p,c2 as a$1}from'./core.js';const require$1 = createRequire(import.meta.url);
 function g(i,n$1,t){if(n$1 instanceof n)return n$1;let{text:r,permission:s}=a(n$1,t)??m(n$1,t);return new n("github_unaskable",`${i}: ${r}`,{hint:s===null?"run it again":`give the job \`${s}\``,cause:n$1})}function a(i,n){let t=p(i);return t===null?null:t.some(({type:r})=>r==="FORBIDDEN")?{text:`the token may not see it: add \`${n}\` under \`permissions:\` of this job`,permission:n}:{text:`GitHub refuses it: ${a$1(String(t[0]?.message))}`,permission:null}}export{g};

@@ -1,1 +1,1 @@
-import {createRequire}from'node:module';import {a5 as X}from'./core.js';const require$1 = createRequire(import.meta.url);export{X as createClient};
+import {createRequire}from'node:module';import {a6 as X}from'./core.js';const require$1 = createRequire(import.meta.url);export{X as createClient};

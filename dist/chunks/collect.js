@@ -1,4 +1,4 @@
-import {createRequire}from'node:module';import {H as H$1,b as c,e as g,_ as _$,d as dr,B}from'./evidence.js';import {q,X}from'./chunk.js';import {n,m as e,c as t,av as S,k as e$1}from'./core.js';import'./policy.js';const require$1 = createRequire(import.meta.url);
+import {createRequire}from'node:module';import {H as H$1,b as c,e as g,_ as _$,d as dr,B}from'./evidence.js';import {q,X}from'./chunk.js';import {n,m as e,c as t,aw as S,k as e$1}from'./core.js';import'./policy.js';const require$1 = createRequire(import.meta.url);
 var k="certify/evidence-bundle/v1";function L({tool:n,commit:e,missing:t,evidence:r,rejected:o},s){let c=[],l=o.map(M);for(let i of r){let a=_(i,s);"facts"in a?c.push(I(i,a.facts)):l.push(A(i,a.problems));}return {schema:k,tool:n,commit:e,missing:[...t].sort(),files:c.sort(O),rejected:l.sort(O)}}function N({files:n,rejected:e,...t}){let r=o=>o.length===0?"[]":`[
 ${o.map(s=>JSON.stringify(s)).join(`,
 `)}

@@ -1,4 +1,4 @@
-import {createRequire}from'node:module';import {J as Jf}from'./chunk6.js';import {d as dr,_ as _$}from'./evidence.js';import {t,q as q$1,L as Lt,ah as $$1,ai as d,ak as E,al as A,k as e,n,aQ as u$1,c as t$1}from'./core.js';import'./policy.js';const require$1 = createRequire(import.meta.url);
+import {createRequire}from'node:module';import {J as Jf}from'./chunk6.js';import {d as dr,_ as _$}from'./evidence.js';import {t,q as q$1,L as Lt,ai as $$1,aj as d,al as E,am as A,k as e,n,aR as u$1,c as t$1}from'./core.js';import'./policy.js';const require$1 = createRequire(import.meta.url);
 var w="docs/production-readiness.md",V=`# Production readiness
 
 Tick what is done, and say whose word that is, at the end of the line or indented below it:

@@ -1,1 +1,1 @@
-import {createRequire}from'node:module';import {a4 as v}from'./core.js';const require$1 = createRequire(import.meta.url);export{v as BranchLedger};
+import {createRequire}from'node:module';import {a5 as v}from'./core.js';const require$1 = createRequire(import.meta.url);export{v as BranchLedger};

@@ -1,2 +1,2 @@
-import {createRequire}from'node:module';import {J as m}from'./core.js';const require$1 = createRequire(import.meta.url);
+import {createRequire}from'node:module';import {K as m}from'./core.js';const require$1 = createRequire(import.meta.url);
 async function d({commit:o,id:t,text:r},{client:i,context:n,name:c,log:s}){let{owner:a,repo:m$1}=n;try{await i.rest.checks.create({owner:a,repo:m$1,name:`${c} verdict`,head_sha:o,external_id:`certify:revoked ${t}`,status:"completed",conclusion:"failure",output:{title:"Certificate revoked",summary:`\`${t}\`: ${r}`}});}catch(p){s.warn(`the commit does not show that its certificate was revoked: ${m(p,"checks: write").text}`);}}export{d as tellRevoked};
