@@ -28,6 +28,7 @@ export const PROBLEM_CODES = {
   nothing_measured: 'the report is complete and holds nothing',
   scan_failed: 'the report says of itself that the scan did not complete',
   no_value: 'a statistic without a value: left out',
+  left_out: 'a part of the report that does not count',
   unclosed_block: 'a code fence or comment of the Markdown never ends and hides the rest of the file',
   line_malformed: 'a line that the format does not allow',
   line_too_long: 'a line longer than the limit',

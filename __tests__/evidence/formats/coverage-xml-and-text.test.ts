@@ -284,6 +284,20 @@ describe('clover', () => {
     expect(facts.files.map((file) => file.path)).toEqual(['C:/shop/Basket.java'])
   })
 
+  it("leaves out the tests' own code and says how much of it", () => {
+    const { facts, problems } = readFile(clover, 'valid-testproject.xml')
+    expect(facts.totals.lines).toEqual({ covered: 2, total: 3 })
+    expect(facts.files.map((file) => file.path)).toEqual(['/shop/src/main/Till.java'])
+    const said = (message: string) => [{ code: 'left_out', message, path: 'report' }]
+    expect(problems).toEqual(said("2 statements of testproject left out: the tests' own code"))
+    const text = (inside: string) =>
+      `<coverage><project><metrics statements="1" coveredstatements="1"/><file name="a"><line num="1" count="1" type="stmt"/></file></project><testproject>${inside}</testproject></coverage>`
+    const listed = '<file name="b"><line num="1" count="1" type="method"/><line num="2" count="1" type="stmt"/></file>'
+    expect(read(clover, text(listed)).problems).toEqual(said("1 statement of testproject left out: the tests' own code"))
+    expect(read(clover, text('<metrics statements="0" coveredstatements="0"/>')).problems).toEqual([])
+    expect(read(clover, text('')).problems).toEqual([])
+  })
+
   it("takes Istanbul's conditions for statements, and their counts for paths taken and not taken", () => {
     const { facts, problems } = readFile(clover, 'valid.xml')
     expect(facts.totals).toMatchObject({ lines: { covered: 5, total: 5 }, branches: { covered: 3, total: 5 } })

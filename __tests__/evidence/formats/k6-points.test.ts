@@ -95,10 +95,35 @@ describe('k6 CSV', () => {
   })
 
   it('has no rate of a counter without a time', () =>
-    expect(Object.keys(figures(csv(rows(['http_reqs', 1, 'later'])).facts))).toEqual(['http_reqs.count']))
+    expect(Object.keys(figures(csv(rows(['http_reqs', 1, 'later'])).facts))).toEqual(['http_reqs.count', 'http_reqs.avg']))
 
   it('keeps the last value of a gauge', () =>
-    expect(figures(csv(rows(['vus', 3], ['vus', 1], ['vus', 2])).facts)).toEqual({ 'vus.value': 2, 'vus.min': 1, 'vus.max': 3 }))
+    expect(figures(csv(rows(['vus', 5], ['vus', 1], ['vus', 3])).facts)).toMatchObject({
+      'vus.value': 3,
+      'vus.min': 1,
+      'vus.max': 5,
+    }))
+
+  it('has the mean of every metric beside the names of the summary, for it states no types', () => {
+    const { facts } = csv(
+      rows(
+        ['http_reqs', 1, 1_700_000_000],
+        ['http_reqs', 2, 1_700_000_002],
+        ['http_req_failed', 1],
+        ['http_req_failed', 0],
+        ['vus', 5],
+        ['vus', 1],
+        ['own', 2],
+        ['own', 4],
+      ),
+    )
+    const all = figures(facts)
+    expect(all).toMatchObject({ 'http_reqs.avg': 1.5, 'http_req_failed.avg': 0.5, 'vus.avg': 3, 'own.avg': 3 })
+    expect(all).toMatchObject({ 'http_reqs.count': 3, 'http_reqs.rate': 1.5, 'http_req_failed.rate': 0.5, 'vus.value': 1 })
+    const names = facts.metrics.map(({ name }) => name)
+    expect(names).toEqual([...new Set(names)])
+    expect(units(facts)).toMatchObject({ 'http_reqs.avg': 'count', 'http_req_failed.avg': 'ratio', 'vus.avg': null })
+  })
 
   it('falls back to checks where no request was made', () =>
     expect(csv(rows(['checks', 1], ['checks', 0], ['iterations', 1])).facts).toMatchObject({
@@ -109,7 +134,7 @@ describe('k6 CSV', () => {
 
   it("leaves out a metric of the script's own that falls below zero, and says so", () => {
     const result = csv(rows(['drift', 1], ['drift', -1], ['vus', 1]))
-    expect(Object.keys(figures(result.facts))).toEqual(['vus.value', 'vus.min', 'vus.max'])
+    expect(Object.keys(figures(result.facts))).toEqual(['vus.value', 'vus.min', 'vus.max', 'vus.avg'])
     expect(codes(result)).toEqual(['no_value'])
   })
 
@@ -158,6 +183,7 @@ describe('k6 JSON lines', () => {
       point('waited', 5)
     const { facts } = json(text)
     expect(figures(facts)).toMatchObject({ 'bought.count': 7, 'happy.rate': 0.5, 'happy.passes': 1, 'waited.avg': 5 })
+    expect(Object.keys(figures(facts)).filter((name) => name.endsWith('.avg'))).toEqual(['waited.avg'])
     expect(units(facts)).toMatchObject({ 'waited.avg': 'ms' })
   })
 

@@ -11,7 +11,7 @@ import { readXml, type XmlHandler, type XmlTag } from '../../scan/xml.ts'
 
 /**
  * - Clover counts statements, not lines: they stand for lines. Read: `metrics` of `project`, of each `file`; `line` of type
- *   `stmt`, `cond`, `method`; `generated`; headline: elements. `testproject` is the tests' own code and does not count.
+ *   `stmt`, `cond`, `method`; `generated`; headline: elements. `testproject` is the tests' own code: it does not count, and how much it is is said.
  * - The stated statements count, not the listed ones: several statements may share a line. Only where the listed lines
  *   show more missed statements than the totals admit are they used instead. Either way a difference is said, and that Istanbul lists some statements as conditions.
  * - `truecount` and `falsecount` of a condition are times in Clover, paths in Istanbul (there the line has a `count` too,
@@ -54,6 +54,8 @@ class Reader implements XmlHandler {
 
   /** Statements that are listed as conditions alone, as Istanbul does. */
   private asConditions = 0
+  /** Statements of test projects: as their metrics state them, and as they are listed. */
+  private readonly ofTests: { stated: number | null; listed: number } = { stated: null, listed: 0 }
 
   constructor(
     private readonly source: ByteSource,
@@ -93,8 +95,16 @@ class Reader implements XmlHandler {
       headline: headlineOf('elements', percentOf(sumOf(this.projects.map((project) => project.elements)))),
       files,
     }
-    const problems = declared && statements ? this.notices(declared, statements) : []
+    const differing = declared && statements ? this.notices(declared, statements) : []
+    const problems = [...differing, ...this.leftOut()]
     return { facts, info: { producer: this.producer, commit: null, createdAt: this.createdAt }, problems }
+  }
+
+  private leftOut(): Problem[] {
+    const statements = this.ofTests.stated ?? this.ofTests.listed
+    if (statements === 0) return []
+    const some = statements === 1 ? '1 statement' : `${statements} statements`
+    return [problem('left_out', `${some} of testproject left out: the tests' own code`, { path: this.source.path })]
   }
 
   private notices(declared: Ratio, used: Ratio): Problem[] {
@@ -131,6 +141,10 @@ class Reader implements XmlHandler {
       else if (name === 'line' && parent === 'file') this.line(tag)
       else if (name === 'metrics' && parent === 'file') this.files[this.file] = this.metrics(tag)
       else if (name === 'metrics' && this.stack.length === 2) this.projects.push(this.metrics(tag))
+    } else if (this.stack[1] === 'testproject') {
+      const stated = name === 'metrics' && this.stack.length === 2 ? tag.int('statements') : null
+      if (stated !== null) this.ofTests.stated = (this.ofTests.stated ?? 0) + stated
+      if (name === 'line' && parent === 'file' && tag.text('type') === 'stmt') this.ofTests.listed++
     }
     this.stack.push(name)
     return false

@@ -12,7 +12,8 @@ const NUMBER = /^-?\d{1,30}(?:\.\d{1,30})?(?:e[+-]?\d{1,3})?$/i
 /**
  * - Read: `metric_name`, `timestamp` (seconds, milliseconds or RFC 3339), `metric_value`. The file is read as a stream.
  * - Named as in k6's summary: `http_req_duration.p(95)`, `http_reqs.count`, `http_req_failed.rate`. The file does not say what
- *   a metric is: k6's own are known, any other is taken for a trend without a unit. Tags are not told apart.
+ *   a metric is: k6's own are known, any other is taken for a trend without a unit. So every metric, whatever it is, also has
+ *   `.avg`, the mean of its values: `http_reqs.avg`, `vus.avg`. Tags are not told apart.
  * - Percentiles are nearest-rank (k6 interpolates): never below the true one and at most 0.05 % above it. `rate` of a counter is
  *   by the time from the first measurement to the last.
  * - Good and total events: as in k6's summary. There are no thresholds: k6 writes their verdicts into its summary alone.
@@ -26,7 +27,7 @@ export const k6Csv: Format<'performance'> = {
   discovers: [],
   recognises: ({ text }) => HEADER.test(text),
   read(source, limits): ReadResult<'performance'> {
-    const points = new K6Points()
+    const points = new K6Points(false)
     const place = (row: CsvRow) => ({ path: source.path, line: row.line })
     let fields = 0
     for (const row of csvRows(source, ',')) {

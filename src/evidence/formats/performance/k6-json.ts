@@ -22,7 +22,7 @@ const TYPES: ReadonlyMap<unknown, K6Type> = new Map<unknown, K6Type>([
 
 /**
  * - Read: lines of the type `Metric` (what a metric is, whether it holds times) and `Point`. The file is read as a stream.
- * - Counted and named as k6's CSV; here the file says what each metric is. Tags and submetrics are not told apart. There are no
+ * - Counted and named as k6's CSV; here the file says what each metric is, and there is no `.avg` but of trends. Tags and submetrics are not told apart. There are no
  *   thresholds: the file names them, but k6 writes their verdicts into its summary alone.
  * - Refused: a line that is no whole object (the file is cut off), a value that its metric cannot have.
  */
@@ -40,7 +40,7 @@ export const k6Json: Format<'performance'> = {
 }
 
 class Reader {
-  private readonly points = new K6Points()
+  private readonly points = new K6Points(true)
 
   constructor(
     private readonly source: ByteSource,

@@ -25,6 +25,9 @@ export class K6Points {
   private first = Number.POSITIVE_INFINITY
   private latest = Number.NEGATIVE_INFINITY
 
+  /** `typed`: the file says what each metric is. Where it does not, every metric also has the mean of its values. */
+  constructor(private readonly typed: boolean) {}
+
   /** What the file itself says of a metric; null: it says nothing that is known. */
   declare(name: string, type: K6Type | null, time: boolean): void {
     const tally = this.tallyOf(name)
@@ -113,23 +116,25 @@ export class K6Points {
     if (values.count === 0 || negative) return []
     const one = (stat: string, value: number, unit: string | null) => ({ name: `${name}.${stat}`, value, unit })
     const seconds = (this.latest - this.first) / 1000
+    const mean = (unit: string | null) => (this.typed ? [] : [one('avg', values.mean, unit)])
     switch (type) {
       case 'counter': {
         const rate = seconds > 0 ? [one('rate', values.sum / seconds, '1/s')] : []
-        return [one('count', values.sum, 'count'), ...rate]
+        return [one('count', values.sum, 'count'), ...rate, ...mean('count')]
       }
       case 'rate': {
         const fails = values.count - passes
-        return [one('rate', passes / values.count, 'ratio'), one('passes', passes, 'count'), one('fails', fails, 'count')]
+        const counts = [one('passes', passes, 'count'), one('fails', fails, 'count')]
+        return [one('rate', passes / values.count, 'ratio'), ...counts, ...mean('ratio')]
       }
       case 'gauge':
-        return [one('value', last, null), one('min', values.min, null), one('max', values.max, null)]
+        return [one('value', last, null), one('min', values.min, null), one('max', values.max, null), ...mean(null)]
       case 'trend': {
         const unit = time ? 'ms' : null
         const percentiles = PERCENTILES.map((percent) => one(`p(${percent})`, values.percentile(percent), unit))
-        const { mean, min, max } = values
+        const { min, max } = values
         return [
-          one('avg', mean, unit),
+          one('avg', values.mean, unit),
           one('min', min, unit),
           one('med', values.percentile(50), unit),
           one('max', max, unit),
