@@ -17,6 +17,7 @@ const KINDS = {
   reliability: 'Reliability',
   security: 'Security',
   documentation: 'Documentation',
+  apidocs: 'Apidocs',
   checklist: 'Checklists',
 }
 

@@ -1,9 +1,10 @@
 // Documentation: the share of each document's rules that hold; what is not known does not hold (spec 2.6).
 import { describe, expect, it } from '@jest/globals'
 import type { DocumentRule } from '../../src/model/config.ts'
-import type { DocumentFacts } from '../../src/model/evidence.ts'
+import type { ApiDocsFacts, DocumentFacts } from '../../src/model/evidence.ts'
 import { codes, configOf, documentFacts, measured } from '../support/facts.ts'
 import { admitted, claim } from '../support/judged.ts'
+import { evidence as entry } from '../support/policy-changes.ts'
 
 const rule = (change: Partial<DocumentRule> = {}): DocumentRule => ({
   id: 'readme',
@@ -81,4 +82,52 @@ describe('the figure', () => {
     expect(found.value).toBe(66.6666666666667)
     expect(codes(found)).toEqual(['document_untracked'])
   })
+})
+
+describe('a report on the interface', () => {
+  const mine = claim({ metrics: ['m'], discovered: false })
+  const report = (covered: number, total: number, named = total - covered): ApiDocsFacts => ({
+    kind: 'apidocs',
+    documented: { covered, total },
+    undocumented: Array.from({ length: named }, (_, at) => ({ name: `f${at}`, path: 'a.py', line: at + 1 })),
+  })
+  const config = (rules: DocumentRule[], required: boolean | null = true) =>
+    configOf({ family: 'documentation', documents: rules, evidence: required === null ? [] : [entry('docs.txt', { required })] })
+  const given = (facts: ApiDocsFacts | DocumentFacts, path = 'docs.txt') =>
+    admitted(path, 'component', facts, { declaredBy: mine })
+
+  it('is measured without any document', () => {
+    const found = measured(config([]), [given(report(3, 4))])
+    expect(found).toMatchObject({ state: 'known', value: 75, formula: '3 / 4 parts of 1 report = 75 %' })
+    expect(found.basis.map(({ path }) => path)).toEqual(['docs.txt'])
+    expect(found.parts).toMatchObject([
+      { name: 'docs.txt', state: 'short', detail: '3 of 4 documented', kind: 'document', lacks: 25, lines: ['f0 undocumented'] },
+    ])
+  })
+
+  it('is a part of the documentation as each document is', () => {
+    const found = measured(config([rule({ weight: 3 })]), [given(documentFacts(), 'README.md'), given(report(1, 2))])
+    expect(found).toMatchObject({ value: 87.5, formula: '3 / 3 rules of 1 document, 1 / 2 parts of 1 report = 87.5 %' })
+    expect(found.parts[1]).toMatchObject({ lacks: 12.5 })
+  })
+
+  it('has no steps by name where some have none', () =>
+    expect(measured(config([]), [given(report(1, 4, 2))]).parts[0]).not.toHaveProperty('lines'))
+
+  it('counts only where it is named', () => {
+    const found = admitted('docs.txt', 'component', report(4, 4), { declaredBy: claim({ metrics: [], discovered: true }) })
+    expect(measured(config([], null), [found])).toMatchObject({ state: 'no_evidence', value: null })
+    expect(measured(config([rule({ minWords: 500 })], null), [found, given(documentFacts(), 'README.md')])).toMatchObject({
+      value: 75,
+      formula: '3 / 4 rules of 1 document = 75 %',
+    })
+  })
+
+  it('is missed where it is named, however good the documents are', () => {
+    const found = measured(config([rule()]), [given(documentFacts(), 'README.md')])
+    expect([found.state, codes(found)]).toEqual(['no_evidence', ['evidence_missing']])
+  })
+
+  it('is not where it may be absent', () =>
+    expect(measured(config([rule()], false), [given(documentFacts(), 'README.md')])).toMatchObject({ value: 100 }))
 })

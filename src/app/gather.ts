@@ -127,6 +127,8 @@ function kindsOf(metric: MetricConfig): Kind[] {
       return ['security']
     case 'reliability':
       return ['reliability']
+    case 'documentation':
+      return ['apidocs']
     default:
       return []
   }

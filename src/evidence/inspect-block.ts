@@ -17,6 +17,7 @@ export interface InspectBlock {
   performance?: { metrics: PerformanceFacts['metrics']; samples: number | null; errors: number | null }
   security?: { counts: Record<Severity, number>; active: number; suppressed: number; tools: string[]; scan_failed: boolean }
   documentation?: { words: number; headings: number; placeholders: number; links: number }
+  apidocs?: { documented: number; total: number }
   checklist?: { items: number; checked: number }
   reliability?: { events: { good: number; total: number; source: string } | null; window: string | null }
 }
@@ -48,6 +49,8 @@ export function blockOf(facts: Facts, problems: readonly Problem[]): InspectBloc
           links: facts.links.length,
         },
       }
+    case 'apidocs':
+      return { apidocs: { documented: facts.documented.covered, total: facts.documented.total } }
     case 'checklist':
       return { checklist: { items: facts.items.length, checked: facts.items.filter((item) => item.checked).length } }
     case 'reliability':

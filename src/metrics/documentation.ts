@@ -1,28 +1,36 @@
-// Documentation: for each document the share of its rules that hold, weighted (spec 2.6).
+// Documentation: for each document the share of its rules that hold, for each report on an interface the share that is documented (spec 2.6).
 import type { DocumentRule } from '../model/config.ts'
-import type { Admitted, DocumentFacts } from '../model/evidence.ts'
+import type { Admitted, ApiDocsFacts, DocumentFacts } from '../model/evidence.ts'
 import type { MetricPart } from '../model/metric.ts'
 import { type Reason, reason } from '../model/reason.ts'
 import { pathGlobs } from './globs.ts'
 import { known, refsOf, unknown } from './known.ts'
 import type { Metric } from './metric.ts'
+import { missing } from './scope.ts'
 import { plural, shown } from './shown.ts'
 
 export const documentation: Metric = {
   family: 'documentation',
   kinds: ['documentation'],
-  accepts: ['documentation'],
+  // A report on the interface counts where it is named: to be found by chance is no part of anybody's documentation.
+  accepts: ['documentation', 'apidocs'],
   minds: [],
   rollsUp: false,
   measure({ metric, evidence, input }) {
     const documents = evidence.filter((one): one is Admitted<DocumentFacts> => one.kind === 'documentation')
-    if (metric.documents.length === 0)
+    const reports = evidence.filter((one): one is Admitted<ApiDocsFacts> => one.kind === 'apidocs')
+    if (metric.documents.length === 0 && reports.length === 0)
       return unknown(metric, 'no_evidence', [reason('no_scope', { metric: metric.id, looked_for: 'documents' })])
+    // Named and gone without a trace: the documents alone are not what was asked for.
+    if (metric.evidence.some((entry) => entry.required) && reports.length === 0)
+      return unknown(metric, 'no_evidence', missing(metric, documentation, [], input))
     const judged = metric.documents.map((rule) => judgeRule(rule, documents, input.now))
-    const used = judged.flatMap((one) => one.used)
+    const read = reports.map(judgeReport)
+    const used = [...judged, ...read].flatMap((one): Admitted[] => one.used)
     const reasons = judged.flatMap((one) => one.reasons)
-    const all = metric.documents.reduce((sum, rule) => sum + rule.weight, 0)
-    const parts = judged.map((one, at) => worth(one, (100 * metric.documents[at]!.weight) / all))
+    const weights = [...metric.documents.map((rule) => rule.weight), ...read.map(() => REPORT_WEIGHT)]
+    const all = weights.reduce((sum, weight) => sum + weight, 0)
+    const parts = [...judged, ...read].map((one, at) => worth(one, (100 * weights[at]!) / all))
     if (used.length === 0) return unknown(metric, 'no_evidence', reasons, { parts })
     if (!(all > 0))
       return unknown(
@@ -31,24 +39,54 @@ export const documentation: Metric = {
         [reason('no_scope', { metric: metric.id, looked_for: 'documents that have a weight' })],
         { parts },
       )
-    const held = judged.reduce((sum, one) => sum + one.held, 0)
-    const total = judged.reduce((sum, one) => sum + one.total, 0)
-    const value = (100 * judged.reduce((sum, one, at) => sum + (metric.documents[at]!.weight * one.held) / one.total, 0)) / all
-    const formula = `${held} / ${plural(total, 'rule')} of ${plural(judged.length, 'document')} = ${shown(value)} %`
+    const value = (100 * [...judged, ...read].reduce((sum, one, at) => sum + (weights[at]! * one.held) / one.total, 0)) / all
+    const sums = [sumOf(judged, 'rule', 'document'), sumOf(read, 'part', 'report')].filter((one) => one !== '')
+    const formula = `${sums.join(', ')} = ${shown(value)} %`
     return known(metric, value, formula, refsOf(used), { reasons, parts })
   },
 }
 
-interface Judged {
+interface Share {
   held: number
   total: number
-  used: Admitted<DocumentFacts>[]
-  reasons: Reason[]
   part: MetricPart
 }
 
+interface Judged extends Share {
+  used: Admitted<DocumentFacts>[]
+  reasons: Reason[]
+}
+
+/** What a report on an interface weighs beside the documents. */
+const REPORT_WEIGHT = 1
+
+function sumOf(shares: readonly Share[], what: string, where: string): string {
+  if (shares.length === 0) return ''
+  const held = shares.reduce((sum, one) => sum + one.held, 0)
+  const total = shares.reduce((sum, one) => sum + one.total, 0)
+  return `${held} / ${plural(total, what)} of ${plural(shares.length, where)}`
+}
+
+/** One that holds nothing was not admitted, and would be worth nothing. */
+function judgeReport(one: Admitted<ApiDocsFacts>): Share & { used: Admitted[] } {
+  const { documented, undocumented } = one.facts
+  const { covered: held, total } = documented
+  // Steps are made of names only where all of them are known.
+  const lines = undocumented.length === total - held ? undocumented.map(({ name }) => `${name.slice(0, 120)} undocumented`) : []
+  const part: MetricPart = {
+    name: one.ref.path,
+    state: held === total ? 'pass' : 'short',
+    detail: `${held} of ${total} documented`,
+    path: one.ref.path,
+    ranges: [],
+    kind: 'document',
+    ...(lines.length > 0 ? { lines } : {}),
+  }
+  return { held, total, used: [one], part }
+}
+
 /** `points`: of the whole value, for a document of which every rule holds. */
-function worth({ part, held, total }: Judged, points: number): MetricPart {
+function worth({ part, held, total }: Share, points: number): MetricPart {
   const lacks = (points * (total - held)) / total
   return lacks > 0 ? { ...part, lacks } : part
 }

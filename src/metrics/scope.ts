@@ -50,7 +50,10 @@ function old(one: Admitted, { maxAgeSeconds }: MetricConfig): Reason {
 }
 
 function wrongKind(one: Admitted, metric: MetricConfig): Reason {
-  return reason('evidence_rejected', { path: one.ref.path, why: `a ${one.kind} report cannot measure ${metric.id}` })
+  return reason('evidence_rejected', {
+    path: one.ref.path,
+    why: `${one.kind === 'apidocs' ? 'an' : 'a'} ${one.kind} report cannot measure ${metric.id}`,
+  })
 }
 
 /** Nothing to measure: which files were expected, what was found instead, and which jobs did not run. */

@@ -237,4 +237,4 @@ export interface Resolved {
 export type ResolvedPolicy = Pick<Resolved, 'notices' | 'loosened' | 'ignored' | 'digest' | 'source'> & { config: Config }
 
 /** Families whose evidence is measured, so that a committed file proves nothing (decision 12). */
-export const MEASURED_KINDS: readonly Kind[] = ['coverage', 'tests', 'performance', 'security', 'reliability']
+export const MEASURED_KINDS: readonly Kind[] = ['coverage', 'tests', 'performance', 'security', 'apidocs', 'reliability']

@@ -1,7 +1,7 @@
 // What a report says, once read: a union by kind. Facts only; nothing here is judged.
 import type { BranchHits, LineHits } from './hits.ts'
 
-export type Kind = 'coverage' | 'tests' | 'performance' | 'security' | 'documentation' | 'checklist' | 'reliability'
+export type Kind = 'coverage' | 'tests' | 'performance' | 'security' | 'documentation' | 'apidocs' | 'checklist' | 'reliability'
 
 /** covered <= total, both counts of the same thing. */
 export interface Ratio {
@@ -180,6 +180,15 @@ export interface DocumentFacts {
   changedAt: string | null
 }
 
+/** How much of a program's interface has documentation, in a tool's account. */
+export interface ApiDocsFacts {
+  kind: 'apidocs'
+  /** Documented, and all that should be. */
+  documented: Ratio
+  /** What is not, as far as the report names it and the limits allow. */
+  undocumented: { name: string; path: string | null; line: number | null }[]
+}
+
 export interface ReliabilityFacts {
   kind: 'reliability'
   events: { good: number; total: number; source: string } | null
@@ -192,6 +201,7 @@ export type Facts =
   | PerformanceFacts
   | SecurityFacts
   | DocumentFacts
+  | ApiDocsFacts
   | ChecklistFacts
   | ReliabilityFacts
 

@@ -137,6 +137,8 @@ function saysOf(facts: Facts): string | null {
       return `${facts.items.filter((item) => item.checked).length} of ${plural(facts.items.length, 'item')} ticked`
     case 'documentation':
       return plural(facts.words, 'word')
+    case 'apidocs':
+      return `${facts.documented.covered} of ${facts.documented.total} documented`
     case 'reliability':
       return facts.events === null ? null : `${amount(facts.events.good, '')} of ${plural(facts.events.total, 'event')} good`
   }

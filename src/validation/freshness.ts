@@ -15,6 +15,7 @@ const USERS: Record<Kind, readonly MetricFamily[]> = {
   performance: ['performance', 'value', 'reliability'],
   security: ['security', 'quality'],
   documentation: ['documentation'],
+  apidocs: ['documentation'],
   checklist: ['checklist', 'readiness'],
   reliability: ['reliability'],
 }

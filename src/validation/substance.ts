@@ -24,6 +24,9 @@ export function emptiness(evidence: Evidence): Reason | null {
     case 'reliability':
       if (facts.events === null || facts.events.total === 0) return nothing('events', path)
       return possible({ covered: facts.events.good, total: facts.events.total }) ? null : impossible(path)
+    case 'apidocs':
+      if (!possible(facts.documented)) return impossible(path)
+      return facts.documented.total === 0 ? nothing('documented interface', path) : null
     case 'checklist':
       return facts.items.length === 0 ? nothing('checklist items', path) : null
     case 'documentation':

@@ -133,6 +133,12 @@ describe('a bundle from elsewhere', () => {
   }
   const facts = (bundle: EvidenceBundle, at: number) => bundle.files[at]!.facts as Facts & Record<string, never>
 
+  const documented = (bundle: EvidenceBundle, covered: number, total: number) =>
+    Object.assign(bundle.files[0]!, {
+      format: 'interrogate',
+      facts: { kind: 'apidocs', documented: { covered, total }, undocumented: [] },
+    })
+
   it.each<[string, string, RegExp, (bundle: EvidenceBundle & Record<string, unknown>) => void]>([
     ['of another version', 'wrong_shape', /schema/, (b) => Object.assign(b, { schema: 'certify/evidence-bundle/v9' })],
     ['with a key that nobody knows', 'wrong_shape', /"verdict"/, (b) => Object.assign(b, { verdict: 'passed' })],
@@ -206,6 +212,8 @@ describe('a bundle from elsewhere', () => {
           ],
         }),
     ],
+    ['with more documented than there is', 'impossible_total', /files\[0\].*documented/, (b) => documented(b, 5, 4)],
+    ['with half a thing documented', 'bad_number', /files\[0\].*documented/, (b) => documented(b, 0.5, 4)],
     [
       'with a finding of no severity',
       'wrong_shape',

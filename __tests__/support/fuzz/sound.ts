@@ -36,6 +36,11 @@ export function unsound(facts: Facts): string | null {
         (facts.errors === null ? null : count(facts.errors, 'errors'))
       )
     }
+    case 'apidocs': {
+      const { covered, total } = facts.documented
+      const more = covered > total ? 'more documented than there is' : null
+      return count(covered, 'documented') ?? count(total, 'total') ?? more
+    }
     case 'security':
       return first(facts.findings, (one) => (SEVERITIES.includes(one.severity) ? null : `severity ${one.severity}`))
     case 'reliability':

@@ -1,5 +1,6 @@
 // An evidence bundle as it is written: what one job's reports say, in one JSON document. Its schema is made from these types.
 import type {
+  ApiDocsFacts,
   ChecklistFacts,
   CoverageFacts,
   DocumentFacts,
@@ -59,6 +60,7 @@ export type WrittenFacts =
   | PerformanceFacts
   | SecurityFacts
   | DocumentFacts
+  | ApiDocsFacts
   | ChecklistFacts
   | ReliabilityFacts
 

@@ -1,4 +1,8 @@
 // Every report format that certify reads, one line each.
+export { interrogate } from './apidocs/interrogate.ts'
+export { openapi } from './apidocs/openapi.ts'
+export { typedocCoverage } from './apidocs/typedoc-coverage.ts'
+export { typedocJson } from './apidocs/typedoc-json.ts'
 export { checklistMd } from './checklist/checklist-md.ts'
 export { clover } from './coverage/clover.ts'
 export { cobertura } from './coverage/cobertura.ts'
