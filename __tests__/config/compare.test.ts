@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { comparePolicy } from '../../src/config/compare.ts'
 import { looseningsOf } from '../../src/config/loosening.ts'
+import type { Config } from '../../src/model/config.ts'
 import { criterionOf, metricOf, requirement, seedConfig } from '../support/config.ts'
 import { document, evidence, gate, level, limit, objective, SETTINGS, UNTOLD } from '../support/policy-changes.ts'
 
@@ -151,6 +152,24 @@ describe('looseningsOf', () => {
 
   it.each(UNTOLD)('%s: listed, since it cannot be told', (_, change) => {
     expect(looseningsOf(seedConfig(), seedConfig(change), originOf)).toHaveLength(1)
+  })
+
+  it('takes a report on the interface beside documents, or documents beside one, for what may make up for them', () => {
+    const pointersOf = (...given: Parameters<typeof seedConfig>[0][]) => {
+      const [from, to] = given.map((change) => seedConfig(change))
+      return looseningsOf(from!, to!, originOf).map(({ pointer }) => pointer)
+    }
+    const some = (documents: string[], reports: string[], pass: string) => (config: Config) => {
+      const metric = metricOf(config, 'documentation_completeness')
+      metric.documents = documents.map((id) => document(id))
+      metric.evidence = reports.map((path) => evidence(path))
+      for (const level of config.levels) for (const one of level.criteria) if (one.metric === metric.id) one.pass = [limit(pass)]
+    }
+    const at = '/metrics/documentation_completeness'
+    expect(pointersOf(some(['a'], [], '>= 80%'), some(['a'], ['r.txt'], '>= 80%'))).toEqual([`${at}/evidence`])
+    expect(pointersOf(some([], ['r.txt'], '>= 80%'), some(['a'], ['r.txt'], '>= 80%'))).toEqual([`${at}/documents`])
+    expect(pointersOf(some(['a'], [], '>= 100%'), some(['a'], ['r.txt'], '>= 100%'))).toEqual([])
+    expect(pointersOf(some([], [], '>= 80%'), some([], ['r.txt'], '>= 80%'))).toEqual([])
   })
 
   it('does not take the first declaration of what must be declared for a loosening, but committed evidence always', () => {

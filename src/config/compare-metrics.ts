@@ -93,13 +93,21 @@ const EVIDENCE_RULES = [
 const PART_RULES = [rule('', 'weight', (one: { metric: string; weight: number }) => one.weight, anyChange)]
 const POINT_RULES = [rule('', 'tests', (one: ScenarioPoint) => one.tests, anyChange)]
 
-/** Which file counts may matter more than how it is read: an entry that is new beside others cannot be told to be harmless. */
-export function compareEvidence(from: readonly EvidenceEntry[], to: readonly EvidenceEntry[], place: Place): Change[] {
+/**
+ * Which file counts may matter more than how it is read: an entry that is new beside others cannot be told to be harmless.
+ * `first`: what it is to name any where none was named.
+ */
+export function compareEvidence(
+  from: readonly EvidenceEntry[],
+  to: readonly EvidenceEntry[],
+  place: Place,
+  first: Direction = 'declared',
+): Change[] {
   return compareKeyed(from, to, place, {
     idOf: (one) => JSON.stringify([one.artifact, one.paths]),
     name: (one) => line(`${one.artifact === null ? '' : `artifact ${one.artifact}: `}${one.paths.join(', ')}`),
     show: (one) => (one.committed ? 'may be committed' : one.required ? 'required' : 'optional'),
-    added: from.length === 0 ? (to.some((one) => one.committed) ? 'looser' : 'declared') : 'unknown',
+    added: from.length === 0 ? (to.some((one) => one.committed) ? 'looser' : first) : 'unknown',
     removed: 'looser',
     origin: (one) => one.origin,
     keyed: false,
@@ -120,9 +128,11 @@ export function compareMetrics(from: Config, to: Config): Change[] {
 function compareMetric(from: MetricConfig, to: MetricConfig, place: Place, diluted: Direction): Change[] {
   const added = (had: readonly unknown[]): Direction => (had.length === 0 ? 'declared' : diluted)
   const item = { keyed: false, removed: 'looser' as const }
+  // Documents and reports on interfaces are parts of one score.
+  const documentation = from.family === 'documentation' ? [...from.documents, ...from.evidence] : []
   return [
     ...compareBy([...METRIC_RULES, ...WEIGHT_RULES], from, to, place),
-    ...compareEvidence(from.evidence, to.evidence, within(place, 'evidence', 'evidence')),
+    ...compareEvidence(from.evidence, to.evidence, within(place, 'evidence', 'evidence'), added(documentation)),
     ...compareKeyed(from.objectives, to.objectives, within(place, 'objectives', 'objective'), {
       ...item,
       idOf: (one) => one.sli,
@@ -135,7 +145,7 @@ function compareMetric(from: MetricConfig, to: MetricConfig, place: Place, dilut
       ...item,
       idOf: (one) => one.id,
       show: (one) => line(one.path),
-      added: added(from.documents),
+      added: added(documentation),
       rules: DOCUMENT_RULES,
     }),
     ...compareKeyed(from.points, to.points, within(place, 'points', 'point'), {
