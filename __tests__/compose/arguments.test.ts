@@ -6,10 +6,10 @@ import { tellError } from '../../src/compose/errors.ts'
 import { CertifyError } from '../../src/model/problem.ts'
 
 /** `record` and `gate` are jobs of the Action alone. */
-const ACTION_ALONE: readonly string[] = ['record', 'gate', 'issue', 'revoke']
+const ACTION_ALONE: readonly string[] = ['record', 'gate', 'issue', 'revoke', 'recertify']
 const LAPTOP = COMMANDS.filter((command) => !ACTION_ALONE.includes(command)) as Exclude<
   (typeof COMMANDS)[number],
-  'record' | 'gate' | 'issue' | 'revoke'
+  'record' | 'gate' | 'issue' | 'revoke' | 'recertify'
 >[]
 
 const TERMINAL = { isTTY: true, columns: 100 }

@@ -17,6 +17,7 @@ export const COMMANDS = [
   'issue',
   'verify',
   'revoke',
+  'recertify',
   'init',
   'doctor',
   'setup',

@@ -40,6 +40,8 @@ export async function run(invocation: Invocation, ports: Ports): Promise<Ended> 
       return (await import('./certificate/revoke.ts')).revoke(invocation, ports)
     case 'issue':
       return (await import('./certificate/issue.ts')).issue(invocation, ports)
+    case 'recertify':
+      return (await import('./certificate/recertify.ts')).recertify(invocation, ports)
     case 'record':
       return (await import('./record.ts')).record(invocation, ports)
     case 'evaluate': {

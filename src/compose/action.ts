@@ -38,7 +38,7 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
   const files = elsewhere === null ? workspace : unread(workspace)
   // A gate's own report must not cover the evaluation's.
   const folder = invocation.command === 'gate' ? gateFolder(invocation.gate ?? 0) : invocation.reportDir
-  const asksPeople = ['gate', 'issue', 'verify'].includes(invocation.command)
+  const asksPeople = ['gate', 'issue', 'verify', 'recertify'].includes(invocation.command)
   const runUrl = `${context.serverUrl}/${context.owner}/${context.repo}/actions/runs/${context.subject.run}`
   const conclusion = (result: Parameters<typeof concludeResult>[0]) => concludeResult(result, invocation).conclusion
   const change = new ApiChange(client, context, env, log, { git, read: DIFF_READER })

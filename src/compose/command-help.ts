@@ -60,7 +60,7 @@ export const OPTIONS = {
 type OptionName = keyof typeof OPTIONS
 
 /** What is recorded, decided, issued or revoked for others is a job of the Action alone. */
-export type LaptopCommand = Exclude<Command, 'record' | 'gate' | 'issue' | 'revoke'>
+export type LaptopCommand = Exclude<Command, 'record' | 'gate' | 'issue' | 'revoke' | 'recertify'>
 
 interface CommandHelp {
   usage: string

@@ -13,7 +13,7 @@ export interface ActionInputs {
   runId: number | null
 }
 
-const COMMANDS = ['evaluate', 'collect', 'record', 'gate', 'issue', 'verify', 'revoke', 'doctor'] as const
+const COMMANDS = ['evaluate', 'collect', 'record', 'gate', 'issue', 'verify', 'revoke', 'recertify', 'doctor'] as const
 const COMMENT_MODES: readonly CommentMode[] = ['always', 'changes', 'failures', 'never']
 
 /** Throws CertifyError with a problem for each input that cannot be used. */

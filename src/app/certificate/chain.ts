@@ -9,6 +9,8 @@ import type { LedgerStore, Ports } from '../ports.ts'
 
 export interface Chain {
   store: LedgerStore
+  /** State of the store that it was read at. */
+  version: string
   verification: Verification
   /** Oldest first, as far as the chain holds. */
   records: LedgerRecord[]
@@ -30,6 +32,7 @@ export async function chainOf(settings: LedgerConfig, ports: Ports): Promise<Cha
   }
   return {
     store,
+    version: tip.version,
     verification,
     records,
     object: (name) => {

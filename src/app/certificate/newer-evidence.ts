@@ -1,0 +1,95 @@
+// Reports of a certified commit that were made since: out of evidence bundles which name that very commit, by today's policy.
+import { readBundle } from '../../evidence/bundle/read.ts'
+import { BUNDLE_GLOB } from '../../evidence/bundle/told.ts'
+import { FORMATS } from '../../evidence/formats/index.ts'
+import { HashedSource } from '../../evidence/hashed-source.ts'
+import { DEFAULT_LIMITS } from '../../evidence/limits.ts'
+import type { Config, EvidenceEntry } from '../../model/config.ts'
+import { CertifyError } from '../../model/problem.ts'
+import { type Admission, admit } from '../../validation/admissibility.ts'
+import { bundled } from '../bundles.ts'
+import { gather } from '../gather.ts'
+import type { Invocation } from '../invocation.ts'
+import type { Files, FoundFile, Ports } from '../ports.ts'
+
+export interface Offered {
+  bundles: { file: FoundFile; commit: string | null; missing: string[] }[]
+  /** Bundles that change nothing, each with why. */
+  unread: { path: string; message: string }[]
+}
+
+/** Every bundle of the workspace, and those that the step names. One that cannot be read is told, and is no evidence. */
+export function bundlesOffered({ evidence }: Pick<Invocation, 'evidence'>, { files }: Pick<Ports, 'files'>): Offered {
+  const found = files.find([BUNDLE_GLOB, ...evidence], DEFAULT_LIMITS.files)
+  const offered: Offered = { bundles: [], unread: found.unusable.map(({ path, message }) => ({ path, message })) }
+  for (const file of found.files.filter(bundled)) {
+    try {
+      const source = new HashedSource(file, DEFAULT_LIMITS)
+      const { commit, missing } = readBundle(source, file.origin, FORMATS, DEFAULT_LIMITS, { lines: DEFAULT_LIMITS.bundleLines })
+      offered.bundles.push({ file, commit, missing })
+    } catch (error) {
+      if (!(error instanceof CertifyError)) throw error
+      offered.unread.push({ path: file.path, message: error.problems[0]?.message ?? error.message })
+    }
+  }
+  return offered
+}
+
+export interface Newer extends Pick<Admission, 'admitted'> {
+  /** Reports of the commit that are no evidence of it all the same. */
+  notTaken: { path: string; message: string }[]
+}
+
+/** What the bundles of that commit say, admitted as an evaluation admits it. A bundle that names no commit is of none. */
+export async function newerEvidence(commit: string, offered: Offered, config: Config, ports: Ports): Promise<Newer> {
+  const named = offered.bundles.filter((one) => one.commit !== null && commit.startsWith(one.commit))
+  const own = named.map((one) => one.file)
+  if (own.length === 0) return { admitted: [], notTaken: [] }
+  const gathered = await gather(onlyReports(config), onlyThese(own, ports))
+  const input = { commit, tested: null, run: null, now: ports.clock.now(), inAction: true, config }
+  const { admitted, refused, rejected } = admit({ ...input, gathered })
+  const notTaken = [
+    ...named.flatMap(({ file, missing }) =>
+      missing.map((glob) => ({ path: file.path, message: `lacks ${glob}, which was asked for` })),
+    ),
+    ...refused.map(({ evidence, reason }) => ({ path: evidence.ref.path, message: reason.code.replaceAll('_', ' ') })),
+    ...rejected.map(({ path, problems, reason }) => ({
+      path,
+      message: problems[0]?.message ?? reason.code.replaceAll('_', ' '),
+    })),
+  ]
+  return { admitted, notTaken }
+}
+
+/** Documents and checklists are of the evaluation; what an artifact was to hold may lie at its path below any folder here. */
+function onlyReports(config: Config): Config {
+  const here = (entry: EvidenceEntry): EvidenceEntry =>
+    entry.artifact === null
+      ? entry
+      : { ...entry, artifact: null, paths: entry.paths.flatMap((path) => [path, `**/${path.replace(/^(?:\.\/)+/, '')}`]) }
+  return {
+    ...config,
+    discovery: true,
+    evidence: config.evidence.map(here),
+    components: config.components.map((one) => ({ ...one, evidence: one.evidence.map(here) })),
+    metrics: config.metrics.map((one) => ({ ...one, evidence: one.evidence.map(here), documents: [] })),
+    checklists: [],
+  }
+}
+
+/** A workspace with nothing in it but the bundles; it is of no commit, so that each bundle's own word counts. */
+function onlyThese(bundles: FoundFile[], ports: Ports): Ports {
+  const files: Files = {
+    find: (globs) => ({
+      files: globs.includes(BUNDLE_GLOB) ? bundles.map((one) => ({ ...one, chunks: () => one.chunks() })) : [],
+      unusable: [],
+    }),
+    readText: () => null,
+    exists: () => false,
+    open: () => null,
+    textOf: () => null,
+    writeNew: () => {},
+    write: () => {},
+  }
+  return { ...ports, files, artifacts: null, subject: { ...ports.subject, commit: null, tested: null, run: null } }
+}
