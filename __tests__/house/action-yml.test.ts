@@ -25,7 +25,14 @@ describe('action.yml', () => {
 
   it('declares every output that is written, and no other', async () => {
     const { result } = await run(invocation(), world({}))
-    const own = ['gate.ts', 'record.ts', 'gate/go-live.ts', 'certificate/verify.ts', 'certificate/issue.ts']
+    const own = [
+      'gate.ts',
+      'record.ts',
+      'gate/go-live.ts',
+      'certificate/verify.ts',
+      'certificate/issue.ts',
+      'certificate/recertify.ts',
+    ]
       .map((file) => readFileSync(`src/app/${file}`, 'utf8'))
       .join('\n')
     const jobs = [
@@ -35,6 +42,7 @@ describe('action.yml', () => {
       'gate-state',
       'gate-digest',
       'commit',
+      'commits',
       'approval',
       'ledger-head',
       'refusal',

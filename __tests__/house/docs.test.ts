@@ -57,6 +57,7 @@ describe('docs/permissions.md', () => {
     [/^one step/, 'workflows/certify.yml', 'evaluate'],
     [/^`command: issue`/, 'workflows/certify-issue.yml', 'issue'],
     [/^`command: revoke`/, 'workflows/certify-revoke.yml', 'revoke'],
+    [/^`command: recertify`/, 'workflows/certify-recertify.yml', 'recertify'],
     [/^`command: doctor`/, 'workflows/certify-doctor.yml', 'doctor'],
     [/^`certify-commands.yml`/, 'workflows/certify-commands.yml', 'commands'],
     [/^fork pair/, 'examples/fork-pair/.github/workflows/certify-fork.yml', 'report'],

@@ -39,19 +39,28 @@ const MAY_WRITE: Record<string, string[]> = {
   call: ['contents', 'checks', 'pull-requests'],
   issue: ['contents', 'id-token', 'attestations'],
   revoke: ['contents', 'checks'],
+  recertify: ['contents', 'checks', 'id-token', 'attestations'],
 }
 
 /** By what it is called, or by what it calls. */
 function kindOf(id: string, { uses }: Job): string {
-  if (uses === undefined) return ['record', 'issue', 'revoke'].includes(id) ? id : 'report'
-  return /\/certify-(issue|revoke)\.yml@/.exec(uses)?.[1] ?? 'call'
+  if (uses === undefined) return ['record', 'issue', 'revoke', 'recertify'].includes(id) ? id : 'report'
+  return /\/certify-(issue|revoke|recertify)\.yml@/.exec(uses)?.[1] ?? 'call'
 }
 
-/** Jobs that write history, each with nothing else than this. None of them reads a report. */
+/** Jobs that write history, each with nothing else than this. None of them reads a report; `recertify` reads bundles that others made. */
 const HISTORIANS: Record<string, Record<string, string>> = {
   record: { contents: 'write', actions: 'read' },
   issue: { contents: 'write', actions: 'read', 'pull-requests': 'read', 'id-token': 'write', attestations: 'write' },
   revoke: { contents: 'write', checks: 'write' },
+  recertify: {
+    contents: 'write',
+    actions: 'read',
+    'pull-requests': 'read',
+    checks: 'write',
+    'id-token': 'write',
+    attestations: 'write',
+  },
 }
 
 const files = workflowFiles()
@@ -66,6 +75,7 @@ it('there are some to look at: those released, their copies, our own, one of eac
       'certify-go-live',
       'certify-issue',
       'certify-revoke',
+      'certify-recertify',
       'certify-doctor',
     ]),
   )

@@ -9,7 +9,6 @@ const SECTIONS: readonly string[] = [
   '/certification_automation',
   '/certification_maintenance',
   '/certification_compliance',
-  '/certificate/recertify',
   '/ledger/postgres',
   '/ledger/compaction',
   '/ledger/hold_certificates',

@@ -450,3 +450,10 @@ it('coverage that falls is no vulnerability', async () => {
   jobs.files.set('scans/certify-evidence-a.json', await collected({ 'component/lcov.info': lcov(50, 100) }))
   expect((await looked()).added.at(-1)!.data).toMatchObject({ reason: 'evidence_invalid' })
 })
+
+it('names the commits that are to be scanned again: those whose certificates are in force', async () => {
+  const of = async () => (await recertify(invocation({ command: 'recertify', dryRun: true }), world())).outputs?.commits
+  expect(await of()).toBe(JSON.stringify([COMMIT]))
+  now = new Date('2027-06-22T00:00:00Z')
+  expect(await of()).toBe('[]')
+})

@@ -148,13 +148,15 @@ function ended(
     notTaken,
     head: { seq: verification.records, hash: verification.head ?? '' },
   }
+  const inForce = done.filter(({ plan }) => plan.state === 'active' || plan.state === 'conditional')
+  const commits = [...new Set(inForce.map(({ plan }) => plan.commit))]
   const open = notTaken.length > 0 || touched.some(({ plan }) => plan.unjudged !== null)
   const look = { color: invocation.colour, width: invocation.width }
   return {
     exit: open ? 1 : 0,
     output: invocation.json ? `${JSON.stringify(shown, null, 2)}\n` : renderRecertified(shown, look),
     result: null,
-    outputs: { 'ledger-head': shown.head.hash },
+    outputs: { 'ledger-head': shown.head.hash, commits: JSON.stringify(commits) },
     summary: renderRecertifiedMarkdown(shown),
   }
 }
