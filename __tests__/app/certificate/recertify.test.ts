@@ -2,21 +2,26 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import { issue } from '../../../src/app/certificate/issue.ts'
 import { recertify } from '../../../src/app/certificate/recertify.ts'
+import { verify } from '../../../src/app/certificate/verify.ts'
 import { collectEvidence } from '../../../src/app/collect.ts'
 import type { Invocation } from '../../../src/app/invocation.ts'
 import { append } from '../../../src/app/ledger/append.ts'
+import { replayRecord } from '../../../src/app/ledger/replay-record.ts'
 import type { Attestor, Ports, Signatures } from '../../../src/app/ports.ts'
+import { VERSION } from '../../../src/app/version.ts'
+import { historyOf } from '../../../src/certificate/history.ts'
 import { canonical, openRecord, sha256 } from '../../../src/certificate/ledger/seal.ts'
 import { verifyLedger } from '../../../src/certificate/ledger/verify.ts'
+import { statusOf } from '../../../src/certificate/status.ts'
 import type { Certificate, IssuedData, NoticeData } from '../../../src/model/certificate.ts'
 import type { EvaluationData } from '../../../src/model/evaluation.ts'
-import { type LedgerRecord, recordPath } from '../../../src/model/ledger.ts'
+import { type LedgerRecord, objectPath, recordPath } from '../../../src/model/ledger.ts'
 import type { Recertified } from '../../../src/model/recertified.ts'
 import { GateJobs, POLICY } from '../../support/gate-jobs.ts'
 import { draft } from '../../support/ledger/drafts.ts'
 import { lastSeq } from '../../support/ledger/recorded.ts'
 import { world as bare, COMMIT, invocation, ledgerOf, NOW as MADE } from '../../support/ports.ts'
-import { lcov, sarif } from '../../support/ready-repository.ts'
+import { junit, lcov, sarif } from '../../support/ready-repository.ts'
 
 const WORKFLOW = 'acme/certify/.github/workflows/certify-issue.yml'
 const CERTIFIED = `${POLICY}certificate: { signers: [${WORKFLOW}] }\n`
@@ -243,6 +248,21 @@ describe('renewal', () => {
     expect((await looked()).added).toEqual([])
   })
 
+  it('is accepted at the door in place of the old one, and its evaluation replays to the same', async () => {
+    now = SOON
+    jobs.files.set('scans/certify-evidence-a.json', await collected({ 'component/semgrep.sarif': `${sarif()}\n` }))
+    const [evaluation, renewal] = (await looked()).added as [LedgerRecord<EvaluationData>, LedgerRecord<IssuedData>]
+    now = new Date('2027-05-23T00:00:00Z')
+    const door = await verify(invocation({ command: 'verify' }), world())
+    expect([door.exit, door.outputs]).toEqual([0, { refusal: '', 'certificate-id': renewal.data.certificate.id }])
+    const policy = jobs.store.files.get(objectPath(evaluation.data.policy!.object))!
+    expect(replayRecord(evaluation.data, JSON.parse(Buffer.from(policy).toString()), VERSION)).toMatchObject({
+      same: true,
+      difference: null,
+      edited: [],
+    })
+  })
+
   it('again, once that one is due: its own signature vouches for it', async () => {
     now = SOON
     await looked()
@@ -302,6 +322,55 @@ describe('renewal', () => {
     expect(types(await looked())).toEqual([])
     jobs.files.set('scans/certify-evidence-b.json', await collected({ 'component/semgrep.sarif': `${sarif()}\n` }))
     expect(types(await looked())).toEqual(['evaluation', 'certificate.renewed'])
+  })
+})
+
+describe('a certificate with conditions', () => {
+  const PROMISE = '{ criterion: end_to_end_validation, owner: anna, due: 2026-12-15 }'
+  const OPEN = CERTIFIED.replace(
+    'end_to_end_validation: { points: [{ id: buy, tests: "journey buy" }]',
+    'end_to_end_validation: { points: [{ id: sell, tests: "journey sell" }]',
+  )
+    .replace('signers:', `conditional: { enabled: true, conditions: [${PROMISE}] }, signers:`)
+    .replace(
+      'environment: certify-gate-3 }',
+      'environment: certify-gate-3, sign_offs: [{ role: final, environment: certify-gate-3 }] }',
+    )
+  const SELLS = junit([
+    { suite: 'journey buy', name: 'buys' },
+    { suite: 'journey sell', name: 'sells' },
+  ])
+
+  beforeEach(async () => {
+    now = new Date('2026-11-22T13:00:00Z')
+    jobs = new GateJobs(OPEN)
+    await jobs.evaluated()
+    await jobs.recorded()
+    await jobs.approved(3, 'anna')
+    const { exit, output } = await issue(invocation({ command: 'issue' }), world())
+    expect([exit, output]).toEqual([0, expect.stringContaining('is issued')])
+    expect(issuedIn()[0]!.conditions.map((one) => one.id)).toEqual(['end_to_end_validation'])
+  })
+
+  it('loses one whose criterion holds now, by the evaluation that is recorded of it, once', async () => {
+    now = new Date('2026-12-01T00:00:00Z')
+    jobs.files.set('scans/certify-evidence-a.json', await collected({ 'system/junit.xml': SELLS }))
+    const run = await looked()
+    expect([types(run)[0], actions(run)[0]]).toEqual(['evaluation', 'condition_met'])
+    const status = () => statusOf(issuedIn()[0]!, historyOf(allRecords()), now)
+    expect(status().state).toBe('active')
+    expect((await looked()).added).toEqual([])
+    now = new Date('2026-12-15T00:00:00Z')
+    expect(status().why).not.toMatch(/is not met/)
+  })
+
+  it('is told when one is due soon, and when it is overdue, each once', async () => {
+    now = new Date('2026-12-01T00:00:00Z')
+    expect(actions(await looked())).toEqual(['condition_due'])
+    expect((await looked()).added).toEqual([])
+    now = new Date('2026-12-15T00:00:00Z')
+    expect(actions(await looked())).toEqual(['condition_overdue'])
+    expect((await looked()).added).toEqual([])
   })
 })
 
@@ -438,8 +507,12 @@ describe('who may', () => {
   })
 })
 
-function issuedIn(): Certificate[] {
+function allRecords(): LedgerRecord[] {
   return Array.from({ length: lastSeq(jobs.store) }, (_, at) => recordAt(at + 1))
+}
+
+function issuedIn(): Certificate[] {
+  return allRecords()
     .filter((one) => one.header.type === 'certificate.issued')
     .map((one) => (one.data as IssuedData).certificate)
 }
