@@ -63,7 +63,7 @@ function askSigner(signer: Signer, { ref }: Certificate, { demand }: Asked, foun
 }
 
 /** `OWNER/REPO/.github/workflows/FILE.yml`, any ref of it, or with `@ref` that one alone. */
-function isSigner(named: string, identity: string): boolean {
+export function isSigner(named: string, identity: string): boolean {
   const wanted = `https://github.com/${named}`
   if (!/\.ya?ml(?:@.+)?$/.test(named)) return false
   return named.includes('@') ? identity === wanted : identity.startsWith(`${wanted}@`) && identity.length > wanted.length + 1

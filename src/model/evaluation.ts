@@ -13,6 +13,8 @@ import type { Reason, ReasonCode } from './reason.ts'
 import type { Result } from './result.ts'
 
 export const EVALUATION = 'certify/evaluation/v1'
+/** Branch of a certified commit that was judged again. No ref can be called so: it takes no part in the history of any. */
+export const RECERTIFIED = 'recertified commits'
 
 /** A file that was read; `facts` condensed, `whole` false where more was known than is kept. */
 export interface RecordedFile extends Omit<Evidence, 'facts'> {

@@ -6,7 +6,7 @@ import { holding, shortOf, untold } from '../../certificate/recheck.ts'
 import { evidenceEnds } from '../../certificate/validity.ts'
 import type { CertificateHistory, HeldCertificate } from '../../model/certificate.ts'
 import type { ResolvedPolicy } from '../../model/config.ts'
-import type { EvaluationData, RecordedFacts } from '../../model/evaluation.ts'
+import { type EvaluationData, RECERTIFIED, type RecordedFacts } from '../../model/evaluation.ts'
 import type { Draft, LedgerRecord } from '../../model/ledger.ts'
 import type { Evaluation } from '../gate/evaluation.ts'
 import { marksOf, type Recorded, recordOf } from '../ledger/evaluation.ts'
@@ -17,9 +17,6 @@ import type { Chain } from './chain.ts'
 import { type Certifiable, certifiableOf, evaluationIn } from './issuable.ts'
 import type { Newer } from './newer-evidence.ts'
 import { type Again, judgeAgain } from './rejudge.ts'
-
-/** No ref can be called so: what is judged again takes no part in the history of any branch. */
-export const RECERTIFIED = 'recertified commits'
 
 export interface Case {
   held: HeldCertificate

@@ -2,7 +2,7 @@
 import type { GateApproval } from '../../model/approval.ts'
 import type { Certificate } from '../../model/certificate.ts'
 import type { Config, ResolvedPolicy } from '../../model/config.ts'
-import type { EvaluationData } from '../../model/evaluation.ts'
+import { type EvaluationData, RECERTIFIED } from '../../model/evaluation.ts'
 import type { GateDecisionData } from '../../model/gate-record.ts'
 import type { LedgerRecord } from '../../model/ledger.ts'
 import { CertifyError } from '../../model/problem.ts'
@@ -75,9 +75,11 @@ export function evaluationIn({ seq, hash }: Certificate['evaluation'], chain: Ch
     : { data, facts: data.facts, policy: policyIn(data, chain), id: record.header.id }
 }
 
+/** What was judged again of a certified commit is no run of it: nobody was asked to approve that. */
 function isOwn(record: LedgerRecord, commit: string, name: string): record is LedgerRecord<EvaluationData> {
   if (!isEvaluation(record) || evaluationProblem(record) !== null) return false
   const { data } = record
+  if (data.branch === RECERTIFIED) return false
   const { event } = data.subject
   return data.name === name && data.subject.commit === commit && data.main && event !== 'pull_request' && event !== 'merge_group'
 }

@@ -15,7 +15,7 @@ import type { Chain } from './chain.ts'
 import { dataOf, issuedDraft, newId, objectsOf } from './issue.ts'
 import { approvalsAgainst, renewed } from './renewal.ts'
 import { revocationDraft } from './revoke.ts'
-import { type Signed, signCertificate } from './sign.ts'
+import { signedLike } from './vouched.ts'
 
 export interface Done {
   plan: Plan
@@ -63,17 +63,12 @@ export class Run {
 
   /** What cannot be opened is told, and keeps no other from being looked at. */
   private async open(held: HeldCertificate): Promise<Case | string> {
-    try {
-      return await caseOf(held, this.history, this.chain, this.ports, this.today)
-    } catch (error) {
-      if (!(error instanceof CertifyError)) throw error
-      return `${error.message}.`
-    }
+    return caseOf(held, this.history, this.chain, this.ports, this.today).catch(told)
   }
 
   private async renew(one: Case, plan: Plan): Promise<Renewal | { against: string[] }> {
     const { chain, ports, now } = this
-    const against = await approvalsAgainst(one, chain, ports)
+    const against = await approvalsAgainst(one, chain, ports).catch((error) => [told(error)])
     if (against.length > 0) return { against }
     // Where nothing is new it rests on the same evaluation as before.
     const same =
@@ -92,13 +87,8 @@ export class Run {
       now,
     )
     if ('refused' in made) return { against: made.refused }
-    let signed: Signed
-    try {
-      signed = await signCertificate(made.certificate, this.config, ports)
-    } catch (error) {
-      if (!(error instanceof CertifyError)) throw error
-      return { against: [`${error.message}.`] }
-    }
+    const signed = await signedLike(one, made.certificate, same, ports)
+    if ('against' in signed) return signed
     const data = dataOf(made.certificate, signed, made.owners, one.held.data.certificate.id)
     return { renewal: { data, bundle: signed.bundle }, evaluated }
   }
@@ -163,6 +153,12 @@ export class Run {
   private sealed(draft: Draft): LedgerRecord {
     return seal(draft, this.last === null ? EMPTY_HEAD : headOf(this.last), this.now)
   }
+}
+
+/** What went wrong with one certificate, as a sentence. */
+function told(error: unknown): string {
+  if (!(error instanceof CertifyError)) throw error
+  return `${error.message}.`
 }
 
 interface Evaluated {

@@ -136,7 +136,7 @@ function lapsed({ id }: MetricValue, { policy: { config } }: Judgeable, { evalua
 }
 
 /** Of files read from the repository itself there is no share: they are as they were. */
-function keyOf({ path, origin, sha256 }: EvidenceRef): string {
+export function keyOf({ path, origin, sha256 }: EvidenceRef): string {
   return JSON.stringify([path, origin.type, origin.type === 'artifact' ? origin.name : null, origin.bundle ?? null, sha256])
 }
 

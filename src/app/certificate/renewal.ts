@@ -1,23 +1,16 @@
 // Renewing a certificate that still meets everything: a new one in its place, on the same approvals, as far as they hold today.
-
-import { Findings } from '../../certificate/door-questions.ts'
-import { askSignature } from '../../certificate/door-signature.ts'
 import { type Issuing, issueCertificate } from '../../certificate/issue.ts'
-import { canonical, sha256 } from '../../certificate/ledger/seal.ts'
+import { canonical } from '../../certificate/ledger/seal.ts'
 import { evidenceEnds } from '../../certificate/validity.ts'
-import type { Certificate, HeldCertificate } from '../../model/certificate.ts'
+import type { Certificate } from '../../model/certificate.ts'
 import type { Config } from '../../model/config.ts'
-import type { EvaluationData } from '../../model/evaluation.ts'
-import type { LedgerRecord } from '../../model/ledger.ts'
-import type { Outcome } from '../../model/outcome.ts'
-import { isEvaluation } from '../ledger/evaluation-shape.ts'
 import type { Ports } from '../ports.ts'
 import type { Case } from './case.ts'
 import type { Chain } from './chain.ts'
 import { githubProblem, openProblem } from './confirm.ts'
+import { foundSince } from './found-since.ts'
 import { underPolicy } from './issuable.ts'
-
-const SHORT: readonly Outcome[] = ['fail', 'no_evidence', 'error']
+import { vouchedAgainst } from './vouched.ts'
 
 export interface Place {
   id: string
@@ -56,7 +49,7 @@ function soonest({ expiresBecause }: Certificate, old: readonly string[]): strin
 
 /** Whether what people said then is what the policy asks them for now, and still stands. Each reason a sentence. */
 export async function approvalsAgainst(one: Case, chain: Chain, ports: Ports): Promise<string[]> {
-  const { root, policy, held } = one
+  const { root, policy } = one
   const { certifiable } = root
   if (!sameGates(certifiable.evaluation.policy.config, policy.config))
     return ['The gates ask for other approvals now: evaluate and approve it anew.']
@@ -65,59 +58,9 @@ export async function approvalsAgainst(one: Case, chain: Chain, ports: Ports): P
   const open = openProblem(root.held.data.certificate, own)
   if (open !== '') found.push(`Its approvals no longer open the gates: ${open}.`)
   const digest = certifiable.record.data.policy?.digest ?? null
-  const told = ports.reviews === null ? '' : await githubProblem(own, digest, ports)
+  const told = ports.reviews === null ? 'anything: it cannot be asked' : await githubProblem(own, digest, ports)
   if (told !== '') found.push(`GitHub does not confirm ${told}.`)
-  if (held !== root.held) found.push(...(await signatureAgainst(held, policy.config, chain, ports)))
-  const worse = laterAndWorse(one, chain)
-  if (worse !== null && one.newer.admitted.length === 0)
-    found.push(`Record ${worse} found that it falls short, and no newer report says otherwise.`)
-  return found
-}
-
-/** People approved the first; what a later one rests on, its own signature vouches for. */
-async function signatureAgainst(held: HeldCertificate, config: Config, chain: Chain, ports: Ports): Promise<string[]> {
-  const { certificate, digest, signing } = held.data
-  if (signing.state !== 'signed') return ['It was renewed before, and is not signed: issue it anew from an evaluation.']
-  const text = chain.object(signing.bundle)
-  const signature = text === null || sha256(text) !== signing.bundle ? null : await (await ports.signatures()).check(text)
-  const action = ports.env.GITHUB_ACTION_REPOSITORY
-  const usual = action ? ['issue', 'recertify'].map((one) => `${action}/.github/workflows/certify-${one}.yml`) : []
-  const found = new Findings()
-  const demand = {
-    repository: certificate.repository,
-    commit: certificate.commit,
-    artifacts: [],
-    level: certificate.level,
-    ref: certificate.ref,
-    policyDigest: certificate.policy.digest,
-    signers: config.certificate.signers.length > 0 ? config.certificate.signers : usual,
-    allowUnsigned: false,
-    allowUnchecked: false,
-    expectHead: null,
-  }
-  const chosen = { certificate, digest, held, refusals: [] }
-  askSignature(
-    certificate,
-    { demand, chosen, ledger: { state: 'none' }, signature, attested: [], unconfirmed: null, now: ports.clock.now() },
-    found,
-  )
-  return found.refusals.map((one) => one.text)
-}
-
-/** Number of the newest later evaluation of the commit, where it fell short of what the certificate covers; null: it did not, or there is none. */
-function laterAndWorse({ held }: Case, chain: Chain): number | null {
-  const { commit, name, evaluation, level, levels } = held.data.certificate
-  const later = chain.records.findLast(
-    (one): one is LedgerRecord<EvaluationData> =>
-      isEvaluation(one) &&
-      one.header.seq > evaluation.seq &&
-      one.data.main &&
-      one.data.name === name &&
-      one.data.subject.commit === commit,
-  )
-  const covered = levels.filter((one) => one.number <= level).flatMap((one) => one.criteria.map((each) => each.id))
-  const { criteria = {} } = later?.data.outcome ?? {}
-  return covered.some((id) => SHORT.includes(criteria[id]?.outcome ?? 'pass')) ? later!.header.seq : null
+  return [...found, ...(await vouchedAgainst(one, chain, ports)), ...foundSince(one, chain, ports.clock.now())]
 }
 
 /** Who has to say yes, and where; what the gates ask for beside that is judged. */

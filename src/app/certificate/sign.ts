@@ -43,6 +43,6 @@ async function attestedBy(attestor: Attestor, certificate: Certificate, ports: P
   }
 }
 
-function unsigned(why: string): Signed & { signing: { state: 'unsigned' } } {
+export function unsigned(why: string): Signed & { signing: { state: 'unsigned' } } {
   return { signing: { state: 'unsigned', why }, bundle: null }
 }

@@ -13,6 +13,7 @@ import type { Ports, Signatures } from '../ports.ts'
 import { askLedger, type LedgerAsked } from './asked-ledger.ts'
 import { unconfirmedBy } from './confirm.ts'
 import { policyNow } from './policy-now.ts'
+import { signersOf } from './signers.ts'
 import { subjectsOf } from './subjects.ts'
 
 const MAX_BYTES = 16 * 1024 * 1024
@@ -68,8 +69,7 @@ function demandOf(invocation: Invocation, config: Config, { ledger }: LedgerAske
   // On a command line the beginning of a hash is enough, where the ledger knows exactly one that begins so.
   const known = new Set(issued.map((one) => one.data.certificate.commit))
   const begun = named === null || named.length < SHORTEST ? [] : [...known].filter((one) => one.startsWith(named))
-  const { signers, door } = config.certificate
-  const own = ports.env.GITHUB_ACTION_REPOSITORY
+  const { door } = config.certificate
   return {
     repository,
     commit: begun.length === 1 ? begun[0]! : named,
@@ -77,7 +77,7 @@ function demandOf(invocation: Invocation, config: Config, { ledger }: LedgerAske
     level: levelOf(invocation.level) ?? config.target.release,
     ref: refOf(invocation, ports),
     policyDigest: null,
-    signers: signers.length > 0 ? signers : own ? [`${own}/.github/workflows/certify-issue.yml`] : [],
+    signers: signersOf(config, ports),
     allowUnsigned: door.allowUnsigned,
     allowUnchecked: door.allowUnchecked,
     expectHead: invocation.expectHead ?? null,

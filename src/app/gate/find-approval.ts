@@ -1,6 +1,6 @@
 // From the end of the chain back to an approval and its evaluation, and what has been said of that commit since.
 import type { GateApproval } from '../../model/approval.ts'
-import type { EvaluationData } from '../../model/evaluation.ts'
+import { type EvaluationData, RECERTIFIED } from '../../model/evaluation.ts'
 import type { ApprovalData } from '../../model/gate-record.ts'
 import type { LedgerRecord } from '../../model/ledger.ts'
 import { CertifyError } from '../../model/problem.ts'
@@ -72,7 +72,7 @@ function superseded({ approval, evaluation }: Omit<FoundApproval, 'superseded'>,
       if (goLive == null && of === gate) return 'the gate was approved again later, and only the last approval counts'
     }
     if (!isEvaluation(record) || record.data.name !== evaluation.data.name || record.data.subject.commit !== commit) continue
-    if (record.data.subject.run === run) return 'its run was evaluated again later'
+    if (record.data.branch !== RECERTIFIED && record.data.subject.run === run) return 'its run was evaluated again later'
     if (record.data.outcome.verdict === 'failed') return 'a later run found that commit to fail'
   }
   return null
