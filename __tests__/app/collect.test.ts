@@ -270,6 +270,17 @@ describe('the commit', () => {
     expect(of((await bundle(files, { commit: 'abcdef1' })).text)).toBe('abcdef1')
   })
 
+  it('that is named must be the one checked out: a job of a workflow that forgot that fails, and a laptop is warned', async () => {
+    const git = { ...world({}).git, head: () => other }
+    const asked = { commit: COMMIT }
+    await expect(bundle(files, asked, { git, inAction: true })).rejects.toMatchObject({ code: 'commit_mismatch' })
+    const made = { git, inAction: true, subject: { ...world({}).subject, tested: other } }
+    expect(of((await bundle(files, asked, made)).text)).toBe(COMMIT)
+    expect(of((await bundle(files, asked, { git: { ...git, head: () => null }, inAction: true })).text)).toBe(COMMIT)
+    const laptop = await bundle(files, asked, { git })
+    expect([of(laptop.text), laptop.logged.join()]).toEqual([COMMIT, expect.stringMatching(/are said to be of a{12}/)])
+  })
+
   it('refuses reports that name none, where it is not the judged one; an equal one changes nothing', async () => {
     const foreign = await judged({ [OUT]: (await bundle(files, { commit: other })).text })
     expect(foreign.evidence).toMatchObject([{ admitted: false, reasons: [{ code: 'evidence_wrong_commit' }] }])

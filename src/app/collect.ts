@@ -31,7 +31,7 @@ export async function collectEvidence(invocation: Invocation, ports: Ports): Pro
   const out = invocation.out ?? BUNDLE_NAME
   const wanted = await wantedBy(invocation, ports)
   const { evidence, rejected, missing } = read(wanted, out, ports)
-  const commit = invocation.commit ?? commitOf(ports)
+  const commit = invocation.commit === undefined ? commitOf(ports) : commitSaid(invocation.commit, ports)
   const bundle = bundleOf({ tool: `certify ${VERSION}`, commit, missing, evidence, rejected }, DEFAULT_LIMITS)
   const bytes = write(bundle, out, ports)
   for (const glob of bundle.missing) ports.log.warn(escapeTerminal(`${glob} matches no file: the bundle says that it is missing`))
@@ -121,6 +121,20 @@ function isOurs(file: FoundFile, out: string): boolean {
 function commitOf({ git, subject }: Ports): string | null {
   const at = git.head()
   return (at === null || at === subject.tested ? (subject.commit ?? at) : at)?.toLowerCase() ?? null
+}
+
+/** A scan of one commit must not pass for another's. Throws CertifyError `commit_mismatch` in a job that forgot to check it out. */
+function commitSaid(commit: string, ports: Ports): string {
+  const there = ports.git.head()?.toLowerCase() ?? null
+  if (there === null || there.startsWith(commit) || commitOf(ports)?.startsWith(commit)) return commit
+  const told = `the reports are said to be of ${commit.slice(0, 12)}, and ${there.slice(0, 12)} is checked out`
+  if (!ports.inAction) {
+    ports.log.warn(told)
+    return commit
+  }
+  throw new CertifyError('commit_mismatch', told, {
+    hint: 'check that commit out first (actions/checkout with ref); whatever else the job needs goes into a folder of its own',
+  })
 }
 
 function write(bundle: EvidenceBundle, out: string, ports: Ports): number {
