@@ -177,6 +177,32 @@ describe('a disk that fails while writing', () => {
   })
 })
 
+it.each(['ledger', 'records', '000000', 'objects'])(
+  'what is written while all of it is read is read whole: once the names in %s are known',
+  async (moment) => {
+    const whole = new MemoryLedger()
+    for (const name of ['a', 'b']) {
+      const own = judged(name, { name })
+      if (name === 'b') for (const [path, bytes] of whole.files) place.put(path, bytes)
+      await append(whole, [own.draft], { ...tools(), objects: own.objects })
+    }
+    const store = await place.open()
+    const later = [...whole.files].filter(([path]) => path === HEAD_PATH || !fs.existsSync(join(place.root, path)))
+    let waits = true
+    place.io.readdirSync = ((folder: string, options: { withFileTypes: true }) => {
+      const found = fs.readdirSync(folder, options)
+      // Somebody else, at that moment: the object, its record, and the head.
+      if (waits && folder.endsWith(moment)) {
+        waits = false
+        for (const [path, bytes] of later) place.put(path, bytes)
+      }
+      return found
+    }) as typeof fs.readdirSync
+    expect(verifyLedger(await store.all(''))).toMatchObject({ ok: true, problem: null })
+    expect(waits).toBe(false)
+  },
+)
+
 describe('a crash', () => {
   it('before the head was written loses nothing, and the next append mends it', async () => {
     await write('a')

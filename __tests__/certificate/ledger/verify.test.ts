@@ -1,7 +1,7 @@
 // Proof 7: one flipped byte anywhere in a ledger is located by its record's number; so is every other way of changing history.
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { append } from '../../../src/app/ledger/append.ts'
-import { canonical, headText, openRecord, seal } from '../../../src/certificate/ledger/seal.ts'
+import { canonical, headText, openRecord, seal, sealObject } from '../../../src/certificate/ledger/seal.ts'
 import { verifyLedger } from '../../../src/certificate/ledger/verify.ts'
 import { EMPTY_HEAD, HEAD_PATH, type Head, type LedgerRecord, recordPath, seqOfPath } from '../../../src/model/ledger.ts'
 import { draft, judged, NOW, tools } from '../../support/ledger/drafts.ts'
@@ -147,6 +147,16 @@ describe('history that was changed', () => {
     for (const path of ['records/000000/note.json', 'objects/x.json', `objects/${'a'.repeat(64)}.json`])
       expect(verifyLedger(changed({ [path]: '{}' }))).toMatchObject({ ok: false, problem: expect.stringContaining(path) })
     expect(verifyLedger(changed({ 'reports/later.json': '{}' })).ok).toBe(true)
+  })
+
+  it('is told, and breaks nothing, where it is an object that is what its name says: a writer ended before it named it', () => {
+    const { path, text } = sealObject({ policy: 'of nobody' })
+    expect(verifyLedger(changed({ [path]: text }))).toMatchObject({
+      ok: true,
+      first_bad: null,
+      notices: [expect.stringContaining(path)],
+    })
+    expect(verifyLedger(changed({ [path]: `${text} ` }))).toMatchObject({ ok: false, problem: expect.stringContaining(path) })
   })
 
   it('the head taken away, or of nothing', () => {

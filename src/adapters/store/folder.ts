@@ -59,7 +59,10 @@ export class FolderLedger implements LedgerStore {
     let path = ''
     try {
       const files = new Map<string, Uint8Array>()
-      for (path of walkRegular(this.io, this.root)) files.set(path, readFile(this.io, join(this.root, path)))
+      // Somebody may be writing: the head before the records that it names, these before their objects (`walkRegular`).
+      const head = this.file(HEAD_PATH)
+      for (path of walkRegular(this.io, this.root))
+        files.set(path, path === HEAD_PATH && head !== null ? head : readFile(this.io, join(this.root, path)))
       return files
     } catch (error) {
       throw unreadableFolder(join(this.place, path), error)

@@ -26,13 +26,16 @@ export function readRegular(io: FileSystem, root: string, path: string): Uint8Ar
 export function walkRegular(io: FileSystem, root: string): string[] {
   const found: string[] = []
   const enter = (folder: string): void => {
-    for (const entry of io.readdirSync(join(root, folder), { withFileTypes: true })) {
+    const entries = io.readdirSync(join(root, folder), { withFileTypes: true })
+    for (const entry of [...entries.filter(isRecords), ...entries.filter((one) => !isRecords(one))]) {
       if (folder === '' && entry.name.startsWith('.')) continue
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
       if (entry.isDirectory()) enter(path)
       else found.push(path)
     }
   }
+  // What is named by records is there before they are: looked for after them, it is found.
+  const isRecords = ({ name }: { name: string }): boolean => name === 'records'
   enter('')
   return found.sort()
 }

@@ -69,8 +69,13 @@ export function verifyLedger(files: LedgerFiles, expected: Expected = {}): Verif
       `head.json names record ${said.value.seq}, the chain goes on to ${head.seq}: a writer ended in between; the next append mends it`,
     )
   } else if (said.value.hash !== head.hash) return bad(head.seq, 'head.json names another hash for it')
-  const stray = [...files.keys()].filter((path) => !belongs(path, head.seq, walk.named)).sort()[0]
-  if (stray !== undefined) return bad(head.seq, `the file ${stray} belongs to no record of this ledger`)
+  const strays = [...files.keys()].filter((path) => !belongs(path, head.seq, walk.named)).sort()
+  const foreign = strays.find((path) => !isWholeObject(path, files))
+  if (foreign !== undefined) return bad(head.seq, `the file ${foreign} belongs to no record of this ledger`)
+  if (strays.length > 0)
+    walk.notices.push(
+      `${strays.length} of its objects are named by no record (${strays[0]}): a writer ended before it named them`,
+    )
   if (expected.head !== undefined && !knows(expected.head, walk)) {
     return bad(
       head.seq + 1,
@@ -129,6 +134,12 @@ function belongs(path: string, last: number, named: ReadonlyMap<string, number>)
   }
   if (path.startsWith('objects/')) return named.has(/^objects\/([0-9a-f]{64})\.json$/.exec(path)?.[1] ?? '')
   return true
+}
+
+/** It is what its name says. Objects are written before the record that names them. */
+function isWholeObject(path: string, files: LedgerFiles): boolean {
+  const bytes = files.get(path)!
+  return path === objectPath(sha256(bytes)) && !('problem' in openCanonical(bytes))
 }
 
 function knows(head: string, walk: Walk): boolean {
