@@ -69,7 +69,15 @@ export function planFor(
     const data: NoticeData = { schema: CERTIFICATE_NOTICE, id, what, text, at }
     if (!wasSaid(data, history)) plan.notices.push({ record: noticeRecord(data), data })
   }
-  if (state === 'expired' && supersededBy === null) sayItEnded(certificate, history, now, say)
+  if (state === 'expired' && supersededBy === null) {
+    const late = endedWith(certificate, history, now)
+    if (late.length > 0 && config.recertify.onFailure === 'revoke') {
+      const text = late.map(conditionOverdue).join(' ')
+      return { ...plan, revoke: revocation(certificate, 'evidence_invalid', text, now) }
+    }
+    for (const one of late) say('condition_overdue', conditionOverdue(one), one.due)
+    if (late.length === 0) say('expired', endedBy(certificate), certificate.validUntil)
+  }
   if (finding === null) return plan
   const open = standingOf(certificate, history, now).open
   const due = renewalIsDue(certificate, now)
@@ -81,7 +89,8 @@ export function planFor(
   const { missed, decayed, holds, against } = finding
   if (missed.length > 0) {
     const text = missedText(certificate, missed)
-    if (config.recertify.onFailure === 'revoke') return { ...plan, revoke: revocation(certificate, missed, text, now) }
+    const reason = missed.some((one) => one.security) ? 'vulnerability' : 'evidence_invalid'
+    if (config.recertify.onFailure === 'revoke') return { ...plan, revoke: revocation(certificate, reason, text, now) }
     say('no_longer_meets', text, now.toISOString())
   }
   if (decayed.length > 0) say('evidence_decayed', decayedText(certificate, decayed), latest(decayed))
@@ -107,10 +116,10 @@ export function isUntouched({ notices, revoke, closes, renews, unjudged }: Plan)
 
 type Say = (what: NoticeData['what'], text: string, at: string) => void
 
-function sayItEnded(certificate: Certificate, history: CertificateHistory, now: Date, say: Say): void {
+/** The conditions that ended it. What was due after its end ends nothing any more. */
+function endedWith(certificate: Certificate, history: CertificateHistory, now: Date): Certificate['conditions'] {
   const { overdue, until } = standingOf(certificate, history, now)
-  for (const one of overdue) say('condition_overdue', conditionOverdue(one), one.due)
-  if (overdue.length === 0) say('expired', endedBy(certificate), until)
+  return overdue.filter((one) => Date.parse(one.due) === Date.parse(until))
 }
 
 function sayConditions(open: Certificate['conditions'], { renewalNoticeSeconds }: CertificateConfig, now: Date, say: Say): void {
@@ -119,8 +128,7 @@ function sayConditions(open: Certificate['conditions'], { renewalNoticeSeconds }
       say('condition_due', `The condition ${id} is due on ${dateOf(due)} and is not met yet.`, due)
 }
 
-function revocation({ id }: Certificate, missed: readonly Shortfall[], text: string, now: Date): RevokedData {
-  const reason = missed.some((one) => one.security) ? 'vulnerability' : 'evidence_invalid'
+function revocation({ id }: Certificate, reason: RevokedData['reason'], text: string, now: Date): RevokedData {
   return { schema: CERTIFICATE_REVOKED, id, reason, comment: text.slice(0, 1000), at: now.toISOString() }
 }
 

@@ -35,6 +35,18 @@ export function bundlesOffered({ evidence }: Pick<Invocation, 'evidence'>, { fil
   return offered
 }
 
+/** Bundles that are of no certified commit, each with why: a scan of something else must not look like one that found nothing. */
+export function foreignTo({ bundles }: Offered, certified: ReadonlySet<string>): Newer['notTaken'] {
+  return bundles.flatMap(({ file: { path }, commit }) => {
+    if (commit !== null && certified.has(commit)) return []
+    const message =
+      commit === null
+        ? 'names no commit: collect with its commit'
+        : `is of ${commit.slice(0, 12)}, of which there is no certificate`
+    return [{ path, message: commit !== null && commit.length < 40 ? 'names only the beginning of a commit' : message }]
+  })
+}
+
 export interface Newer extends Pick<Admission, 'admitted'> {
   /** Reports of the commit that are no evidence of it all the same. */
   notTaken: { path: string; message: string }[]
@@ -42,7 +54,7 @@ export interface Newer extends Pick<Admission, 'admitted'> {
 
 /** What the bundles of that commit say, admitted as an evaluation admits it. A bundle that names no commit is of none. */
 export async function newerEvidence(commit: string, offered: Offered, config: Config, ports: Ports): Promise<Newer> {
-  const named = offered.bundles.filter((one) => one.commit !== null && commit.startsWith(one.commit))
+  const named = offered.bundles.filter((one) => one.commit === commit)
   const own = named.map((one) => one.file)
   if (own.length === 0) return { admitted: [], notTaken: [] }
   const gathered = await gather(onlyReports(config), onlyThese(own, ports))

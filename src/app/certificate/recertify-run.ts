@@ -122,14 +122,10 @@ export class Run {
 
   private evaluated(one: Case, { id, closes, renews }: Plan): Evaluated {
     const { data, objects }: Recorded = evaluatedAgain(one, this.chain.verification.records)
+    // A renewal names the very record that it rests on: what a run that was cut off left of its own is not that.
+    if (renews) return { draft: evaluationDraft(data, this.ports.ledger.newId(), this.ports), objects }
     const outcomes = Object.entries(data.outcome.criteria).map(([criterion, { outcome }]) => [criterion, outcome])
-    const about = canonical([
-      data.evidenceDigest,
-      one.policy.digest,
-      outcomes,
-      closes,
-      renews ? one.held.data.certificate.renewalDue : '',
-    ])
+    const about = canonical([data.evidenceDigest, one.policy.digest, outcomes, closes])
     return { draft: evaluationDraft(data, recordId(id, 'evaluation', about), this.ports), objects }
   }
 

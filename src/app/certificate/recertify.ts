@@ -14,7 +14,7 @@ import type { Today } from './case.ts'
 import { type Chain, verifiedChain } from './chain.ts'
 import { revocationsWith } from './extras.ts'
 import { leaveCertificate } from './leave.ts'
-import { bundlesOffered, type Newer, newerEvidence } from './newer-evidence.ts'
+import { bundlesOffered, foreignTo, type Newer, newerEvidence } from './newer-evidence.ts'
 import { type Done, Run } from './recertify-run.ts'
 import { trusted } from './trusted.ts'
 
@@ -37,6 +37,7 @@ export async function recertify(invocation: Invocation, ports: Ports): Promise<E
     const chain = await verifiedChain(config.ledger, still)
     const notTaken: Newer['notTaken'] = [...offered.unread]
     const run = new Run(chain, config, still, todayFor(invocation, still, offered, notTaken))
+    notTaken.push(...foreignTo(offered, new Set(run.history.issued.map((held) => held.data.certificate.commit))))
     for (const held of run.history.issued) if (held.data.certificate.name === invocation.name) await run.look(held)
     if (dryRun) return ended(run, chain, notTaken, dryRun, invocation)
     try {
@@ -61,7 +62,9 @@ export async function recertify(invocation: Invocation, ports: Ports): Promise<E
 async function record({ chain, drafts, objects, revoked, history, badges }: Run, ports: Ports) {
   const { store, verification } = chain
   if (drafts.length === 0) return { seq: verification.records, hash: verification.head ?? '' }
-  const known = revoked.length === 0 ? [] : [revocationsWith({ revoked: [...history.revoked, ...revoked] })]
+  // With whatever was revoked before: a writer that was cut off may have left it out beside the chain.
+  const all = [...history.revoked, ...revoked]
+  const known = all.length === 0 ? [] : [revocationsWith({ revoked: all })]
   const extras = together([badgesFor(badges), ...known])
   const options = { ...ports.ledger.append, clock: ports.clock, objects, extras, since: verification.records }
   return (await append(asRead(store, chain.version), drafts, options)).head
