@@ -1,4 +1,5 @@
-// Says what is malformed or alive in a Markdown page of ours: unclosed parts, uneven tables, foreign HTML, mentions, links.
+// Says what is malformed or alive in a page of ours, Markdown or HTML: unclosed parts, uneven tables, foreign HTML, mentions, links.
+import { SaxesParser } from 'saxes'
 
 /** The HTML a page of ours may hold. */
 const OURS = /^<(?:details><summary>|\/summary>|\/details>|br>|sub>|\/sub>)$/
@@ -25,8 +26,33 @@ export function flawsOf(markdown: string, allowedLinks: readonly string[]): stri
     if (/(?<!\\)\$|(?<!\\)~~|(?<!\\)!\[/.test(unlinked)) flaws.push(`live formatting: ${line}`)
     if (/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.test(line))
       flaws.push(`control character: ${JSON.stringify(line)}`)
-    if (/^#{1,6} /.test(line) && !/^### \S+ /.test(line)) flaws.push(`foreign heading: ${line}`)
+    if (/^#{1,6} /.test(line) && !/^### \S+ |^#{1,2} \p{Extended_Pictographic}/u.test(line))
+      flaws.push(`foreign heading: ${line}`)
   }
+  return flaws
+}
+
+/** What a document of ours may hold: nothing that runs, loads or leads elsewhere. */
+const ELEMENTS =
+  'html head meta title style body main article section header footer div p h1 h2 strong span code pre br dl dt dd table thead tbody tr th td svg path circle'
+const ATTRIBUTES =
+  'lang charset name http-equiv content class data-of style viewBox aria-hidden d fill opacity cx cy r stroke stroke-width stroke-dasharray stroke-linecap stroke-linejoin'
+
+/** Our documents are written so that a strict XML parser reads them as a browser does. */
+export function htmlFlawsOf(html: string): string[] {
+  const flaws: string[] = []
+  const parser = new SaxesParser()
+  parser.on('error', (error) => flaws.push(error.message))
+  parser.on('opentag', ({ name, attributes }) => {
+    if (!ELEMENTS.split(' ').includes(name)) flaws.push(`foreign element: ${name}`)
+    for (const [key, value] of Object.entries(attributes)) {
+      if (!ATTRIBUTES.split(' ').includes(key)) flaws.push(`foreign attribute: ${key} of ${name}`)
+      if (key === 'style' && !/^width:\d{1,3}%$/.test(value)) flaws.push(`foreign style: ${value}`)
+    }
+  })
+  parser.write(html).close()
+  if (/url\(|@import/i.test(html.slice(0, html.indexOf('</style>')))) flaws.push('the style fetches something')
+  if (/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.test(html)) flaws.push('control character')
   return flaws
 }
 

@@ -1,8 +1,13 @@
 // The sentences of a certificate and of its states (spec 5.6). Fixed words with this certificate's facts in them; never a name.
-import type { Certificate, CertificateCondition, CertificateStatus, ExpiryCause, RevokedData } from '../model/certificate.ts'
+import {
+  type Certificate,
+  type CertificateCondition,
+  type CertificateStatus,
+  type ExpiryCause,
+  CERTIFICATE_FOOTER as FOOTER,
+  type RevokedData,
+} from '../model/certificate.ts'
 import { settle } from '../model/compare.ts'
-
-export const FOOTER = 'Records evaluation results; not an audit opinion and not a statement of legal or regulatory conformity.'
 
 const REASONS: Record<RevokedData['reason'], string> = {
   key_compromise: 'a key or an account was compromised',

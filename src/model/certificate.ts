@@ -12,6 +12,10 @@ export const CERTIFICATE_EXTENSION = 'urn:certify:certificate:v1'
 export const CERTIFICATE_REVOCATIONS = 'certify/certificate-revocations/v1'
 export const CERTIFICATE_PREDICATE = 'https://slsa.dev/verification_summary/v1'
 
+/** Ends every statement, and stands below every page (spec 5.6). */
+export const CERTIFICATE_FOOTER =
+  'Records evaluation results; not an audit opinion and not a statement of legal or regulatory conformity.'
+
 /** Roles whose word a certificate may carry; which person spoke stays in the ledger (decision 46). */
 export type SignOffRole = 'technical' | 'security' | 'business' | 'final' | 'performance' | 'operations' | 'lead'
 

@@ -1,79 +1,161 @@
-// What a certificate says, as rows for any surface, in the order of the readiness document: scope, domains, blockers, sign-offs, validity.
-import type { Certificate, Signing } from '../model/certificate.ts'
-import { OUTCOMES } from './states.ts'
+// What a certificate says, as rows for any surface, in the order of the readiness document: overview, scope, status, blockers, sign-offs.
+import { CERTIFICATE_FOOTER, type Certificate, type CertifiedDomain, type Signing } from '../model/certificate.ts'
+import type { LevelNumber } from '../model/level.ts'
+import { amount, plural } from './numbers.ts'
+import { GATE_STATES, LEVEL_STATES, OUTCOMES, type Shown } from './states.ts'
+
+/** `exact`: to be compared character by character. */
+export interface Fact {
+  name: string
+  text: string
+  exact?: boolean
+}
 
 export interface Sheet {
-  title: string
-  facts: [name: string, text: string][]
-  domains: { name: string; text: string; open: string[] }[]
-  levels: { name: string; covered: boolean; criteria: { id: string; word: string; value: string; limit: string }[] }[]
-  gates: [name: string, state: string][]
+  /** What is certified, how far, and how it stood when it was issued. Whether it still holds is in no certificate. */
+  system: string
+  heading: string
+  standing: Shown
+  overview: Fact[]
+  scope: Fact[]
+  domains: { name: string; shown: Shown; percent: number | null; text: string; open: string[] }[]
+  levels: { name: string; shown: Shown; criteria: { id: string; shown: Shown; value: string; limit: string }[] }[]
+  gates: { name: string; shown: Shown }[]
+  /** By role; who it was stays in the ledger, under that record. */
+  signOffs: { role: string; gate: string; before: string; record: string }[]
   blockers: Certificate['blockers']
-  conditions: string[]
-  signOffs: string[]
+  conditions: { text: string; level: LevelNumber; due: string }[]
+  validity: Fact[]
   /** What makes it easier to get than it could be. */
-  remarks: string[]
-  evidence: { path: string; sha256: string; format: string }[]
+  remarks: Fact[]
+  evidence: Certificate['evidence']
   statement: string
-  check: string[]
+  verification: Fact[]
+  /** To be typed where certificate.json lies. */
+  commands: string[]
+  footer: string
 }
+
+const ENDS: Record<Certificate['expiresBecause'], string> = {
+  policy: 'the validity that the policy gives',
+  evidence: 'a report that becomes too old',
+  waiver: 'a waiver or suppression that ends',
+  condition: 'a condition that falls due',
+}
+
+const NOT_ASKED: Shown = { mark: '–', word: 'not asked', tone: 'quiet' }
+const COMPLETE: Shown = { mark: '✓', word: 'complete', tone: 'good' }
+const OPEN: Shown = { mark: '⚠', word: 'open items', tone: 'warn' }
 
 const day = (time: string): string => `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`
 
-export function sheetOf(certificate: Certificate, { digest, signing }: { digest: string; signing: Signing }): Sheet {
-  const { id, serial, system, authority, repository, ref, commit, level, levels, gates, subjects, policy, ledger } = certificate
+export function sheetOf(certificate: Certificate, about: { digest: string; signing: Signing }): Sheet {
+  const { system, level, levels, conditions, statement } = certificate
   const covered = levels.find((one) => one.number === level)
   return {
-    title: `${system}: certified for production`,
-    facts: [
-      ['Certificate', `${id} (no. ${serial})`],
-      ['System', system],
-      ...(authority === null ? [] : ([['Authority', authority]] as [string, string][])),
-      ['Commit', `${commit} of ${repository}, ${ref}`],
-      ['Level', `${level}${covered === undefined ? '' : `, ${covered.name}`}`],
-      ['Issued', day(certificate.issuedAt)],
-      ['Valid until', `${day(certificate.validUntil)} (by ${certificate.expiresBecause})`],
-      ['Renewal due', day(certificate.renewalDue)],
-      ...subjects.map((one): [string, string] => ['Covers', `${one.name} sha256:${one.digest.sha256}`]),
-      ['Policy', `${policy.source} ${policy.digest}`],
-      ['Evidence', certificate.evaluation.evidenceDigest],
-      ['Ledger', `record ${ledger.seq} of ${ledger.place}, ${ledger.hash}`],
-      [
-        'Signature',
-        signing.state === 'signed' ? (signing.url ?? 'signed; the bundle is beside this file') : `none: ${signing.why}`,
-      ],
-      ...(certificate.supersedes === null ? [] : ([['Takes the place of', certificate.supersedes]] as [string, string][])),
-    ],
-    domains: certificate.domains.map(({ name, done, total, percent, open }) => ({
-      name,
-      text: percent === null ? 'nothing was asked' : `${percent} % (${done} of ${total})`,
-      open,
-    })),
+    system,
+    heading: `Level ${level}${covered === undefined ? '' : `: ${covered.name}`}`,
+    standing:
+      conditions.length === 0
+        ? { mark: '✓', word: 'issued without conditions', tone: 'good' }
+        : { mark: '⚠', word: `issued with ${plural(conditions.length, 'open condition')}`, tone: 'warn' },
+    overview: overviewOf(certificate),
+    scope: scopeOf(certificate),
+    domains: certificate.domains.map(domain),
     levels: levels.map((one) => ({
-      name: `Level ${one.number} ${one.name}`,
-      covered: one.number <= level,
-      criteria: one.criteria.map(({ id: criterion, outcome, value, unit, limit }) => ({
-        id: criterion,
-        word: `${OUTCOMES[outcome].mark} ${OUTCOMES[outcome].word}`,
-        value: value === null ? '–' : `${value} ${unit}`.trim(),
+      name: `Level ${one.number} ${one.name}${one.number <= level ? '' : ', not covered'}`,
+      shown: LEVEL_STATES[one.state],
+      criteria: one.criteria.map(({ id, outcome, value, unit, limit }) => ({
+        id,
+        shown: OUTCOMES[outcome],
+        value: amount(value, unit, limit),
         limit,
       })),
     })),
-    gates: gates.map((one) => [`Gate ${one.number} ${one.name}`, one.state]),
+    gates: certificate.gates.map((gate) => ({ name: `Gate ${gate.number} ${gate.name}`, shown: GATE_STATES[gate.state] })),
+    signOffs: certificate.signOffs.map(({ role, gate, before, record }) => ({
+      role,
+      gate: `Gate ${gate}`,
+      before: before === null ? '–' : day(before),
+      record,
+    })),
     blockers: certificate.blockers,
-    conditions: certificate.conditions.map((one) => `${one.text} (level ${one.level}), by ${one.due.slice(0, 10)}`),
-    signOffs: certificate.signOffs.map((one) => `${one.role}, at gate ${one.gate}: record ${one.record.slice(0, 12)}`),
-    remarks: [
-      ...certificate.loosened.map((one) => `Loosened: ${one}`),
-      ...certificate.excluded.map((one) => `Left out: ${one}`),
-      ...certificate.notApplicable.map((one) => `Not applicable until ${one.expires}: ${one.criterion}, ${one.reason}`),
-    ],
-    evidence: certificate.evidence.map((one) => ({ ...one, format: one.format ?? '–' })),
-    statement: certificate.statement,
-    check: [
-      `certify verify certificate.json --commit ${commit} --level ${level}`,
-      `gh attestation verify certificate.json -R ${repository} --predicate-type https://slsa.dev/verification_summary/v1`,
-      `sha256sum certificate.json   # ${digest}`,
-    ],
+    conditions: conditions.map((one) => ({ text: one.text, level: one.level, due: one.due.slice(0, 10) })),
+    validity: validityOf(certificate),
+    remarks: remarksOf(certificate),
+    evidence: certificate.evidence,
+    statement: statement.endsWith(CERTIFICATE_FOOTER) ? statement.slice(0, -CERTIFICATE_FOOTER.length).trimEnd() : statement,
+    verification: verificationOf(certificate, about),
+    commands: commandsOf(certificate, about.signing),
+    footer: `${CERTIFICATE_FOOTER} Whether it still holds is not on this page: the ledger and a clock say that.`,
   }
+}
+
+function overviewOf({ id, serial, authority, issuedAt, validUntil, tool }: Certificate): Fact[] {
+  return [
+    { name: 'Certificate', text: id, exact: true },
+    { name: 'Number', text: String(serial) },
+    ...(authority === null ? [] : [{ name: 'Authority', text: authority }]),
+    { name: 'Issued', text: day(issuedAt) },
+    { name: 'Valid until', text: day(validUntil) },
+    { name: 'Issued by', text: `certify ${tool.version}` },
+  ]
+}
+
+function scopeOf({ repository, ref, commit, subjects }: Certificate): Fact[] {
+  return [
+    { name: 'Repository', text: repository },
+    { name: 'Ref', text: ref },
+    { name: 'Commit', text: commit, exact: true },
+    ...subjects.map(({ name, digest }) => ({ name, text: `sha256:${digest.sha256}`, exact: true })),
+    ...(subjects.length > 0 ? [] : [{ name: 'Files and images', text: 'none: it covers the commit alone' }]),
+  ]
+}
+
+function domain({ name, done, total, percent, open }: CertifiedDomain): Sheet['domains'][number] {
+  const shown = percent === null ? NOT_ASKED : done === total ? COMPLETE : OPEN
+  return { name, shown, percent, text: percent === null ? 'nothing was asked' : `${percent} % (${done} of ${total})`, open }
+}
+
+function validityOf({ validFrom, validUntil, expiresBecause, renewalDue, supersedes }: Certificate): Fact[] {
+  return [
+    { name: 'In force', text: `from ${day(validFrom)} until just before ${day(validUntil)}` },
+    { name: 'Bounded by', text: ENDS[expiresBecause] },
+    { name: 'Renewal due', text: day(renewalDue) },
+    ...(supersedes === null ? [] : [{ name: 'Takes the place of', text: supersedes, exact: true }]),
+  ]
+}
+
+function remarksOf({ loosened, excluded, notApplicable }: Certificate): Fact[] {
+  return [
+    ...loosened.map((text) => ({ name: 'Loosened', text })),
+    ...excluded.map((text) => ({ name: 'Left out', text })),
+    ...notApplicable.map((one) => ({
+      name: 'Not applicable',
+      text: `${one.criterion} until ${one.expires.slice(0, 10)}: ${one.reason}`,
+    })),
+  ]
+}
+
+function verificationOf(
+  { policy, evaluation, ledger }: Certificate,
+  { digest, signing }: { digest: string; signing: Signing },
+): Fact[] {
+  const signature = signing.state === 'signed' ? (signing.url ?? 'in certificate.sigstore.json') : `none: ${signing.why}`
+  return [
+    { name: 'certificate.json', text: `sha256:${digest}`, exact: true },
+    { name: 'Signature', text: signature },
+    { name: 'Policy', text: policy.source },
+    { name: 'Policy digest', text: policy.digest, exact: true },
+    { name: 'Evidence digest', text: evaluation.evidenceDigest, exact: true },
+    { name: 'Ledger', text: `record ${ledger.seq} of ${ledger.place}` },
+    { name: 'Record', text: ledger.hash, exact: true },
+  ]
+}
+
+function commandsOf({ repository, commit, level }: Certificate, signing: Signing): string[] {
+  const ask = `certify verify certificate.json --repository ${repository} --commit ${commit} --level ${level}`
+  return signing.state === 'signed'
+    ? [ask, `gh attestation verify certificate.json -R ${repository} --predicate-type https://slsa.dev/verification_summary/v1`]
+    : ['sha256sum certificate.json', ask]
 }

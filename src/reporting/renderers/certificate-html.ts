@@ -1,93 +1,111 @@
-// A certificate as one page to print: no script, nothing fetched, every text escaped.
+// A certificate as one document to print: its face, then the criteria and reports behind it. No script, nothing fetched, every text escaped.
 import type { Certificate, Signing } from '../../model/certificate.ts'
-import { type Sheet, sheetOf } from '../certificate-rows.ts'
+import { type Fact, type Sheet, sheetOf } from '../certificate-rows.ts'
+import { CERTIFICATE_STYLE, SEAL } from '../certificate-style.ts'
 import { escapeXml as e } from '../escape/xml.ts'
+import type { Shown } from '../states.ts'
 
-const STYLE = `:root{color-scheme:light dark;--ink:#1f2328;--soft:#59636e;--line:#d1d9e0;--seal:#1a7f37;--paper:#fff}
-@media(prefers-color-scheme:dark){:root{--ink:#f0f6fc;--soft:#9198a1;--line:#3d444d;--seal:#3fb950;--paper:#0d1117}}
-@page{size:A4;margin:14mm}*{box-sizing:border-box}
-body{margin:0;background:var(--paper);color:var(--ink);font:14px/1.5 system-ui,sans-serif}
-main{max-width:820px;margin:0 auto;padding:28px 20px}
-header{border-bottom:3px solid var(--seal);padding-bottom:14px;margin-bottom:18px}
-h1{font-size:26px;line-height:1.2;margin:0 0 8px;overflow-wrap:anywhere}h2{font-size:16px;margin:26px 0 8px}
-.lead{margin:0;color:var(--soft)}dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 18px;margin:0}
-dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
-table{width:100%;border-collapse:collapse}th,td{text-align:left;vertical-align:top;padding:5px 8px;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
-th{color:var(--soft);font-weight:600}code,pre{font:12px/1.5 ui-monospace,monospace}
-pre{white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid var(--line);border-radius:6px;padding:10px;margin:0}
-ul{margin:0;padding-left:20px}.off{color:var(--soft)}footer{margin-top:26px;color:var(--soft);font-size:12px}
-section,tr{break-inside:avoid}@media(max-width:560px){dl{grid-template-columns:1fr}dd{margin-bottom:6px}}
-@media print{:root{--ink:#000;--soft:#444;--line:#ccc;--seal:#1a7f37;--paper:#fff}main{padding:0}}`
+const LONGEST = 400
+/** Open items of a domain on the face; all of them are in certificate.json. */
+const MOST_OPEN = 5
 
 export function renderCertificateHtml(certificate: Certificate, about: { digest: string; signing: Signing }): string {
   const sheet = sheetOf(certificate, about)
-  const parts = [
-    section('Scope', `<dl>${sheet.facts.map(([name, text]) => `<dt>${e(name)}</dt><dd>${e(text, 400)}</dd>`).join('')}</dl>`),
-    section(
-      'Domains',
-      table(
-        ['Domain', 'Completion', 'Open'],
-        sheet.domains.map((one) => [one.name, one.text, openOf(one.open)]),
-      ),
-    ),
-    ...sheet.levels.map(level),
-    section('Gates', table(['Gate', 'State'], sheet.gates)),
-    sheet.blockers.length === 0
-      ? ''
-      : section(
-          'Blockers',
-          table(
-            ['Issue', 'Impact', 'Action'],
-            sheet.blockers.map((one) => [one.issue, one.impact, one.action]),
-          ),
-        ),
-    list('Conditions', sheet.conditions),
-    list('Sign-offs', sheet.signOffs),
-    list('What made it easier', sheet.remarks),
-    section(
-      'Evidence',
-      table(
-        ['Report', 'Format', 'sha256'],
-        sheet.evidence.map((one) => [one.path, one.format, one.sha256]),
-      ),
-    ),
-    section('To check it', `<pre>${sheet.check.map((line) => e(line, 400)).join('\n')}</pre>`),
-  ]
-  const title = e(sheet.title, 200)
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>${title}</title><style>${STYLE}</style></head>
-<body><main><header><h1>${title}</h1><p class="lead">${e(certificate.id)}</p></header>
-<p>${e(sheet.statement, 2000)}</p>
-${parts.filter((one) => one !== '').join('\n')}
-<footer>Made by certify ${e(certificate.tool.version)}. Whether it still holds is not on this page: ask the ledger.</footer></main></body></html>
+  const title = e(`${sheet.system}: ${sheet.heading}`, 200)
+  return `<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"/><meta name="viewport" content="width=device-width,initial-scale=1"/>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/>
+<title>${title}</title><style>${CERTIFICATE_STYLE}</style></head>
+<body><main class="${sheet.standing.tone}">
+${face(sheet)}
+${annex(sheet)}
+</main></body></html>
 `
 }
 
-function level({ name, covered, criteria }: Sheet['levels'][number]): string {
-  const rows = criteria.map((one) => [one.id, one.word, one.value, one.limit])
-  return section(
-    covered ? name : `${name}, not covered`,
-    table(['Criterion', 'Outcome', 'Value', 'Limit'], rows),
-    covered ? '' : 'off',
+function face(sheet: Sheet): string {
+  return `<article class="face">
+<header>${SEAL}<div><p class="kind">Production Readiness Certificate</p><h1>${e(sheet.system, 160)}</h1>
+<p class="level"><strong>${e(sheet.heading, 160)}</strong> <span class="state">${shown(sheet.standing)}</span></p></div></header>
+<p class="statement">${e(sheet.statement)}</p>
+<div class="pair">${section('Overview', facts(sheet.overview))}${section('Validity', facts(sheet.validity))}</div>
+${section('Scope', facts(sheet.scope))}
+${section('Status summary', table('domains', ['Domain', 'Status', 'Completion', 'Open'], sheet.domains.map(domainRow)))}
+${section('Critical blockers', table('', ['Issue', 'Impact', 'Action'], sheet.blockers.map(blockerRow)))}
+${section('Conditions', table('', ['Condition', 'Level', 'Due'], sheet.conditions.map(conditionRow)))}
+<div class="pair gates">${section('Gates', table('', ['Gate', 'State'], sheet.gates.map(gateRow)))}
+${section('Sign-offs', table('', ['Role', 'For', 'Given before', 'Record'], sheet.signOffs.map(signOffRow)))}</div>
+<section class="check"><h2>Verification</h2>${facts(sheet.verification)}<pre>${sheet.commands.map((line) => e(line, LONGEST)).join('\n')}</pre></section>
+<footer>${e(sheet.footer)}</footer>
+</article>`
+}
+
+function annex(sheet: Sheet): string {
+  const levels = sheet.levels.map(({ name, shown: state, criteria }) =>
+    section(
+      `${name} · ${state.mark} ${state.word}`,
+      table('criteria', ['Criterion', 'Outcome', 'Value', 'Limit'], criteria.map(criterionRow)),
+    ),
   )
+  return `<article class="annex">
+${levels.join('\n')}
+${section('What made it easier to get', facts(sheet.remarks))}
+${section('Reports it rests on', table('', ['Report', 'Format', 'sha256'], sheet.evidence.map(reportRow)))}
+</article>`
 }
 
-function openOf(open: readonly string[]): string {
-  const named = open.slice(0, 5)
-  return open.length > named.length ? `${named.join('; ')}; and ${open.length - named.length} more` : named.join('; ') || '–'
+function domainRow({ name, shown: state, percent, text, open }: Sheet['domains'][number]): string[] {
+  const bar = percent === null ? '' : `<span class="bar ${state.tone}"><span style="width:${percent}%"></span></span>`
+  const items = open.slice(0, MOST_OPEN).map((one) => e(one, LONGEST))
+  if (open.length > items.length) items.push(`and ${open.length - items.length} more`)
+  return [e(name, LONGEST), shown(state), `${bar}${e(text)}`, items.join('<br/>') || '–']
 }
 
-function section(title: string, body: string, kind = ''): string {
-  return `<section${kind === '' ? '' : ` class="${kind}"`}><h2>${e(title, 200)}</h2>${body}</section>`
+function blockerRow({ issue, impact, action }: Sheet['blockers'][number]): string[] {
+  return [e(issue, LONGEST), e(impact, LONGEST), e(action, LONGEST)]
 }
 
-function list(title: string, items: readonly string[]): string {
-  return items.length === 0 ? '' : section(title, `<ul>${items.map((one) => `<li>${e(one, 400)}</li>`).join('')}</ul>`)
+function conditionRow({ text, level, due }: Sheet['conditions'][number]): string[] {
+  return [e(text, LONGEST), String(level), e(due)]
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = (tag: string, row: readonly string[]): string =>
-    `<tr>${row.map((one) => `<${tag}>${e(one, 400)}</${tag}>`).join('')}</tr>`
-  return `<table><thead>${cells('th', head)}</thead><tbody>${rows.map((row) => cells('td', row)).join('')}</tbody></table>`
+function gateRow({ name, shown: state }: Sheet['gates'][number]): string[] {
+  return [e(name, LONGEST), shown(state)]
+}
+
+function signOffRow({ role, gate, before, record }: Sheet['signOffs'][number]): string[] {
+  return [e(role, LONGEST), gate, e(before, LONGEST), `<code>${e(record.slice(0, 12))}</code>`]
+}
+
+function criterionRow({ id, shown: state, value, limit }: Sheet['levels'][number]['criteria'][number]): string[] {
+  return [e(id, LONGEST), shown(state), e(value), e(limit, LONGEST)]
+}
+
+function reportRow({ path, format, sha256 }: Sheet['evidence'][number]): string[] {
+  return [e(path, LONGEST), e(format ?? '–', LONGEST), `<code>${e(sha256, LONGEST)}</code>`]
+}
+
+function shown({ mark, word, tone }: Shown): string {
+  return `<span class="${tone}">${mark} ${e(word)}</span>`
+}
+
+/** Nothing where there is nothing to say. */
+function section(title: string, body: string): string {
+  return body === '' ? '' : `<section><h2>${e(title, 200)}</h2>${body}</section>`
+}
+
+function facts(list: readonly Fact[]): string {
+  const row = ({ name, text, exact }: Fact): string => {
+    const value = e(text, LONGEST)
+    return `<dt>${e(name, LONGEST)}</dt><dd>${exact === true ? `<code>${value}</code>` : value}</dd>`
+  }
+  return list.length === 0 ? '' : `<dl>${list.map(row).join('')}</dl>`
+}
+
+/** Cells are escaped already. */
+function table(kind: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return ''
+  const body = rows.map((row) => `<tr>${row.map((cell, at) => `<td data-of="${head[at]!}">${cell}</td>`).join('')}</tr>`)
+  const first = head.map((one) => `<th>${one}</th>`).join('')
+  return `<table${kind === '' ? '' : ` class="${kind}"`}><thead><tr>${first}</tr></thead><tbody>${body.join('')}</tbody></table>`
 }
