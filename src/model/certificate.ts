@@ -206,6 +206,18 @@ export interface CertificateStatus {
   supersededBy: string | null
 }
 
+/** What stands beside a certificate wherever it is shown. */
+export interface CertificateShowing {
+  /** sha256 of certificate.json. */
+  digest: string
+  signing: Signing
+  status: CertificateStatus
+  /** When that was its status. */
+  at: string
+  /** The sentence of one that is not in force; null: it is. */
+  ended: string | null
+}
+
 /** One certificate out of the ledger, with where it stands. */
 export interface HeldCertificate {
   seq: number

@@ -1,8 +1,8 @@
 // What a certificate says, as rows for any surface, in the order of the readiness document: overview, scope, status, blockers, sign-offs.
-import { CERTIFICATE_FOOTER, type Certificate, type CertifiedDomain, type Signing } from '../model/certificate.ts'
+import { CERTIFICATE_FOOTER, type Certificate, type CertificateShowing, type CertifiedDomain } from '../model/certificate.ts'
 import type { LevelNumber } from '../model/level.ts'
 import { amount, plural } from './numbers.ts'
-import { GATE_STATES, LEVEL_STATES, OUTCOMES, type Shown } from './states.ts'
+import { CERTIFICATE_STATES, GATE_STATES, LEVEL_STATES, OUTCOMES, type Shown } from './states.ts'
 
 /** `exact`: to be compared character by character. */
 export interface Fact {
@@ -12,10 +12,12 @@ export interface Fact {
 }
 
 export interface Sheet {
-  /** What is certified, how far, and how it stood when it was issued. Whether it still holds is in no certificate. */
+  /** What is certified, how far, and how it stood when it was shown. Whether it still holds is on no page. */
   system: string
   heading: string
   standing: Shown
+  /** The sentence of one that is not in force; null: it is. */
+  ended: string | null
   overview: Fact[]
   scope: Fact[]
   domains: { name: string; shown: Shown; percent: number | null; text: string; open: string[] }[]
@@ -49,17 +51,15 @@ const OPEN: Shown = { mark: '⚠', word: 'open items', tone: 'warn' }
 
 const day = (time: string): string => `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`
 
-export function sheetOf(certificate: Certificate, about: { digest: string; signing: Signing }): Sheet {
+export function sheetOf(certificate: Certificate, about: CertificateShowing): Sheet {
   const { system, level, levels, conditions, statement } = certificate
   const covered = levels.find((one) => one.number === level)
   return {
     system,
     heading: `Level ${level}${covered === undefined ? '' : `: ${covered.name}`}`,
-    standing:
-      conditions.length === 0
-        ? { mark: '✓', word: 'issued without conditions', tone: 'good' }
-        : { mark: '⚠', word: `issued with ${plural(conditions.length, 'open condition')}`, tone: 'warn' },
-    overview: overviewOf(certificate),
+    standing: standingOf(about),
+    ended: about.ended,
+    overview: overviewOf(certificate, about),
     scope: scopeOf(certificate),
     domains: certificate.domains.map(domain),
     levels: levels.map((one) => ({
@@ -87,18 +87,22 @@ export function sheetOf(certificate: Certificate, about: { digest: string; signi
     statement: statement.endsWith(CERTIFICATE_FOOTER) ? statement.slice(0, -CERTIFICATE_FOOTER.length).trimEnd() : statement,
     verification: verificationOf(certificate, about),
     commands: commandsOf(certificate, about.signing),
-    footer: `${CERTIFICATE_FOOTER} Whether it still holds is not on this page: the ledger and a clock say that.`,
+    footer: `${CERTIFICATE_FOOTER} Shown as it stood on ${day(about.at)}. Whether it still holds is not on this page: the ledger and a clock say that.`,
   }
 }
 
-function overviewOf({ id, serial, authority, issuedAt, validUntil, tool }: Certificate): Fact[] {
+function standingOf({ status: { state, open } }: CertificateShowing): Shown {
+  const shown = CERTIFICATE_STATES[state]
+  return state === 'conditional' ? { ...shown, word: `${shown.word}: ${plural(open.length, 'open condition')}` } : shown
+}
+
+function overviewOf({ id, serial, authority, issuedAt, tool }: Certificate, { status, at }: CertificateShowing): Fact[] {
   return [
     { name: 'Certificate', text: id, exact: true },
     { name: 'Number', text: String(serial) },
     ...(authority === null ? [] : [{ name: 'Authority', text: authority }]),
-    { name: 'Issued', text: day(issuedAt) },
-    { name: 'Valid until', text: day(validUntil) },
-    { name: 'Issued by', text: `certify ${tool.version}` },
+    { name: 'Status', text: `${CERTIFICATE_STATES[status.state].word} on ${day(at)}` },
+    { name: 'Issued', text: `${day(issuedAt)} by certify ${tool.version}` },
   ]
 }
 
@@ -119,7 +123,8 @@ function domain({ name, done, total, percent, open }: CertifiedDomain): Sheet['d
 
 function validityOf({ validFrom, validUntil, expiresBecause, renewalDue, supersedes }: Certificate): Fact[] {
   return [
-    { name: 'In force', text: `from ${day(validFrom)} until just before ${day(validUntil)}` },
+    { name: 'Valid from', text: day(validFrom) },
+    { name: 'Valid until', text: day(validUntil) },
     { name: 'Bounded by', text: ENDS[expiresBecause] },
     { name: 'Renewal due', text: day(renewalDue) },
     ...(supersedes === null ? [] : [{ name: 'Takes the place of', text: supersedes, exact: true }]),
@@ -137,10 +142,7 @@ function remarksOf({ loosened, excluded, notApplicable }: Certificate): Fact[] {
   ]
 }
 
-function verificationOf(
-  { policy, evaluation, ledger }: Certificate,
-  { digest, signing }: { digest: string; signing: Signing },
-): Fact[] {
+function verificationOf({ policy, evaluation, ledger }: Certificate, { digest, signing }: CertificateShowing): Fact[] {
   const signature = signing.state === 'signed' ? (signing.url ?? 'in certificate.sigstore.json') : `none: ${signing.why}`
   return [
     { name: 'certificate.json', text: `sha256:${digest}`, exact: true },
@@ -153,9 +155,11 @@ function verificationOf(
   ]
 }
 
-function commandsOf({ repository, commit, level }: Certificate, signing: Signing): string[] {
-  const ask = `certify verify certificate.json --repository ${repository} --commit ${commit} --level ${level}`
+function commandsOf({ repository, commit, level }: Certificate, signing: CertificateShowing['signing']): string[] {
+  // What is typed into a shell is a repository's name, or the reader has to write it.
+  const own = /^[\w.-]+\/[\w.-]+$/.test(repository) ? repository : 'OWNER/REPO'
+  const ask = `certify verify certificate.json --repository ${own} --commit ${commit} --level ${level}`
   return signing.state === 'signed'
-    ? [ask, `gh attestation verify certificate.json -R ${repository} --predicate-type https://slsa.dev/verification_summary/v1`]
+    ? [ask, `gh attestation verify certificate.json -R ${own} --predicate-type https://slsa.dev/verification_summary/v1`]
     : ['sha256sum certificate.json', ask]
 }

@@ -1,4 +1,5 @@
 // The mark and the word of every state. What was not evaluated shares neither with what passed.
+import type { CertificateState } from '../model/certificate.ts'
 import type { GateState, LevelState, Outcome, Verdict } from '../model/outcome.ts'
 
 export type Tone = 'good' | 'warn' | 'bad' | 'unknown' | 'waiting' | 'quiet'
@@ -46,6 +47,16 @@ export const GATE_STATES: Record<GateState, Shown> = {
   open: shown('✓', 'open', 'good'),
   skipped: shown('–', 'skipped', 'quiet'),
   error: shown('?', 'could not judge', 'unknown'),
+}
+
+/** How a certificate stands; that nobody knows looks like no other, and never like one that holds. */
+export const CERTIFICATE_STATES: Record<CertificateState | 'unknown', Shown> = {
+  active: shown('✓', 'active', 'good'),
+  conditional: shown('⚠', 'conditional', 'warn'),
+  expired: shown('✗', 'expired', 'bad'),
+  revoked: shown('✗', 'revoked', 'bad'),
+  superseded: shown('–', 'superseded', 'quiet'),
+  unknown: shown('?', 'status not known', 'unknown'),
 }
 
 /** The verdict's mark in plain text and as an emoji where colour is otherwise not to be had. */

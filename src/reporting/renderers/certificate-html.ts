@@ -1,7 +1,7 @@
 // A certificate as one document to print: its face, then the criteria and reports behind it. No script, nothing fetched, every text escaped.
-import type { Certificate, Signing } from '../../model/certificate.ts'
+import type { Certificate, CertificateShowing } from '../../model/certificate.ts'
 import { type Fact, type Sheet, sheetOf } from '../certificate-rows.ts'
-import { CERTIFICATE_STYLE, SEAL } from '../certificate-style.ts'
+import { CERTIFICATE_STYLE, sealOf } from '../certificate-style.ts'
 import { escapeXml as e } from '../escape/xml.ts'
 import type { Shown } from '../states.ts'
 
@@ -9,7 +9,7 @@ const LONGEST = 400
 /** Open items of a domain on the face; all of them are in certificate.json. */
 const MOST_OPEN = 5
 
-export function renderCertificateHtml(certificate: Certificate, about: { digest: string; signing: Signing }): string {
+export function renderCertificateHtml(certificate: Certificate, about: CertificateShowing): string {
   const sheet = sheetOf(certificate, about)
   const title = e(`${sheet.system}: ${sheet.heading}`, 200)
   return `<!DOCTYPE html>
@@ -25,9 +25,10 @@ ${annex(sheet)}
 
 function face(sheet: Sheet): string {
   return `<article class="face">
-<header>${SEAL}<div><p class="kind">Production Readiness Certificate</p><h1>${e(sheet.system, 160)}</h1>
+<header>${sealOf(sheet.ended === null)}<div><p class="kind">Production Readiness Certificate</p><h1>${e(sheet.system, 160)}</h1>
 <p class="level"><strong>${e(sheet.heading, 160)}</strong> <span class="state">${shown(sheet.standing)}</span></p></div></header>
-<p class="statement">${e(sheet.statement)}</p>
+${sheet.ended === null ? '' : `<p class="ended">${e(sheet.ended, LONGEST)}</p>`}
+<p class="statement">${hashed(e(sheet.statement))}</p>
 <div class="pair">${section('Overview', facts(sheet.overview))}${section('Validity', facts(sheet.validity))}</div>
 ${section('Scope', facts(sheet.scope))}
 ${section('Status summary', table('domains', ['Domain', 'Status', 'Completion', 'Open'], sheet.domains.map(domainRow)))}
@@ -35,8 +36,9 @@ ${section('Critical blockers', table('', ['Issue', 'Impact', 'Action'], sheet.bl
 ${section('Conditions', table('', ['Condition', 'Level', 'Due'], sheet.conditions.map(conditionRow)))}
 <div class="pair gates">${section('Gates', table('', ['Gate', 'State'], sheet.gates.map(gateRow)))}
 ${section('Sign-offs', table('', ['Role', 'For', 'Given before', 'Record'], sheet.signOffs.map(signOffRow)))}</div>
+${section('What made it easier to get', facts(sheet.remarks))}
 <section class="check"><h2>Verification</h2>${facts(sheet.verification)}<pre>${sheet.commands.map((line) => e(line, LONGEST)).join('\n')}</pre></section>
-<footer>${e(sheet.footer)}</footer>
+<footer>${e(sheet.footer)}<span class="printed"> Its criteria and reports: certificate.json.</span></footer>
 </article>`
 }
 
@@ -49,7 +51,6 @@ function annex(sheet: Sheet): string {
   )
   return `<article class="annex">
 ${levels.join('\n')}
-${section('What made it easier to get', facts(sheet.remarks))}
 ${section('Reports it rests on', table('', ['Report', 'Format', 'sha256'], sheet.evidence.map(reportRow)))}
 </article>`
 }
@@ -83,6 +84,11 @@ function criterionRow({ id, shown: state, value, limit }: Sheet['levels'][number
 
 function reportRow({ path, format, sha256 }: Sheet['evidence'][number]): string[] {
   return [e(path, LONGEST), e(format ?? '–', LONGEST), `<code>${e(sha256, LONGEST)}</code>`]
+}
+
+/** Of escaped text: hashes in it as what they are, so that a sentence stays one to read. */
+function hashed(text: string): string {
+  return text.replace(/\b(?:sha256:[0-9a-f]{64}|[0-9a-f]{40})\b/g, '<code>$&</code>')
 }
 
 function shown({ mark, word, tone }: Shown): string {

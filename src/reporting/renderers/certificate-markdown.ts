@@ -1,5 +1,5 @@
 // A certificate as Markdown, for a summary or a release: the same rows as its page, within what a step summary may hold.
-import type { Certificate, Signing } from '../../model/certificate.ts'
+import type { Certificate, CertificateShowing } from '../../model/certificate.ts'
 import { fitWithin, inBytes, type Section, SUMMARY_BYTES } from '../budget.ts'
 import { type Fact, type Sheet, sheetOf } from '../certificate-rows.ts'
 import { code, escapeMarkdown as e } from '../escape/markdown.ts'
@@ -8,12 +8,13 @@ import { folded, marked, table } from '../markdown/table.ts'
 const LONGEST = 400
 const MOST_OPEN = 5
 
-export function renderCertificateMarkdown(certificate: Certificate, about: { digest: string; signing: Signing }): string {
+export function renderCertificateMarkdown(certificate: Certificate, about: CertificateShowing): string {
   const sheet = sheetOf(certificate, about)
   const { remarks, evidence } = sheet
   const sections = [
     whole(`# 🏆 Production Readiness Certificate: ${e(sheet.system, 160)}`),
     whole(`**${e(sheet.heading, 160)}** · ${marked(sheet.standing)}`),
+    whole(sheet.ended === null ? '' : `**${e(sheet.ended, LONGEST)}**`),
     whole(e(sheet.statement)),
     titled('📋 Overview', facts(sheet.overview)),
     titled('🎯 Scope', (most) => rows(sheet.scope, fact, most)),
