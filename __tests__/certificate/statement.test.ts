@@ -10,7 +10,6 @@ import {
   vsaProblems,
 } from '../../src/certificate/statement.ts'
 import { certificateId, ulid } from '../../src/certificate/ulid.ts'
-import { notIssued } from '../../src/certificate/wording.ts'
 import { CERTIFICATE_EXTENSION } from '../../src/model/certificate.ts'
 import type { Statement } from '../../src/model/statement.ts'
 import { COMMIT, certificate, condition, issuedData, WORKFLOW } from '../support/certificates.ts'
@@ -209,8 +208,4 @@ describe('an id', () => {
     expect(() => ulid(new Date(-1), new Uint8Array(10))).toThrow(RangeError)
     expect(() => ulid(new Date(Number.NaN), new Uint8Array(10))).toThrow(RangeError)
   })
-})
-
-it('says that there is none, and what is open', () => {
-  expect(notIssued(['a', 'b'])).toMatch(/^No certificate has been issued\. Open: a; b\. Records evaluation results/)
 })

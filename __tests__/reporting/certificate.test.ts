@@ -3,9 +3,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import type { Certificate, Signing } from '../../src/model/certificate.ts'
 import type { DoorAnswer } from '../../src/model/door.ts'
+import { doorEnding, issuedEnding, notIssuedEnding, revokedEnding } from '../../src/reporting/certificate-ending.ts'
+import { renderEnding, renderEndingMarkdown } from '../../src/reporting/renderers/certificate-ending.ts'
 import { renderCertificateHtml } from '../../src/reporting/renderers/certificate-html.ts'
 import { renderCertificateMarkdown } from '../../src/reporting/renderers/certificate-markdown.ts'
-import { renderDoor } from '../../src/reporting/renderers/certificate-terminal.ts'
 import { aboutOf, CERTIFICATES, certificateFiles, hostileCertificate } from '../support/certificate-scenarios.ts'
 import { certificate } from '../support/certificates.ts'
 import { certificateOf } from '../support/issuing.ts'
@@ -172,7 +173,7 @@ describe('the answer at the door', () => {
   const look = { color: false, width: 100 }
 
   it('names each reason by its code, with what to do, and no control character', () => {
-    const text = renderDoor(answer, look)
+    const text = renderEnding(doorEnding(answer), look)
     expect(text).toMatch(/refused: CERT-/)
     expect(text).toContain('REVOKED: It was revoked.')
     expect(text).toContain('Certify a commit that holds.')
@@ -181,8 +182,107 @@ describe('the answer at the door', () => {
   })
 
   it('accepted reads as nothing else', () => {
-    const text = renderDoor({ ...answer, ok: true, code: null, refusals: [] }, look)
+    const text = renderEnding(doorEnding({ ...answer, ok: true, code: null, refusals: [] }), look)
     expect(text).toMatch(/✓ accepted/)
     expect(text).not.toContain('refused')
+  })
+})
+
+describe('how a command ended', () => {
+  const look = { color: false, width: 100 }
+  const of = certificateOf()
+  const both = (ending: Parameters<typeof renderEnding>[0]): string[] => [
+    renderEnding(ending, look),
+    renderEndingMarkdown(ending),
+  ]
+  const held = (change: Partial<Certificate>, signing: Signing = UNSIGNED) => ({
+    schema: 'certify/certificate-issued/v1' as const,
+    certificate: { ...of, ...change },
+    digest: 'd'.repeat(64),
+    signing,
+    owners: {},
+    renews: null,
+  })
+  const CONDITION = { id: 'system_test_coverage', level: 4 as const, text: 'x', due: '2026-12-31T00:00:00.000Z' }
+
+  it('issued: status, level, dates, signature and what to do next', () => {
+    for (const text of both(issuedEnding(held({}), aboutOf(of, UNSIGNED).status, false)))
+      for (const said of [
+        /is issued/,
+        /✓ active since 2026-11-22/,
+        /4, System/,
+        /until 2027-05-22/,
+        /the plan has no/,
+        /verify with commit/,
+      ])
+        expect(text).toMatch(said)
+  })
+
+  it('with open conditions it does not look as without', () => {
+    const certificate = { ...of, conditions: [CONDITION] }
+    for (const text of both(issuedEnding(held(certificate), aboutOf(certificate, UNSIGNED).status, true))) {
+      expect(text).toMatch(/⚠ CERT-\S+ was issued before/)
+      expect(text).toMatch(/⚠ conditional[\s\S]*2026-12-31/)
+      expect(text).toMatch(/Meet the open conditions/)
+      expect(text).not.toContain('✓')
+    }
+  })
+
+  it('not issued: every reason, and nothing that passes', () => {
+    for (const text of both(notIssuedEnding(['Gate 3 is not open.', 'No security sign-off.']))) {
+      for (const said of [
+        'No certificate has been issued',
+        'Gate 3 is not open.',
+        'No security sign-off.',
+        'not an audit opinion',
+      ])
+        expect(text).toContain(said)
+      expect(text).not.toContain('✓')
+    }
+  })
+
+  it('revoked: since when, and that it is final', () => {
+    const { status } = aboutOf(of, UNSIGNED, [of.id])
+    const data = {
+      schema: 'certify/certificate-revoked/v1',
+      id: of.id,
+      reason: 'vulnerability',
+      comment: HOSTILE,
+      at: status.since,
+    } as const
+    for (const text of both(revokedEnding(of, status, data, 'is revoked, in record 9'))) {
+      expect(text).toMatch(/✗ CERT-\S+ is revoked, in record 9/)
+      expect(text).toMatch(/revoked since 2026-11-23[\s\S]*final/)
+      expect(text).not.toMatch(/✓|evil\.example/)
+    }
+  })
+
+  it('a door that knows no status says so, and is not green for it', () => {
+    const answer: DoorAnswer = { ok: false, code: null, refusals: [], notes: [], certificate: of, status: null, signer: null }
+    for (const text of both(doorEnding(answer))) {
+      expect(text).toMatch(/\? status not known/)
+      expect(text).not.toContain('✓')
+    }
+  })
+
+  it('nothing in the summary is alive, whatever is in the certificate', () => {
+    const hostile = hostileCertificate(HOSTILE)
+    const refusals = [{ code: 'REVOKED' as const, text: HOSTILE, fix: HOSTILE }]
+    const answer: DoorAnswer = {
+      ok: false,
+      code: 'REVOKED',
+      refusals,
+      notes: [HOSTILE],
+      certificate: hostile,
+      status: null,
+      signer: null,
+    }
+    const status = aboutOf(hostile, UNSIGNED).status
+    for (const ending of [
+      doorEnding(answer),
+      notIssuedEnding([HOSTILE]),
+      issuedEnding(held(hostile, { state: 'unsigned', why: HOSTILE }), { ...status, why: HOSTILE }, false),
+    ])
+      expect(flawsOf(renderEndingMarkdown(ending), [])).toEqual([])
   })
 })

@@ -90,6 +90,7 @@ function expectNotIssued(one: Certified, end: RunEnd, why: RegExp): void {
       ])
       expect([...one.files.keys()]).toEqual([
         'certificate.html',
+        'certificate.intoto.json',
         'certificate.json',
         'certificate.md',
         'certificate.sigstore.json',

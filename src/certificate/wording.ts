@@ -65,11 +65,6 @@ export function statementText(stated: Stated, before: string | null): string {
   return `${own}${met}${rest} ${FOOTER}`
 }
 
-/** Where there is no certificate: what is open. */
-export function notIssued(open: readonly string[]): string {
-  return `No certificate has been issued. ${open.length === 0 ? '' : `Open: ${open.join('; ')}. `}${FOOTER}`
-}
-
 /** One that is no longer in force; null: it is. */
 export function notInForce({ state, since, why }: CertificateStatus): string | null {
   if (state === 'active' || state === 'conditional') return null

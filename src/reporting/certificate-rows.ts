@@ -49,7 +49,8 @@ const NOT_ASKED: Shown = { mark: '–', word: 'not asked', tone: 'quiet' }
 const COMPLETE: Shown = { mark: '✓', word: 'complete', tone: 'good' }
 const OPEN: Shown = { mark: '⚠', word: 'open items', tone: 'warn' }
 
-const day = (time: string): string => `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`
+/** To the minute, in UTC. */
+export const day = (time: string): string => `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`
 
 export function sheetOf(certificate: Certificate, about: CertificateShowing): Sheet {
   const { system, level, levels, conditions, statement } = certificate

@@ -5,7 +5,8 @@ import { revoke } from '../../../src/app/certificate/revoke.ts'
 import { verify } from '../../../src/app/certificate/verify.ts'
 import type { Invocation } from '../../../src/app/invocation.ts'
 import type { Attestor, Ports, Signatures } from '../../../src/app/ports.ts'
-import { headOf, headText, openRecord } from '../../../src/certificate/ledger/seal.ts'
+import { headOf, headText, openRecord, sha256 } from '../../../src/certificate/ledger/seal.ts'
+import { vsaProblems } from '../../../src/certificate/statement.ts'
 import { HEAD_PATH, objectPath, recordPath } from '../../../src/model/ledger.ts'
 import { GateJobs, POLICY } from '../../support/gate-jobs.ts'
 import { lastSeq } from '../../support/ledger/recorded.ts'
@@ -77,7 +78,7 @@ describe('issuing', () => {
     const { exit, id } = await issued()
     expect(exit).toBe(0)
     expect(id).toMatch(/^CERT-[0-9A-Z]{26}$/)
-    const texts = ['json', 'md', 'html', 'sigstore.json'].map((end) =>
+    const texts = ['json', 'md', 'html', 'intoto.json', 'sigstore.json'].map((end) =>
       jobs.files.get(`certify-report/certificate/certificate.${end}`),
     )
     for (const text of texts) {
@@ -86,6 +87,31 @@ describe('issuing', () => {
     }
     const record = openRecord(jobs.store.files.get(recordPath(lastSeq(jobs.store)))!)
     expect('value' in record && record.value.header.type).toBe('certificate.issued')
+  })
+
+  it('leaves the statement beside it, as it was signed where it was', async () => {
+    await issued()
+    const [certificate, statement] = ['json', 'intoto.json'].map(
+      (end) => jobs.files.get(`certify-report/certificate/certificate.${end}`)!,
+    )
+    const parsed = JSON.parse(statement!)
+    expect(vsaProblems(parsed)).toEqual([])
+    expect(parsed.subject[0]).toEqual({ name: 'certificate.json', digest: { sha256: sha256(certificate!) } })
+    const signed = Buffer.from('{"as":"signed"}').toString('base64')
+    const other: Attestor = {
+      ...attestor,
+      attest: async () => ({ state: 'signed', bundle: JSON.stringify({ dsseEnvelope: { payload: signed } }), url: null }),
+    }
+    jobs = new GateJobs(SIGNING)
+    jobs.files.set('dist/app.tgz', 'built')
+    await jobs.wentLive()
+    await issued({ attestor: async () => other })
+    expect(jobs.files.get('certify-report/certificate/certificate.intoto.json')).toBe('{"as":"signed"}')
+  })
+
+  it('tells the step how it ended: status, level, dates and what is next', async () => {
+    const { summary } = await issued()
+    for (const said of [/is issued/, /✓ active/, /Level: 4/, /until 2027-05-22/, /→ Demand it/]) expect(summary).toMatch(said)
   })
 
   it('again gives the same one, and records nothing', async () => {
@@ -206,6 +232,9 @@ describe('the door', () => {
     const seq = lastSeq(jobs.store)
     expect(await revoke(asked, world({ tellRevoked }))).toMatchObject({ exit: 0, output: expect.stringMatching(/already/) })
     expect([lastSeq(jobs.store), told]).toEqual([seq, [COMMIT]])
+    const again = world({ tellRevoked })
+    expect((await revoke(asked, again)).summary).toMatch(/✗ CERT-\S+ was revoked already/)
+    expect(again.files.written.get('certify-report/certificate/certificate.html')).toMatch(/class="bad"[\s\S]*not in force since/)
     expect(await door()).toMatchObject(refused('REVOKED'))
     const listed = new TextDecoder().decode(jobs.store.files.get('revocations.json'))
     expect(listed).toContain(id)

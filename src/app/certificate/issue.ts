@@ -4,7 +4,6 @@ import { issueCertificate } from '../../certificate/issue.ts'
 import { canonical, sha256 } from '../../certificate/ledger/seal.ts'
 import { statusOf } from '../../certificate/status.ts'
 import { certificateId, RANDOM_BYTES } from '../../certificate/ulid.ts'
-import { notIssued } from '../../certificate/wording.ts'
 import {
   CERTIFICATE_ISSUED,
   type Certificate,
@@ -14,17 +13,18 @@ import {
 } from '../../model/certificate.ts'
 import { type Draft, objectPath } from '../../model/ledger.ts'
 import { CertifyError } from '../../model/problem.ts'
-import { terminalText } from '../../reporting/escape/terminal.ts'
+import { issuedEnding, notIssuedEnding } from '../../reporting/certificate-ending.ts'
+import { renderEnding, renderEndingMarkdown } from '../../reporting/renderers/certificate-ending.ts'
 import { asEvaluated } from '../gate.ts'
 import type { Ended, Invocation } from '../invocation.ts'
 import { append, Forestalled } from '../ledger/append.ts'
 import { draftOf } from '../ledger/pending.ts'
 import { decidedConfig, decidePolicy } from '../policy.ts'
 import type { Ports } from '../ports.ts'
-import { type Chain, verifiedChain } from './chain.ts'
+import { verifiedChain } from './chain.ts'
 import { githubProblem, openProblem } from './confirm.ts'
 import { certifiableOf, type Issuable, underPolicy } from './issuable.ts'
-import { leaveCertificate } from './leave.ts'
+import { bundleOf, leaveCertificate } from './leave.ts'
 import { type Signed, signCertificate } from './sign.ts'
 import { subjectsOf } from './subjects.ts'
 import { trusted } from './trusted.ts'
@@ -51,7 +51,13 @@ export async function issue(invocation: Invocation, ports: Ports): Promise<Ended
   const untrue = before === null ? '' : openProblem(before.data.certificate, issuable)
   if (untrue !== '') return notYet([`${before!.data.certificate.id} of the ledger is not to be trusted: ${untrue}.`], invocation)
   if (before !== null)
-    return ended(before.data, chain, leaveCertificate(before.data, bundleOf(before, chain), invocation, ports), true, invocation)
+    return ended(
+      before,
+      chain.verification.head ?? '',
+      { history, again: true, bundle: bundleOf(before, chain) },
+      invocation,
+      ports,
+    )
   const refused = await whyNot(issuable, history, ports)
   const made = issueCertificate({
     config: now,
@@ -82,14 +88,7 @@ export async function issue(invocation: Invocation, ports: Ports): Promise<Ended
   })
   // Another run has issued or revoked it meanwhile: what stands now is looked at again.
   if (appended === null) return issue(invocation, ports)
-  const { head } = appended
-  return ended(
-    data,
-    { ...chain, verification: { ...chain.verification, head: head.hash } },
-    leaveCertificate(data, signed.bundle, invocation, ports),
-    false,
-    invocation,
-  )
+  return ended({ data }, appended.head.hash, { history, again: false, bundle: signed.bundle }, invocation, ports)
 }
 
 export function dataOf(
@@ -148,32 +147,38 @@ async function whyNot(issuable: Issuable, history: CertificateHistory, ports: Po
   return problem === '' ? [] : [`GitHub does not confirm ${problem}.`]
 }
 
-function bundleOf({ data: { signing } }: HeldCertificate, chain: Chain): string | null {
-  return signing.state === 'signed' ? chain.object(signing.bundle) : null
-}
-
-function notYet(reasons: readonly string[], { json }: Invocation): Ended {
-  const text = notIssued(reasons)
+function notYet(reasons: readonly string[], { json, colour, width }: Invocation): Ended {
+  const ending = notIssuedEnding(reasons)
   return {
     exit: 1,
-    output: json ? `${JSON.stringify({ issued: false, open: reasons }, null, 2)}\n` : `${terminalText(text, 4000)}\n`,
+    output: json
+      ? `${JSON.stringify({ issued: false, open: reasons }, null, 2)}\n`
+      : renderEnding(ending, { color: colour, width }),
     result: null,
     outputs: { 'certificate-id': '', 'certificate-path': '' },
-    summary: text,
+    summary: renderEndingMarkdown(ending),
   }
 }
 
-/** `owners` are people: they stay in the ledger's record (decision 46). */
-function ended({ owners: _, ...data }: IssuedData, chain: Chain, path: string, again: boolean, { json }: Invocation): Ended {
-  const { certificate, signing } = data
-  const { id, commit, level, validUntil } = certificate
-  const told = signing.state === 'signed' ? 'signed' : `not signed: ${signing.why}`
-  const text = `${id} ${again ? 'was issued before' : 'is issued'} for ${commit.slice(0, 12)}, level ${level}, until ${validUntil} (${told})`
-  const head = chain.verification.head ?? ''
+function ended(
+  { data }: Pick<HeldCertificate, 'data'>,
+  head: string,
+  { history, again, bundle }: { history: CertificateHistory; again: boolean; bundle: string | null },
+  invocation: Invocation,
+  ports: Ports,
+): Ended {
+  // Owners are people: they stay in the ledger's record (decision 46).
+  const { owners: _, ...told } = data
+  const path = leaveCertificate(data, bundle, invocation, ports, history)
+  const ending = issuedEnding(data, statusOf(data.certificate, history, ports.clock.now()), again)
+  const look = { color: invocation.colour, width: invocation.width }
   return {
     exit: 0,
-    output: json ? `${JSON.stringify({ issued: true, path, ...data }, null, 2)}\n` : `${terminalText(text, 400)}\n${path}\n`,
+    output: invocation.json
+      ? `${JSON.stringify({ issued: true, path, ...told }, null, 2)}\n`
+      : `${renderEnding(ending, look)}${path}\n`,
     result: null,
-    outputs: { 'certificate-id': id, 'certificate-path': path, 'ledger-head': head },
+    outputs: { 'certificate-id': data.certificate.id, 'certificate-path': path, 'ledger-head': head },
+    summary: renderEndingMarkdown(ending),
   }
 }

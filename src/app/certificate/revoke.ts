@@ -1,9 +1,11 @@
 // `command: revoke`: ends a certificate for good, says so in the ledger, and tells the commit it was for.
 import { historyOf } from '../../certificate/history.ts'
 import { sha256 } from '../../certificate/ledger/seal.ts'
+import { statusOf } from '../../certificate/status.ts'
 import { revokedBecause } from '../../certificate/wording.ts'
 import {
   CERTIFICATE_REVOKED,
+  type CertificateHistory,
   type HeldCertificate,
   REVOCATION_REASONS,
   type RevocationReason,
@@ -11,14 +13,16 @@ import {
 } from '../../model/certificate.ts'
 import type { Draft } from '../../model/ledger.ts'
 import { CertifyError } from '../../model/problem.ts'
-import { terminalText } from '../../reporting/escape/terminal.ts'
+import { revokedEnding } from '../../reporting/certificate-ending.ts'
+import { renderEnding, renderEndingMarkdown } from '../../reporting/renderers/certificate-ending.ts'
 import type { Ended, Invocation } from '../invocation.ts'
 import { append } from '../ledger/append.ts'
 import { draftOf } from '../ledger/pending.ts'
 import { decidedConfig } from '../policy.ts'
 import type { Ports } from '../ports.ts'
-import { verifiedChain } from './chain.ts'
+import { type Chain, verifiedChain } from './chain.ts'
 import { revocationsWith } from './extras.ts'
+import { bundleOf, leaveCertificate } from './leave.ts'
 import { trusted } from './trusted.ts'
 
 const LONGEST_COMMENT = 1000
@@ -37,7 +41,7 @@ export async function revoke(invocation: Invocation, ports: Ports): Promise<Ende
     })
   const before = history.revoked.find((one) => one.data.id === held.data.certificate.id)
   if (before !== undefined)
-    return ended(held, before.data, `was revoked already, in record ${before.seq}`, chain.verification.head, invocation)
+    return ended(held, before, 'was revoked already', chain.verification.head, { chain, history, invocation, ports })
   const data: RevokedData = {
     schema: CERTIFICATE_REVOKED,
     id: held.data.certificate.id,
@@ -51,7 +55,7 @@ export async function revoke(invocation: Invocation, ports: Ports): Promise<Ende
     since: chain.verification.records,
   })
   await ports.tellRevoked?.({ commit: held.data.certificate.commit, id: data.id, text: revokedBecause(data) })
-  return ended(held, data, `is revoked, in record ${head.seq}`, head.hash, invocation)
+  return ended(held, { seq: head.seq, data }, 'is revoked', head.hash, { chain, history, invocation, ports })
 }
 
 /** Named by what it revokes: however often it is written, it is one record. */
@@ -79,20 +83,26 @@ function reasonOf({ reason, certificate }: Invocation): Pick<RevokedData, 'reaso
 }
 
 function ended(
-  { data: { certificate } }: HeldCertificate,
-  data: RevokedData,
+  held: HeldCertificate,
+  { seq, data }: CertificateHistory['revoked'][number],
   what: string,
   head: string | null,
-  { json }: Invocation,
+  { chain, history, invocation, ports }: { chain: Chain; history: CertificateHistory; invocation: Invocation; ports: Ports },
 ): Ended {
+  const { certificate } = held.data
   const { id, commit } = certificate
+  const now = { ...history, revoked: [...history.revoked, { seq, data }] }
+  const status = statusOf(certificate, now, ports.clock.now())
+  leaveCertificate(held.data, bundleOf(held, chain), invocation, ports, now)
+  const ending = revokedEnding(certificate, status, data, `${what}, in record ${seq}`)
   const shown = { id, commit, reason: data.reason, at: data.at, ledger_head: head }
-  const text = terminalText(`${id} of commit ${commit.slice(0, 12)} ${what}: ${revokedBecause(data)}`, 400)
   return {
     exit: 0,
-    output: json ? `${JSON.stringify(shown, null, 2)}\n` : `${text}\n`,
+    output: invocation.json
+      ? `${JSON.stringify(shown, null, 2)}\n`
+      : renderEnding(ending, { color: invocation.colour, width: invocation.width }),
     result: null,
     outputs: { 'certificate-id': id, 'ledger-head': head ?? '' },
-    summary: `Certificate \`${id}\` ${what}.`,
+    summary: renderEndingMarkdown(ending),
   }
 }

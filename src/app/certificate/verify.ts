@@ -6,7 +6,8 @@ import type { CheckedSignature, Demand } from '../../model/door.ts'
 import type { Head } from '../../model/ledger.ts'
 import { LEVEL_IDS, type LevelNumber } from '../../model/level.ts'
 import { CertifyError } from '../../model/problem.ts'
-import { renderDoor } from '../../reporting/renderers/certificate-terminal.ts'
+import { doorEnding } from '../../reporting/certificate-ending.ts'
+import { renderEnding, renderEndingMarkdown } from '../../reporting/renderers/certificate-ending.ts'
 import type { Ended, Invocation } from '../invocation.ts'
 import { decidedConfig } from '../policy.ts'
 import type { Ports, Signatures } from '../ports.ts'
@@ -41,11 +42,13 @@ export async function verify(invocation: Invocation, ports: Ports): Promise<Ende
     now: ports.clock.now(),
   })
   const look = { color: invocation.colour, width: invocation.width }
+  const ending = doorEnding(answer)
   return {
     exit: answer.ok ? 0 : 1,
-    output: invocation.json ? `${JSON.stringify(answer, null, 2)}\n` : renderDoor(answer, look),
+    output: invocation.json ? `${JSON.stringify(answer, null, 2)}\n` : renderEnding(ending, look),
     result: null,
     outputs: { refusal: answer.code ?? '', 'certificate-id': answer.certificate?.id ?? '' },
+    summary: renderEndingMarkdown(ending),
   }
 }
 
