@@ -81,6 +81,7 @@ export function issuing(spec: IssuingSpec = {}): Issuing {
     gates,
     approvals,
     comparison: NO_COMPARISON,
+    certificate: null,
     decision,
     notices: [],
     digest: data.evidenceDigest,

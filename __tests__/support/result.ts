@@ -97,6 +97,7 @@ export function reportInput(spec: ResultSpec = {}): ReportInput {
     gates,
     approvals: [],
     comparison: NO_COMPARISON,
+    certificate: null,
     decision: { ...decision(levels, gates, target), ...spec.verdict },
     notices: [],
     digest: `sha256:${'5e'.repeat(32)}`,

@@ -4,6 +4,7 @@ import { DEFAULT_LIMITS } from '../../src/evidence/limits.ts'
 import type { Changes } from '../../src/model/changes.ts'
 import type { TestFacts } from '../../src/model/facts.ts'
 import type { Comparison } from '../../src/model/history.ts'
+import type { ResultCertificate } from '../../src/model/last-certificate.ts'
 import type { MetricPart } from '../../src/model/metric.ts'
 import { reason } from '../../src/model/reason.ts'
 import type { Result } from '../../src/model/result.ts'
@@ -12,7 +13,7 @@ import { SEED_CRITERIA } from './config.ts'
 import { configOf, coverageFacts, lines, measured } from './facts.ts'
 import { admitted } from './judged.ts'
 import { newCodeShort } from './new-code-scenario.ts'
-import { type CriterionSpec, coverage, missing, NO_COMPARISON, NOW, rejectedFile, resultOf } from './result.ts'
+import { COMMIT, type CriterionSpec, coverage, missing, NO_COMPARISON, NOW, rejectedFile, resultOf } from './result.ts'
 import { sourceOf } from './source.ts'
 
 export const HOSTILE = [
@@ -43,8 +44,36 @@ export const SCENARIOS: Record<string, () => Result> = {
   'level-gained': () =>
     resultOf({ change: (input) => Object.assign(input, { comparison: since({ level: 1, verdict: 'failed' }) }) }),
   'level-lost': levelLost,
+  certified: () => resultOf({ change: (input) => Object.assign(input, { certificate: CERTIFIED }) }),
+  'certificate-of-another': () =>
+    resultOf({
+      criteria: { test_coverage: short() },
+      change: (input) =>
+        Object.assign(input, {
+          certificate: {
+            ...CERTIFIED,
+            state: 'revoked',
+            commit: '9'.repeat(40),
+            covers: false,
+            since: '2026-03-02T08:00:00.000Z',
+            why: 'It was revoked: a vulnerability became known.',
+          },
+        }),
+    }),
   'big-trace': bigTrace,
   'new-code': newCodeShort,
+}
+
+export const CERTIFIED: ResultCertificate = {
+  branch: 'main',
+  state: 'active',
+  id: 'CERT-01KB8M4Z7Q9V3T5W2X8Y6R1N0P',
+  commit: COMMIT,
+  level: 2,
+  covers: true,
+  since: '2026-02-24T00:00:00.000Z',
+  until: '2027-02-24T00:00:00.000Z',
+  why: null,
 }
 
 const short = (): CriterionSpec =>
@@ -297,6 +326,16 @@ function hostileInput(input: ReportInput, text: string): void {
   input.name = text
   input.changedInHead = { tightened: [text], loosened: [text] }
   input.comparison = hostileComparison(text)
+  input.certificate = {
+    ...CERTIFIED,
+    state: 'conditional',
+    branch: text,
+    id: text,
+    commit: text,
+    covers: false,
+    until: text,
+    why: text,
+  }
   input.notices = [{ code: text, message: text, hint: text, path: text, line: 3 }]
   input.subject = { ...input.subject, repository: text, ref: text }
   resolved.source = text

@@ -8,6 +8,7 @@ import { type Reason, reason } from '../model/reason.ts'
 import type { Result } from '../model/result.ts'
 import { escapeTerminal } from '../reporting/escape/terminal.ts'
 import { admit } from '../validation/admissibility.ts'
+import { certificateOf } from './certificate/of-branch.ts'
 import { changedLines } from './changed-lines.ts'
 import { deliverableFiles } from './deliverables.ts'
 import type { Invocation } from './invocation.ts'
@@ -115,6 +116,7 @@ async function evaluateBy(
     approvals: [],
     main: aboutRun(past, ports).main,
     comparison: null,
+    certificate: certificateOf(past, { branch: ports.branch.name, commit, now }),
   }
   const judged = judge(input)
   return { result: judged.result, recorded: recordOf(input, judged, aboutRun(past, ports)), ledger: config.ledger }

@@ -47,6 +47,8 @@ export interface Judgeable extends Admission {
   repository: ReadonlySet<string> | null
   /** What people have said of the gates so far. */
   approvals: readonly GateApproval[]
+  /** The branch's newest certificate, to be shown; null: none is known. */
+  certificate: Result['certificate']
   /** It is a run of the branch itself. */
   main: boolean
   /** As a record has it; null: made from `history`. */
@@ -110,6 +112,7 @@ export function judge(input: Judgeable, settle: (metrics: MetricValue[]) => Metr
     gates,
     approvals,
     comparison,
+    certificate: input.certificate,
     decision,
     notices: [...policy.notices, ...input.notices],
     digest: digestOf(evidenceList([...admitted, ...refused.map((one) => one.evidence)])),

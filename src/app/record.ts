@@ -9,7 +9,8 @@ import { terminalText } from '../reporting/escape/terminal.ts'
 import { renderRecorded } from '../reporting/renderers/ledger.ts'
 import type { Ended, Invocation } from './invocation.ts'
 import { append, NotRecorded } from './ledger/append.ts'
-import { badgesFor } from './ledger/badges.ts'
+import { badgesFor, together } from './ledger/badges.ts'
+import { certificatesBeside } from './ledger/certificate-badge.ts'
 import { dataProblem } from './ledger/evaluation-shape.ts'
 import { NO_LEDGER } from './ledger/history.ts'
 import { aboutRun } from './ledger/history-for.ts'
@@ -78,7 +79,7 @@ async function storeOf(invocation: Invocation, ports: Ports): Promise<LedgerStor
 
 function appendAll(pending: Pending, store: LedgerStore, ports: Ports) {
   const objects = new Map(Object.entries(pending.objects))
-  const extras = badgesFor(pending.drafts)
+  const extras = together(badgesFor(pending.drafts), certificatesBeside(pending.drafts))
   return append(store, pending.drafts, { ...ports.ledger.append, clock: ports.clock, objects, extras, since: pending.since })
 }
 

@@ -6,6 +6,7 @@ import { reason } from '../model/reason.ts'
 import type { Result } from '../model/result.ts'
 import { renderTerminal } from '../reporting/renderers/terminal.ts'
 import { stated } from '../reporting/stated.ts'
+import { certificateOf } from './certificate/of-branch.ts'
 import { asProblems, concludeResult, couldNotJudge } from './evaluate.ts'
 import type { Ended, Invocation } from './invocation.ts'
 import { historyFor } from './ledger/history-for.ts'
@@ -52,11 +53,13 @@ async function judgeNow(
   invocation: Invocation,
   ports: Ports,
 ): Promise<Result> {
-  const { history } = await historyFor(policy.config, invocation.name, ports)
+  const past = await historyFor(policy.config, invocation.name, ports)
+  const { history } = past
+  const now = ports.clock.now()
   const { result } = judgeRecorded(data, facts, policy, {
     version: VERSION,
     name: invocation.name,
-    now: ports.clock.now(),
+    now,
     clock: ports.clock.kind,
     subject: ports.subject,
     changedInHead: await compareHead(decided, null, invocation, ports),
@@ -68,6 +71,8 @@ async function judgeNow(
     approvals: [],
     main: false,
     comparison: null,
+    // Whoever reported may have written one of their own.
+    certificate: certificateOf(past, { branch: ports.branch.name, commit: ports.subject.commit, now }),
   })
   if (result.decision.verdict === 'error')
     throw new CertifyError('report_unjudged', 'what the run reports cannot be judged', {

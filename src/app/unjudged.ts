@@ -35,6 +35,7 @@ export function unjudgedResult({ resolved, path, reasons, ...input }: Unjudged):
     gates: [],
     approvals: [],
     comparison: null,
+    certificate: null,
     decision: {
       verdict: 'error',
       level: 0,

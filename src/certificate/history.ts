@@ -80,8 +80,13 @@ function isReason(value: unknown): value is RevocationReason {
   return (REVOCATION_REASONS as readonly unknown[]).includes(value)
 }
 
+interface MetRecord {
+  header: Pick<LedgerRecord['header'], 'seq' | 'at'>
+  data: unknown
+}
+
 /** Only a run of the branch itself closes a condition, and only from when it was recorded. */
-function metBy({ header, data }: LedgerRecord, certified: ReadonlySet<string>): CertificateHistory['met'] {
+export function metBy({ header, data }: MetRecord, certified: ReadonlySet<string>): CertificateHistory['met'] {
   if (!isObject(data) || data.schema !== EVALUATION || data.main !== true) return []
   const { name, subject, outcome } = data as Partial<EvaluationData>
   if (typeof name !== 'string' || !isObject(subject) || !isObject(outcome) || !isObject(outcome.criteria)) return []

@@ -3,11 +3,14 @@ import {
   CERTIFICATE,
   CERTIFICATE_ISSUED,
   CERTIFICATE_NOTICE,
+  CERTIFICATE_REVOKED,
   type Certificate,
   DOMAINS,
   type IssuedData,
   type NoticeData,
+  REVOCATION_REASONS,
 } from '../model/certificate.ts'
+import { CERTIFICATE_LAST, type LastCertificate } from '../model/last-certificate.ts'
 import { LEVEL_IDS } from '../model/level.ts'
 
 type Holds = (value: unknown) => boolean
@@ -76,6 +79,8 @@ export function isCertificate(value: unknown): value is Certificate {
   return inOrder && levels.some((one) => one.number === level) && gates.some((one) => one.state === 'open')
 }
 
+const CONDITIONS = list(exactly({ id: text, level: isLevel, text, due: isTime }))
+
 const SHAPE = exactly({
   schema: one(CERTIFICATE),
   id: isCertificateId,
@@ -113,7 +118,7 @@ const SHAPE = exactly({
   loosened: list(text),
   excluded: list(text),
   notApplicable: list(exactly({ criterion: text, reason: text, expires: text })),
-  conditions: list(exactly({ id: text, level: isLevel, text, due: isTime })),
+  conditions: CONDITIONS,
   domains: list(
     exactly({ id: one(...DOMAINS), name: text, done: count, total: count, percent: orNull(count), open: list(text) }),
   ),
@@ -153,4 +158,40 @@ const NOTICE = exactly({ schema: one(CERTIFICATE_NOTICE), id: isCertificateId, w
 
 export function isNotice(value: unknown): value is NoticeData {
   return NOTICE(value)
+}
+
+const LAST = exactly({
+  schema: one(CERTIFICATE_LAST),
+  seq: count,
+  certificate: exactly({
+    id: isCertificateId,
+    name: text,
+    repository: text,
+    ref: text,
+    commit: like(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/),
+    level: isLevel,
+    conditions: CONDITIONS,
+    validFrom: isTime,
+    validUntil: isTime,
+    expiresBecause: one('policy', 'evidence', 'waiver', 'condition'),
+    evaluation: exactly({ seq: count }),
+  }),
+  revoked: list(
+    exactly({
+      seq: count,
+      data: exactly({
+        schema: one(CERTIFICATE_REVOKED),
+        id: isCertificateId,
+        reason: one(...REVOCATION_REASONS),
+        comment: orNull(text),
+        at: isTime,
+      }),
+    }),
+  ),
+  met: list(exactly({ seq: count, commit: text, name: text, at: isTime, criteria: list(text) })),
+  unread: one(true, false),
+})
+
+export function isLast(value: unknown): value is LastCertificate {
+  return LAST(value)
 }

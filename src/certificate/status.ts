@@ -1,5 +1,12 @@
 // What the ledger and a clock make of a certificate: revoked, expired, superseded, conditional or active, in this order.
-import type { Certificate, CertificateHistory, CertificateStatus, HeldCertificate, RevokedData } from '../model/certificate.ts'
+import type {
+  Certificate,
+  CertificateStatus,
+  CertificateTerms,
+  CertificateWords,
+  HeldCertificate,
+  RevokedData,
+} from '../model/certificate.ts'
 import { conditionOverdue, endedBy, openConditions, revokedBecause } from './wording.ts'
 
 /** Everything that speaks for or against it, each by itself: a revoked one may be expired too. */
@@ -17,7 +24,7 @@ export interface Standing {
   supersededBy: HeldCertificate | null
 }
 
-export function standingOf(certificate: Certificate, history: CertificateHistory, now: Date): Standing {
+export function standingOf(certificate: CertificateTerms, history: CertificateWords, now: Date): Standing {
   const met = certificate.conditions.map((one) => ({ one, at: metAt(one.id, certificate, history) }))
   const open = met.filter(({ one, at }) => at === null || at >= Date.parse(one.due)).map(({ one }) => one)
   const byDue = [...open].sort((a, b) => Date.parse(a.due) - Date.parse(b.due))
@@ -37,7 +44,7 @@ export function standingOf(certificate: Certificate, history: CertificateHistory
 }
 
 /** Pure. In force from `validFrom` until just before `until`; at that instant it has expired. */
-export function statusOf(certificate: Certificate, history: CertificateHistory, now: Date): CertificateStatus {
+export function statusOf(certificate: CertificateTerms, history: CertificateWords, now: Date): CertificateStatus {
   const { revoked, overdue, open, until, ended, supersededBy } = standingOf(certificate, history, now)
   const base = { open, until, supersededBy: supersededBy?.data.certificate.id ?? null }
   if (revoked !== null) return { ...base, state: 'revoked', since: revoked.at, why: revokedBecause(revoked) }
@@ -55,7 +62,7 @@ export function statusOf(certificate: Certificate, history: CertificateHistory, 
 }
 
 /** When the ledger first had it that a criterion of this commit holds, after the evaluation that was certified; null: never. */
-function metAt(id: string, { commit, name, evaluation }: Certificate, { met }: CertificateHistory): number | null {
+function metAt(id: string, { commit, name, evaluation }: CertificateTerms, { met }: CertificateWords): number | null {
   const times = met
     .filter((one) => one.commit === commit && one.name === name && one.seq > evaluation.seq && one.criteria.includes(id))
     .map((one) => Date.parse(one.at))
@@ -63,7 +70,7 @@ function metAt(id: string, { commit, name, evaluation }: Certificate, { met }: C
   return times.length === 0 ? null : Math.min(...times)
 }
 
-function successorOf({ id, name, repository, commit }: Certificate, { issued }: CertificateHistory): HeldCertificate | null {
+function successorOf({ id, name, repository, commit }: CertificateTerms, { issued }: CertificateWords): HeldCertificate | null {
   const own = issued.find((one) => one.data.certificate.id === id)
   const takesPlace = ({ seq, data: { certificate } }: HeldCertificate): boolean =>
     certificate.supersedes === id &&
@@ -75,7 +82,7 @@ function successorOf({ id, name, repository, commit }: Certificate, { issued }: 
 }
 
 /** Since its last condition was met; without conditions since it began. */
-function activeSince(certificate: Certificate, history: CertificateHistory): string {
+function activeSince(certificate: CertificateTerms, history: CertificateWords): string {
   const times = certificate.conditions.map((one) => metAt(one.id, certificate, history) ?? 0)
   const last = Math.max(Date.parse(certificate.validFrom), ...times)
   return new Date(last).toISOString()

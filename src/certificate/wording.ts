@@ -75,7 +75,7 @@ export function revokedBecause({ reason }: RevokedData): string {
   return `It was revoked: ${REASONS[reason]}.`
 }
 
-export function endedBy({ expiresBecause }: Certificate): string {
+export function endedBy({ expiresBecause }: Pick<Certificate, 'expiresBecause'>): string {
   return `It expired: ${CAUSES[expiresBecause]}.`
 }
 

@@ -238,3 +238,10 @@ export interface CertificateHistory {
   /** Records that say something of certificates which this version cannot read: whatever they are, they are no leave. */
   unread: { seq: number; type: RecordType }[]
 }
+
+/** What the status of a certificate is told from: its own terms, and what was said of it. */
+export type CertificateTerms = Pick<
+  Certificate,
+  'id' | 'name' | 'repository' | 'commit' | 'conditions' | 'validFrom' | 'validUntil' | 'expiresBecause'
+> & { evaluation: Pick<Certificate['evaluation'], 'seq'> }
+export type CertificateWords = Pick<CertificateHistory, 'issued' | 'revoked' | 'met'>

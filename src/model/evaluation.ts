@@ -5,6 +5,7 @@ import type { Evidence, EvidenceClaim, Facts, Rejected, Unmet } from './evidence
 import type { Baselines, Comparison, History, PastValue } from './history.ts'
 import type { IssuesAsked } from './issue.ts'
 import type { ChangeState, ProducerState } from './judgement.ts'
+import type { ResultCertificate } from './last-certificate.ts'
 import type { LevelId, LevelNumber } from './level.ts'
 import type { MetricPart, MetricValue } from './metric.ts'
 import type { GateState, LevelState, Outcome, Verdict } from './outcome.ts'
@@ -53,6 +54,8 @@ export interface RecordedFacts {
   /** Left out: nobody asked, or there was nothing to compare with. Of a long one the files are dropped. */
   diff?: Diff
   approvals: GateApproval[]
+  /** Left out: none was known. */
+  certificate?: ResultCertificate
   notices: Problem[]
   changedInHead: { tightened: string[]; loosened: string[] } | null
   /** Metrics whose reports hold more than a record keeps: taken as they were measured. */

@@ -4,6 +4,7 @@ import type { ApprovalState, GateApproval } from './approval.ts'
 import type { EventName, Loosening } from './config.ts'
 import type { Origin } from './evidence.ts'
 import type { Comparison } from './history.ts'
+import type { ResultCertificate } from './last-certificate.ts'
 import type { LevelId, LevelNumber } from './level.ts'
 import type { MetricPart, MetricState } from './metric.ts'
 import type { GateState, LevelState, Outcome, Verdict } from './outcome.ts'
@@ -190,7 +191,8 @@ export interface Result {
     failedCriteria: string[]
     reasons: StatedReason[]
   }
-  certificate: null
+  /** How the branch's newest certificate stood when the run looked; null: none is known. */
+  certificate: ResultCertificate | null
   /** There where a run that cannot write said so, and no trusted run has measured it (decision 29); what that run's own verdict is. */
   reported?: Reported
 }

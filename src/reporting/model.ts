@@ -40,6 +40,8 @@ export interface ReportInput {
   approvals: readonly GateApproval[]
   /** What history says of this run; null: nothing was judged. */
   comparison: Comparison | null
+  /** The branch's newest one; null: none is known. */
+  certificate: Result['certificate']
   decision: Decision
   notices: readonly Problem[]
   /** `sha256:` over the evidence list. */
@@ -93,7 +95,7 @@ export function buildResult(input: ReportInput): Result {
       failedCriteria: [...decision.failedCriteria],
       reasons: decision.reasons.map(stated),
     },
-    certificate: null,
+    certificate: input.certificate,
   }
 }
 

@@ -3,7 +3,12 @@ import { beforeEach, describe, expect, it } from '@jest/globals'
 import { issue } from '../../../src/app/certificate/issue.ts'
 import { revoke } from '../../../src/app/certificate/revoke.ts'
 import { verify } from '../../../src/app/certificate/verify.ts'
+import { evaluate } from '../../../src/app/evaluate.ts'
 import type { Invocation } from '../../../src/app/invocation.ts'
+import { judge } from '../../../src/app/judge.ts'
+import { certificatesBeside } from '../../../src/app/ledger/certificate-badge.ts'
+import { judgeableOf, resultDigest, settle } from '../../../src/app/ledger/evaluation.ts'
+import { draftOf } from '../../../src/app/ledger/pending.ts'
 import type { Attestor, Ports, Signatures } from '../../../src/app/ports.ts'
 import { headOf, headText, openRecord, sha256 } from '../../../src/certificate/ledger/seal.ts'
 import { vsaProblems } from '../../../src/certificate/statement.ts'
@@ -181,6 +186,62 @@ describe('issuing', () => {
       code: 'not_signed',
     })
     expect(lastSeq(jobs.store)).toBe(seq)
+  })
+})
+
+describe('the branch’s certificate, for whoever only looks', () => {
+  const badge = (): string => String(jobs.store.files.get('badges/main_certificate.json'))
+  const shown = async () => {
+    const { result } = await evaluate(invocation({ level: '4' }), world())
+    return result.certificate
+  }
+  const revoked = (id: string) => revoke(invocation({ command: 'revoke', certificate: id, reason: 'rollback' }), world())
+
+  it('is none before it is issued: a grey badge, and nothing beside the verdict', async () => {
+    expect(badge()).toMatch(/"message":"none","color":"lightgrey"/)
+    expect(await shown()).toBeNull()
+  })
+
+  it('is green and beside the verdict once it is issued, and red in both once it is revoked', async () => {
+    const { id } = await issued()
+    expect(badge()).toMatch(/"level 4 · until 2027-05-22","color":"brightgreen"/)
+    expect(await shown()).toMatchObject({ branch: 'main', state: 'active', id, commit: COMMIT, level: 4, covers: true })
+    await revoked(id)
+    expect(badge()).toMatch(/"revoked 2026-11-22","color":"red"/)
+    expect(await shown()).toMatchObject({ state: 'revoked', id })
+  })
+
+  it('is not of another commit, and says so', async () => {
+    await issued()
+    jobs.subject = { ...jobs.subject, commit: OTHER }
+    expect(await shown()).toMatchObject({ state: 'active', covers: false })
+  })
+
+  it('is not known where its file was tampered with', async () => {
+    await issued()
+    jobs.store.files.set('certificates/main.json', Buffer.from('{"schema":"certify/certificate-last/v1"}'))
+    expect(await shown()).toMatchObject({ state: 'unknown', id: null, covers: false })
+  })
+
+  it('turns red with the next record once its time is over', async () => {
+    await issued()
+    now = new Date('2027-05-22T13:00:00Z')
+    expect(await shown()).toMatchObject({ state: 'expired' })
+    const { recorded } = await evaluate(invocation({ level: '4' }), world())
+    const draft = { ...draftOf('evaluation', recorded.data, world()), id: '9'.repeat(32) }
+    const extras = certificatesBeside([draft])
+    const stood = extras.paths.map((path) => jobs.store.files.get(path) ?? null)
+    expect(extras.write(stood, now).get('badges/main_certificate.json')).toMatch(/"expired 2027-05-22","color":"red"/)
+  })
+
+  it('is judged again as it was recorded', async () => {
+    await issued()
+    const { result, recorded } = await evaluate(invocation({ level: '4' }), world())
+    const { data } = recorded
+    const policy = JSON.parse([...recorded.objects.values()][0]!)
+    const again = judge(judgeableOf(data, data.facts!, policy), settle(data.facts!)).result
+    expect(again.certificate).toEqual(result.certificate)
+    expect(resultDigest(again)).toBe(data.result)
   })
 })
 

@@ -29,6 +29,9 @@ import {
 
 let one: Recertifying
 
+/** Of the branch's newest certificate. */
+const badge = (): string => String(one.jobs.store.files.get('badges/main_certificate.json'))
+
 beforeEach(async () => {
   one = await Recertifying.certified()
 })
@@ -80,6 +83,7 @@ describe('a vulnerability that became known', () => {
     expect([types(run), told]).toEqual([['evaluation', 'certificate.revoked'], [COMMIT]])
     expect(run.added[1]!.data).toMatchObject({ reason: 'vulnerability' })
     expect(Buffer.from(one.jobs.store.files.get('revocations.json')!).toString()).toContain('"vulnerability"')
+    expect(badge()).toMatch(/"revoked 2026-12-01","color":"red"/)
     expect((await one.looked()).added).toEqual([])
   })
 
@@ -120,7 +124,10 @@ describe('evidence that is too old for the policy', () => {
     expect([types(due), actions(due)]).toEqual([['notification'], ['renewal_due']])
     expect(texts(due)).toMatch(/run again component\/semgrep\.sarif, evidence of security_score/)
     await one.scanned({ [SARIF]: `${sarif()}\n` })
-    expect(types(await one.looked())).toEqual(['evaluation', 'certificate.renewed'])
+    const renewed = await one.looked()
+    expect(types(renewed)).toEqual(['evaluation', 'certificate.renewed'])
+    const { validUntil } = (renewed.added[1]!.data as IssuedData).certificate
+    expect(badge()).toContain(`"level 4 · until ${validUntil.slice(0, 10)}","color":"brightgreen"`)
   })
 
   it('by a policy that became stricter is named, and nothing but it', async () => {
@@ -283,6 +290,7 @@ describe('the end', () => {
     one.at('2027-06-22T00:00:00Z')
     const run = await one.looked()
     expect([types(run), actions(run)]).toEqual([['notification'], ['expired']])
+    expect(badge()).toMatch(/"expired \d{4}-\d{2}-\d{2}","color":"red"/)
     one.at('2027-07-01T00:00:00Z')
     expect((await one.looked()).added).toEqual([])
   })

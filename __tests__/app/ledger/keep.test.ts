@@ -47,7 +47,10 @@ describe('where the run may add to the ledger', () => {
     })
     expect(badges()).toEqual([])
     await runOnce(ready(), store, IN_ACTION)
-    expect(badges()).toEqual(['badges/main.json', 'badges/main.svg'])
+    expect(badges()).toEqual([
+      ...['badges/main.json', 'badges/main.svg'],
+      ...['badges/main_certificate.json', 'badges/main_certificate.svg'],
+    ])
     expect(String(store.files.get('badges/main.json'))).toMatch(/"message":"level \d"/)
     expect(verifyLedger(store.files)).toMatchObject({ ok: true, records: 2 })
   })

@@ -18,6 +18,7 @@ import { renderEnding, renderEndingMarkdown } from '../../reporting/renderers/ce
 import { asEvaluated } from '../gate.ts'
 import type { Ended, Invocation } from '../invocation.ts'
 import { append, Forestalled } from '../ledger/append.ts'
+import { certificateSaid } from '../ledger/certificate-badge.ts'
 import { draftOf } from '../ledger/pending.ts'
 import { decidedConfig, decidePolicy } from '../policy.ts'
 import type { Ports } from '../ports.ts'
@@ -76,10 +77,12 @@ export async function issue(invocation: Invocation, ports: Ports): Promise<Ended
   if (reasons.length > 0 || 'refused' in made) return notYet(reasons, invocation)
   const signed = await signCertificate(made.certificate, now, ports)
   const data = dataOf(made.certificate, signed, made.owners, null)
+  const held = { seq: chain.verification.records + 1, hash: '', at: made.certificate.issuedAt, data }
   const appended = await append(chain.store, [issuedDraft('certificate.issued', data, ports)], {
     ...ports.ledger.append,
     clock: ports.clock,
     objects: objectsOf(signed),
+    extras: certificateSaid({ ...history, issued: [...history.issued, held] }, made.certificate),
     since: chain.verification.records,
     unless: ({ header }) => header.type.startsWith('certificate.') && header.sha === made.certificate.commit,
   }).catch((error: unknown) => {

@@ -26,6 +26,8 @@ export interface Done {
 export class Run {
   readonly done: Done[] = []
   readonly drafts: Draft[] = []
+  /** They, as they will stand. */
+  readonly records: LedgerRecord[] = []
   readonly objects = new Map<string, string>()
   readonly revoked: { seq: number; data: RevokedData }[] = []
   /** Evaluations as badges are made of them: of the branch that they were runs of. */
@@ -142,6 +144,7 @@ export class Run {
       )
     this.last = this.sealed(draft)
     this.drafts.push(draft)
+    this.records.push(this.last)
     for (const [path, text] of objects) this.objects.set(path, text)
   }
 

@@ -1,13 +1,16 @@
 // `command: recertify`: looks at every certificate again, and does once what the day asks for. One append for the whole run.
+import { historyOf } from '../../certificate/history.ts'
 import { isUntouched } from '../../certificate/recertify.ts'
 import { revokedBecause } from '../../certificate/wording.ts'
+import type { CertificateHistory } from '../../model/certificate.ts'
 import { CertifyError } from '../../model/problem.ts'
 import type { Recertified } from '../../model/recertified.ts'
 import { renderRecertified, renderRecertifiedMarkdown } from '../../reporting/renderers/recertified.ts'
 import { asEvaluated } from '../gate.ts'
 import type { Ended, Invocation } from '../invocation.ts'
 import { append } from '../ledger/append.ts'
-import { badgesFor, type Extras } from '../ledger/badges.ts'
+import { badgesFor, type Extras, together } from '../ledger/badges.ts'
+import { certificateSaid } from '../ledger/certificate-badge.ts'
 import { decidedConfig, decidePolicy } from '../policy.ts'
 import type { LedgerStore, Ports } from '../ports.ts'
 import type { Today } from './case.ts'
@@ -41,7 +44,7 @@ export async function recertify(invocation: Invocation, ports: Ports): Promise<E
     for (const held of run.history.issued) if (held.data.certificate.name === invocation.name) await run.look(held)
     if (dryRun) return ended(run, chain, notTaken, dryRun, invocation)
     try {
-      const head = await record(run, still)
+      const head = await record(run, invocation.name, still)
       await after(run.done, invocation, ports)
       return ended(
         run,
@@ -59,13 +62,14 @@ export async function recertify(invocation: Invocation, ports: Ports): Promise<E
   })
 }
 
-async function record({ chain, drafts, objects, revoked, history, badges }: Run, ports: Ports) {
+async function record({ chain, drafts, records, objects, revoked, history, badges }: Run, name: string, ports: Ports) {
   const { store, verification } = chain
   if (drafts.length === 0) return { seq: verification.records, hash: verification.head ?? '' }
   // With whatever was revoked before: a writer that was cut off may have left it out beside the chain.
   const all = [...history.revoked, ...revoked]
   const known = all.length === 0 ? [] : [revocationsWith({ revoked: all })]
-  const extras = together([badgesFor(badges), ...known])
+  const newest = newestOf(historyOf([...chain.records, ...records]), name)
+  const extras = together(badgesFor(badges), ...known, ...newest)
   const options = { ...ports.ledger.append, clock: ports.clock, objects, extras, since: verification.records }
   return (await append(asRead(store, chain.version), drafts, options)).head
 }
@@ -84,20 +88,10 @@ function asRead(store: LedgerStore, version: string): LedgerStore {
   }
 }
 
-function together(all: readonly Extras[]): Extras {
-  const paths = all.flatMap((one) => one.paths)
-  return {
-    paths,
-    write: (before) => {
-      let from = 0
-      const written = all.map((one) => {
-        const own = before.slice(from, from + one.paths.length)
-        from += one.paths.length
-        return [...one.write(own)]
-      })
-      return new Map(written.flat())
-    },
-  }
+/** How the newest certificate of each branch stands then: only the ones that are looked at. */
+function newestOf(history: CertificateHistory, name: string): Extras[] {
+  const own = history.issued.map(({ data }) => data.certificate).filter((one) => one.name === name)
+  return [...new Map(own.map((one) => [one.ref, one])).values()].map((one) => certificateSaid(history, one))
 }
 
 /** The policy by what its evaluation was asked for, and the reports of its commit: both read once for all certificates of it. */

@@ -17,6 +17,8 @@ import { revokedEnding } from '../../reporting/certificate-ending.ts'
 import { renderEnding, renderEndingMarkdown } from '../../reporting/renderers/certificate-ending.ts'
 import type { Ended, Invocation } from '../invocation.ts'
 import { append } from '../ledger/append.ts'
+import { together } from '../ledger/badges.ts'
+import { certificateSaid } from '../ledger/certificate-badge.ts'
 import { draftOf } from '../ledger/pending.ts'
 import { decidedConfig } from '../policy.ts'
 import type { Ports } from '../ports.ts'
@@ -48,10 +50,11 @@ export async function revoke(invocation: Invocation, ports: Ports): Promise<Ende
     ...asked,
     at: ports.clock.now().toISOString(),
   }
+  const said = { ...history, revoked: [...history.revoked, { seq: chain.verification.records + 1, data }] }
   const { head } = await append(chain.store, [revocationDraft(held, data, ports)], {
     ...ports.ledger.append,
     clock: ports.clock,
-    extras: revocationsWith({ revoked: [...history.revoked, { seq: chain.verification.records + 1, data }] }),
+    extras: together(revocationsWith(said), certificateSaid(said, held.data.certificate)),
     since: chain.verification.records,
   })
   await ports.tellRevoked?.({ commit: held.data.certificate.commit, id: data.id, text: revokedBecause(data) })

@@ -8,19 +8,42 @@ import { dataProblem } from './evaluation-shape.ts'
 /** Files that are written anew beside the records, made from what stood there. */
 export interface Extras {
   paths: readonly string[]
-  /** `before`: the files' bytes, in the order of `paths`; null: not there. */
-  write: (before: readonly (Uint8Array | null)[]) => ReadonlyMap<string, string>
+  /** `before`: the files' bytes, in the order of `paths`; null: not there. `at`: when the records are appended. */
+  write: (before: readonly (Uint8Array | null)[], at: Date) => ReadonlyMap<string, string>
 }
 
 export const NO_EXTRAS: Extras = { paths: [], write: () => new Map() }
 
+export function together(...all: readonly Extras[]): Extras {
+  return {
+    paths: all.flatMap((one) => one.paths),
+    write: (before, at) => {
+      let from = 0
+      const written = all.flatMap(({ paths, write }) => {
+        const own = before.slice(from, from + paths.length)
+        from += paths.length
+        return [...write(own, at)]
+      })
+      return new Map(written)
+    },
+  }
+}
+
+/** A run of a branch itself. */
+export type OwnRun = EvaluationData & { branch: string }
+
+export function ownRuns(drafts: readonly Draft[]): OwnRun[] {
+  return drafts.flatMap(({ type, data }) => {
+    if (type !== 'evaluation' || dataProblem(data) !== null) return []
+    const run = data as EvaluationData
+    return run.main && run.branch !== null ? [run as OwnRun] : []
+  })
+}
+
 /** Badges for the runs of a branch itself among the drafts. A newer run's badge stays as it is. */
 export function badgesFor(drafts: readonly Draft[]): Extras {
   const latest = new Map<string, EvaluationData>()
-  for (const { type, data } of drafts) {
-    if (type !== 'evaluation' || dataProblem(data) !== null) continue
-    const run = data as EvaluationData
-    if (!run.main || run.branch === null) continue
+  for (const run of ownRuns(drafts)) {
     const path = badgePath(run.name, run.branch)
     const other = latest.get(path)
     if (other === undefined || !isNewer(stampOf(other), stampOf(run))) latest.set(path, run)
@@ -55,7 +78,11 @@ function heldFor({ facts, outcome }: EvaluationData): number | null {
 
 /** `badges/main`, `badges/release_2f1.0`; of another use in the same repository `badges/nightly/main`. */
 export function badgePath(name: string, branch: string): string {
-  return `badges/${name === 'certify' ? '' : `${fileName(name)}/`}${fileName(branch)}`
+  return `badges/${branchFile(name, branch)}`
+}
+
+export function branchFile(name: string, branch: string): string {
+  return `${name === 'certify' ? '' : `${fileName(name)}/`}${fileName(branch)}`
 }
 
 const LONGEST = 120

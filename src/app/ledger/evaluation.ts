@@ -112,6 +112,7 @@ function factsOf(input: Judgeable, result: Result): Kept {
     matched: Object.fromEntries(Object.entries(input.files).map(([pattern, found]) => [pattern, [...found]])),
     onDefaultBranch: input.onDefaultBranch,
     approvals: [...input.approvals],
+    ...(input.certificate === null ? {} : { certificate: input.certificate }),
     baselines: input.baselines,
     comparison: result.history!,
     ...(input.diff === null ? {} : { diff: bounded(input.diff) }),
@@ -170,6 +171,7 @@ export function judgeableOf(
     diff: facts.diff ?? null,
     repository: null,
     comparison: facts.comparison,
+    certificate: facts.certificate ?? null,
     main: true,
   }
 }

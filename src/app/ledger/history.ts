@@ -1,4 +1,5 @@
 // Reads from a ledger what a run is compared with: the last runs of its branch, and where the chain ends. Unreadable is never empty.
+import { openLast } from '../../certificate/last.ts'
 import { openRecord } from '../../certificate/ledger/seal.ts'
 import { LOOKED_BACK } from '../../history/changes.ts'
 import { runsBefore } from '../../history/samples.ts'
@@ -6,10 +7,12 @@ import { type OpenOf, seenIn } from '../../history/seen.ts'
 import type { Seen } from '../../model/changes.ts'
 import type { EvaluationData } from '../../model/evaluation.ts'
 import { type History, NO_HISTORY, type PastRun } from '../../model/history.ts'
+import type { LastCertificate } from '../../model/last-certificate.ts'
 import { type Head, type LedgerRecord, recordPath, type Tip } from '../../model/ledger.ts'
 import { CertifyError } from '../../model/problem.ts'
 import type { Ancestry, LedgerStore } from '../ports.ts'
 import { broken, headAt } from './append.ts'
+import { certificatePath } from './certificate-badge.ts'
 import { evaluationProblem, isEvaluation } from './evaluation-shape.ts'
 
 export interface HistoryAsked {
@@ -26,6 +29,8 @@ export interface HistoryRead {
   /** Numbers of the branch's own records, newest first: what the next record carries on. */
   earlier: number[]
   seen: number
+  /** The branch's newest certificate; null: none is known, `unreadable`: what lies there tells of none. */
+  certificate: LastCertificate | 'unreadable' | null
 }
 
 /** Runs kept in sight: more than trends (30) and regression tests (50) look at. */
@@ -34,18 +39,20 @@ const WINDOW = 40
 /** Records looked through for the branch's newest run. Beyond them it is said that older ones were not read. */
 const FARTHEST = 400
 
-export const NO_LEDGER: HistoryRead = { history: NO_HISTORY, earlier: [], seen: 0 }
+export const NO_LEDGER: HistoryRead = { history: NO_HISTORY, earlier: [], seen: 0, certificate: null }
 
 /** Never throws for what the ledger is: `unreadable` says why. */
 export async function readHistory(store: LedgerStore | null, asked: HistoryAsked): Promise<HistoryRead> {
   if (store === null) return NO_LEDGER
   const { place } = store
   try {
-    const tip = await store.tip()
+    const beside = asked.branch === null ? [] : [certificatePath(asked.name, asked.branch)]
+    const tip = await store.tip(beside)
     if (tip === null) return { ...NO_LEDGER, history: { ...NO_HISTORY, state: 'absent', place, branch: asked.branch } }
     const head = await headAt(store, tip)
     const found = await runsOf(store, tip, head, asked)
-    return { ...(await related(found, { ...asked, place, head })), seen: head.seq }
+    const [certificate] = await store.read(tip.version, beside)
+    return { ...(await related(found, { ...asked, place, head })), seen: head.seq, certificate: lastIn(certificate ?? null) }
   } catch (error) {
     if (!(error instanceof CertifyError)) throw error
     const problem = { message: error.message, hint: error.hint ?? null }
@@ -54,6 +61,10 @@ export async function readHistory(store: LedgerStore | null, asked: HistoryAsked
       history: { ...NO_HISTORY, state: 'unreadable', place, branch: asked.branch, problem, complete: false },
     }
   }
+}
+
+function lastIn(bytes: Uint8Array | null): HistoryRead['certificate'] {
+  return bytes === null ? null : (openLast(bytes) ?? 'unreadable')
 }
 
 interface Found {
@@ -162,7 +173,10 @@ function isRun(record: LedgerRecord, asked: HistoryAsked): record is Run {
   return isAbout(record, asked) && record.data.main
 }
 
-async function related(found: Found, asked: HistoryAsked & { place: string; head: Head }): Promise<Omit<HistoryRead, 'seen'>> {
+async function related(
+  found: Found,
+  asked: HistoryAsked & { place: string; head: Head },
+): Promise<Omit<HistoryRead, 'seen' | 'certificate'>> {
   const { place, head, branch } = asked
   const runs = found.records.map(pastRun).reverse()
   const ancestry: Ancestry = runs.length === 0 ? { commits: null, problem: null } : await asked.ancestors()

@@ -6,7 +6,8 @@ import { CertifyError } from '../../model/problem.ts'
 import type { Evaluated } from '../evaluate.ts'
 import type { LedgerStore, Ports } from '../ports.ts'
 import { append, headAt } from './append.ts'
-import { badgesFor } from './badges.ts'
+import { badgesFor, together } from './badges.ts'
+import { certificatesBeside } from './certificate-badge.ts'
 import { draftOf, PENDING_FILE, pendingDigest, pendingText, REPORTED_FILE } from './pending.ts'
 
 /** Before anything is announced (the story's order): records the evaluation, and says what became of it. */
@@ -37,7 +38,7 @@ export async function keep({ recorded, ledger }: Evaluated, reportDir: string, p
         ...ports.ledger.append,
         clock: ports.clock,
         objects,
-        extras: badgesFor([draft]),
+        extras: together(badgesFor([draft]), certificatesBeside([draft])),
       })
       return { state: 'recorded', place, ...head }
     } catch (error) {

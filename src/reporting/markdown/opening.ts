@@ -5,6 +5,7 @@ import { actorsOf } from '../actors.ts'
 import { type Blocker, fixesShown, subjectsShown } from '../blocker.ts'
 import { blockersOf, lacksOf } from '../blockers.ts'
 import type { Section } from '../budget.ts'
+import { certificateLine } from '../certificate-words.ts'
 import { levelChange } from '../change-words.ts'
 import { code, escapeMarkdown } from '../escape/markdown.ts'
 import { advisory, becauseOf, headline, levelShown, nextLevel, shortName } from '../headline.ts'
@@ -54,6 +55,21 @@ export function ladderSection(result: Result): Section {
     ]
   }
   return { name: 'the levels', keep: 80, forms: [() => table(['Level', 'State', 'Gate'], result.levels, row, 4)] }
+}
+
+/** Beside the ladder, and no part of the verdict. */
+export function certificateSection({ certificate }: Result): Section {
+  const show = (): string => {
+    if (certificate === null) return ''
+    const { shown, text } = certificateLine(certificate, {
+      name: (one) => code(one, 80),
+      plain: (one) => escapeMarkdown(one, 40),
+    })
+    const id = certificate.id === null ? '' : ` (${code(certificate.id)})`
+    const why = certificate.why === null ? '' : `<br>${escapeMarkdown(certificate.why, 300)}`
+    return `${shown.mark} **Certificate:** ${text}${id}${why}`
+  }
+  return { name: 'the certificate', keep: 78, forms: [show] }
 }
 
 /** What the next level lacks, once the target is reached: the way on. */

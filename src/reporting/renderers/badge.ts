@@ -1,4 +1,6 @@
-// A branch's badge: what its last run reached, as the JSON that shields.io reads and as a picture that needs nobody.
+// A branch's badges: what its last run reached and how its certificate stands, as the JSON that shields.io reads and as a picture that needs nobody.
+import type { CertificateStatus } from '../../model/certificate.ts'
+import type { LevelNumber } from '../../model/level.ts'
 import type { Verdict } from '../../model/outcome.ts'
 import { plain } from '../escape/plain.ts'
 import { columns } from '../escape/width.ts'
@@ -23,6 +25,7 @@ const COLORS = {
   brightgreen: '#2da44e',
   green: '#57a639',
   yellowgreen: '#8a9a1b',
+  orange: '#9a6700',
   blue: '#1f6feb',
   red: '#cf222e',
   lightgrey: '#6e7781',
@@ -41,6 +44,28 @@ export function badgeOf({ name, verdict, level, held }: BadgeRun): Badge {
   if (verdict === 'failed') return { label, message: level === 0 ? reached : `${reached}, failing`, color: 'red' }
   if (verdict === 'pending') return { label, message: `${reached}, pending`, color: 'blue' }
   return { label, message, color: REACHED[level] ?? 'lightgrey' }
+}
+
+/** Without `status` nobody can tell how it stands, or there is none: neither is ever green. */
+export function certificateBadgeOf(
+  name: string,
+  certified: { level: LevelNumber; status: CertificateStatus } | 'none' | 'unknown',
+): Badge {
+  const label = name === 'certify' ? 'certificate' : `${plain(name, LONGEST - 12)} certificate`
+  if (certified === 'none') return { label, message: 'none', color: 'lightgrey' }
+  if (certified === 'unknown') return { label, message: 'not known', color: 'lightgrey' }
+  const { level, status } = certified
+  const [until, since] = [status.until.slice(0, 10), status.since.slice(0, 10)]
+  switch (status.state) {
+    case 'active':
+      return { label, message: `level ${level} · until ${until}`, color: 'brightgreen' }
+    case 'conditional':
+      return { label, message: `level ${level}, conditional · until ${until}`, color: 'orange' }
+    case 'superseded':
+      return { label, message: `superseded ${since}`, color: 'lightgrey' }
+    default:
+      return { label, message: `${status.state} ${since}`, color: 'red' }
+  }
 }
 
 /** https://shields.io/badges/endpoint-badge: it refuses keys that it does not know. */

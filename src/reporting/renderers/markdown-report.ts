@@ -9,7 +9,14 @@ import { evidenceSection } from '../markdown/evidence.ts'
 import { gatesSection } from '../markdown/gates.ts'
 import { changesSection, trendsSection } from '../markdown/history.ts'
 import { newCodeSection } from '../markdown/new-code.ts'
-import { actorsSection, blockersSection, ladderSection, nextSection, verdictSection } from '../markdown/opening.ts'
+import {
+  actorsSection,
+  blockersSection,
+  certificateSection,
+  ladderSection,
+  nextSection,
+  verdictSection,
+} from '../markdown/opening.ts'
 import type { Measure } from '../markdown/table.ts'
 
 export function opening(result: Result, measure: Measure): Section[] {
@@ -18,6 +25,7 @@ export function opening(result: Result, measure: Measure): Section[] {
     blockersSection(result, measure.blockers),
     actorsSection(result),
     ladderSection(result),
+    certificateSection(result),
     changesSection(result),
     newCodeSection(result),
     nextSection(result),

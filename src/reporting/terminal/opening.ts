@@ -3,6 +3,7 @@ import type { Result, ResultLevel } from '../../model/result.ts'
 import { actorsOf } from '../actors.ts'
 import { type Blocker, fixesShown, subjectsShown } from '../blocker.ts'
 import { blockersOf, lacksOf } from '../blockers.ts'
+import { certificateLine } from '../certificate-words.ts'
 import { levelChange } from '../change-words.ts'
 import { terminalText as t } from '../escape/terminal.ts'
 import { columns, padTo } from '../escape/width.ts'
@@ -29,6 +30,7 @@ export function opening(page: Page, result: Result, look: Look): void {
   const beneath = new Page(look)
   actors(beneath, result, blockers)
   ladder(beneath, result)
+  certificate(beneath, result)
   if (blockers.length > 0) {
     page.title(titleOf(result))
     list(page, blockers, SCREEN - beneath.height, look)
@@ -81,6 +83,13 @@ function ladder(page: Page, result: Result): void {
       `  ${padTo(name(level), width)}  ${page.paint(shown.tone, padTo(`${shown.mark} ${shown.word}`, stateWidth))}  ${gateState}`,
     )
   }
+}
+
+function certificate(page: Page, { certificate: known }: Result): void {
+  if (known === null) return
+  const { shown, text } = certificateLine(known, { name: (one) => t(one, 80), plain: (one) => t(one, 40) })
+  page.blank()
+  page.item(`${page.mark(shown)} `, 2, t(text, 300), shown.tone)
 }
 
 /** The way on, once the target is reached. */
