@@ -3,7 +3,7 @@ import type { Certificate, CertificateShowing } from '../../model/certificate.ts
 import { fitWithin, inBytes, type Section, SUMMARY_BYTES } from '../budget.ts'
 import { type Fact, type Sheet, sheetOf } from '../certificate-rows.ts'
 import { code, escapeMarkdown as e } from '../escape/markdown.ts'
-import { folded, marked, table } from '../markdown/table.ts'
+import { folded, marked, table, unbroken } from '../markdown/table.ts'
 
 const LONGEST = 400
 const MOST_OPEN = 5
@@ -95,7 +95,7 @@ function blocker({ issue, impact, action }: Sheet['blockers'][number]): string {
 function domainRow({ name, shown, text, open }: Sheet['domains'][number]): string[] {
   const items = open.slice(0, MOST_OPEN).map((one) => e(one, 160))
   if (open.length > items.length) items.push(`and ${open.length - items.length} more`)
-  return [e(name, LONGEST), marked(shown), e(text), items.join('<br>') || '–']
+  return [e(name, LONGEST), marked(shown), unbroken(e(text)), items.join('<br>') || '–']
 }
 
 function conditionRow({ text, level: of, due }: Sheet['conditions'][number]): string[] {
