@@ -24,7 +24,7 @@ const MAIN = 'refs/heads/main'
 
 /** Through the file, as others read it. */
 function read(last: LastCertificate | null): LastCertificate {
-  return openLast(Buffer.from(lastText(last!)))!
+  return openLast(Buffer.from(lastText(last!)), 99)!
 }
 
 describe.each<[string, Partial<Certificate>, Entry[]]>([
@@ -103,10 +103,12 @@ describe('what is not such a file', () => {
     ['of a time that is none', good.replace('2027-05-20T12:00:00.000Z', 'for ever')],
   ])('%s is read as nothing', (_, text) => {
     expect(text).not.toBe(good)
-    expect(openLast(Buffer.from(text))).toBeNull()
+    expect(openLast(Buffer.from(text), 99)).toBeNull()
   })
 
-  it('the whole one is read', () => expect(openLast(Buffer.from(good))).toEqual(parsed))
+  it('the whole one is read', () => expect(openLast(Buffer.from(good), parsed.seq)).toEqual(parsed))
+
+  it('one that is newer than the chain is nobody’s', () => expect(openLast(Buffer.from(good), parsed.seq - 1)).toBeNull())
 })
 
 it('the newest is the last one issued, whichever holds longer', () => {

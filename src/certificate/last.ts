@@ -33,10 +33,10 @@ export function lastText(last: LastCertificate): string {
   return canonical(last)
 }
 
-/** null: it is not what is written there, so nobody knows how the certificate stands. */
-export function openLast(bytes: Uint8Array): LastCertificate | null {
+/** null: it is not what is written there, or says it is newer than the chain, which ends at `end`: so nobody knows how it stands. */
+export function openLast(bytes: Uint8Array, end: number): LastCertificate | null {
   const opened = openCanonical(bytes)
-  return 'value' in opened && isLast(opened.value) ? opened.value : null
+  return 'value' in opened && isLast(opened.value) && opened.value.seq <= end ? opened.value : null
 }
 
 /** null: it cannot be told. */

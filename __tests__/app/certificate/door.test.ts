@@ -219,8 +219,12 @@ describe('the branch’s certificate, for whoever only looks', () => {
 
   it('is not known where its file was tampered with', async () => {
     await issued()
-    jobs.store.files.set('certificates/main.json', Buffer.from('{"schema":"certify/certificate-last/v1"}'))
-    expect(await shown()).toMatchObject({ state: 'unknown', id: null, covers: false })
+    const good = String(jobs.store.files.get('certificates/main.json'))
+    for (const bad of ['{"schema":"certify/certificate-last/v1"}', good.replace(/"seq":\d+,"unread"/, '"seq":9999,"unread"')]) {
+      expect(bad).not.toBe(good)
+      jobs.store.files.set('certificates/main.json', Buffer.from(bad))
+      expect(await shown()).toMatchObject({ state: 'unknown', id: null, covers: false })
+    }
   })
 
   it('turns red with the next record once its time is over', async () => {
@@ -231,7 +235,9 @@ describe('the branch’s certificate, for whoever only looks', () => {
     const draft = { ...draftOf('evaluation', recorded.data, world()), id: '9'.repeat(32) }
     const extras = certificatesBeside([draft])
     const stood = extras.paths.map((path) => jobs.store.files.get(path) ?? null)
-    expect(extras.write(stood, now).get('badges/main_certificate.json')).toMatch(/"expired 2027-05-22","color":"red"/)
+    expect(extras.write(stood, { at: now, seq: 99 }).get('badges/main_certificate.json')).toMatch(
+      /"expired 2027-05-22","color":"red"/,
+    )
   })
 
   it('is judged again as it was recorded', async () => {

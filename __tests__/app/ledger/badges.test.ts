@@ -15,7 +15,7 @@ const outcome = (change: Partial<EvaluationData['outcome']>): Partial<Evaluation
 function written(drafts: Draft[], before: string | null = null): Record<string, string> {
   const extras = badgesFor(drafts)
   const bytes = extras.paths.map(() => (before === null ? null : Buffer.from(before)))
-  return Object.fromEntries(extras.write(bytes, new Date('2026-11-22T10:00:00Z')))
+  return Object.fromEntries(extras.write(bytes, { at: new Date('2026-11-22T10:00:00Z'), seq: 0 }))
 }
 
 /** Throws for what is not well-formed. */

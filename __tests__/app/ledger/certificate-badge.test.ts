@@ -16,7 +16,7 @@ const TODAY = '2026-12-01T12:00:00Z'
 
 function said(change: Partial<Certificate> = {}, more: Entry[] = [], at = TODAY, before: string | null = null) {
   const extras = certificateSaid(historyOf(issuedChain(change, more)), certificate(change))
-  return extras.write([before === null ? null : Buffer.from(before)], new Date(at))
+  return extras.write([before === null ? null : Buffer.from(before)], { at: new Date(at), seq: 99 })
 }
 
 function beside(change: Partial<EvaluationData>, file: string | null, badge: string | null, at = TODAY) {
@@ -24,7 +24,7 @@ function beside(change: Partial<EvaluationData>, file: string | null, badge: str
   expect(extras.paths).toEqual([FILE, `${BADGE}.svg`])
   return extras.write(
     [file, badge].map((text) => (text === null ? null : Buffer.from(text))),
-    new Date(at),
+    { at: new Date(at), seq: 99 },
   )
 }
 
@@ -56,6 +56,9 @@ describe('what is said of a certificate', () => {
       .replaceAll(certificate().id, OTHER_ID)
     const text = newer.replace(/"seq":\d+,"unread"/, '"seq":99,"unread"')
     expect(said({}, [revoked], TODAY, text).get(FILE)).toBe(text)
+    // Nobody's: the chain has no such record yet.
+    const forged = said({}, [revoked], TODAY, text.replace('"seq":99', '"seq":100'))
+    expect(shown(forged)).toMatch(/^red/)
   })
 
   it('is of no file where the ref is no branch', () => {
@@ -106,7 +109,7 @@ it('files of several kinds each get what stood of their own', () => {
     write: ([before]: readonly (Uint8Array | null)[]) => new Map([[path, String(before)]]),
   })
   const all = together(one('a'), { paths: [], write: () => new Map() }, one('b'))
-  expect([...all.write([Buffer.from('A'), Buffer.from('B')], new Date(TODAY))]).toEqual([
+  expect([...all.write([Buffer.from('A'), Buffer.from('B')], { at: new Date(TODAY), seq: 99 })]).toEqual([
     ['a', 'A'],
     ['b', 'B'],
   ])

@@ -64,7 +64,10 @@ export async function append(store: LedgerStore, drafts: readonly Draft[], optio
     const sealed = chain(missing, head, now)
     const done = [...known.values(), ...sealed].sort((a, b) => a.header.seq - b.header.seq)
     if (missing.length === 0) return { head, records: done, tries }
-    const outcome = await store.swap(tip?.version ?? null, filesOf(sealed, options.objects, extras.write(stood, now), tip))
+    const outcome = await store.swap(
+      tip?.version ?? null,
+      filesOf(sealed, options.objects, extras.write(stood, { at: now, seq: head.seq }), tip),
+    )
     if (outcome === 'written') return { head: headOf(sealed.at(-1)!), records: done, tries }
     if (outcome === 'uncertain') from = Math.min(from ?? head.seq, head.seq)
     const pause = random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(tries, 20))

@@ -8,8 +8,14 @@ import { dataProblem } from './evaluation-shape.ts'
 /** Files that are written anew beside the records, made from what stood there. */
 export interface Extras {
   paths: readonly string[]
-  /** `before`: the files' bytes, in the order of `paths`; null: not there. `at`: when the records are appended. */
-  write: (before: readonly (Uint8Array | null)[], at: Date) => ReadonlyMap<string, string>
+  /** `before`: the files' bytes, in the order of `paths`; null: not there. */
+  write: (before: readonly (Uint8Array | null)[], append: Appending) => ReadonlyMap<string, string>
+}
+
+/** When the records are appended, and behind which one. */
+export interface Appending {
+  at: Date
+  seq: number
 }
 
 export const NO_EXTRAS: Extras = { paths: [], write: () => new Map() }
@@ -17,12 +23,12 @@ export const NO_EXTRAS: Extras = { paths: [], write: () => new Map() }
 export function together(...all: readonly Extras[]): Extras {
   return {
     paths: all.flatMap((one) => one.paths),
-    write: (before, at) => {
+    write: (before, append) => {
       let from = 0
       const written = all.flatMap(({ paths, write }) => {
         const own = before.slice(from, from + paths.length)
         from += paths.length
-        return [...write(own, at)]
+        return [...write(own, append)]
       })
       return new Map(written)
     },

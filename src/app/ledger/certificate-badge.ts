@@ -16,7 +16,7 @@ function badgeFile(name: string, branch: string): string {
   return `${badgePath(name, branch)}_certificate`
 }
 
-/** For what is said of a certificate: `history` has it already. A newer certificate that another writer put there stays. */
+/** For what is said of a certificate: `history` has it already. A newer one that another writer put there meanwhile stays. */
 export function certificateSaid(history: CertificateHistory, { name, ref }: { name: string; ref: string }): Extras {
   const branch = /^refs\/heads\/(.+)$/s.exec(ref)?.[1]
   const last = lastOf(history, name, ref)
@@ -24,8 +24,8 @@ export function certificateSaid(history: CertificateHistory, { name, ref }: { na
   const path = certificatePath(name, branch)
   return {
     paths: [path],
-    write: ([before], at) => {
-      const stood = before == null ? null : openLast(before)
+    write: ([before], { at, seq }) => {
+      const stood = before == null ? null : openLast(before, seq)
       const newest = stood !== null && stood.seq > last.seq ? stood : last
       return new Map([[path, lastText(newest)], ...badgeOf(name, branch, newest, at)])
     },
@@ -47,12 +47,12 @@ export function certificatesBeside(drafts: readonly Draft[]): Extras {
   })
   return {
     paths: all.flatMap(({ path, badge }) => [path, badge]),
-    write: (before, at) =>
+    write: (before, { at, seq }) =>
       new Map(
         all.flatMap(({ path, runs, name, branch }, index): [string, string][] => {
           const [file, badge] = [before[2 * index] ?? null, before[2 * index + 1] ?? null]
           if (file === null) return badge === null ? badgeOf(name, branch, 'none', at) : []
-          const stood = openLast(file)
+          const stood = openLast(file, seq)
           if (stood === null) return badgeOf(name, branch, 'unknown', at)
           const last = runs.reduce((one, run) => lastWith(one, run, at), stood)
           return [...(last === stood ? [] : [[path, lastText(last)] as [string, string]]), ...badgeOf(name, branch, last, at)]

@@ -52,7 +52,8 @@ export async function readHistory(store: LedgerStore | null, asked: HistoryAsked
     const head = await headAt(store, tip)
     const found = await runsOf(store, tip, head, asked)
     const [certificate] = await store.read(tip.version, beside)
-    return { ...(await related(found, { ...asked, place, head })), seen: head.seq, certificate: lastIn(certificate ?? null) }
+    const last = certificate == null ? null : (openLast(certificate, head.seq) ?? 'unreadable')
+    return { ...(await related(found, { ...asked, place, head })), seen: head.seq, certificate: last }
   } catch (error) {
     if (!(error instanceof CertifyError)) throw error
     const problem = { message: error.message, hint: error.hint ?? null }
@@ -61,10 +62,6 @@ export async function readHistory(store: LedgerStore | null, asked: HistoryAsked
       history: { ...NO_HISTORY, state: 'unreadable', place, branch: asked.branch, problem, complete: false },
     }
   }
-}
-
-function lastIn(bytes: Uint8Array | null): HistoryRead['certificate'] {
-  return bytes === null ? null : (openLast(bytes) ?? 'unreadable')
 }
 
 interface Found {
