@@ -209,7 +209,7 @@ describe('how a command ended', () => {
     for (const text of both(issuedEnding(held({}), aboutOf(of, UNSIGNED).status, false)))
       for (const said of [
         /is issued/,
-        /✓ active since 2026-11-22/,
+        /✓ CERT-[\s\S]*active since 2026-11-22/,
         /4, System/,
         /until 2027-05-22/,
         /the plan has no/,
@@ -222,7 +222,7 @@ describe('how a command ended', () => {
     const certificate = { ...of, conditions: [CONDITION] }
     for (const text of both(issuedEnding(held(certificate), aboutOf(certificate, UNSIGNED).status, true))) {
       expect(text).toMatch(/⚠ CERT-\S+ was issued before/)
-      expect(text).toMatch(/⚠ conditional[\s\S]*2026-12-31/)
+      expect(text).toMatch(/conditional[\s\S]*2026-12-31/)
       expect(text).toMatch(/Meet the open conditions/)
       expect(text).not.toContain('✓')
     }
@@ -257,10 +257,21 @@ describe('how a command ended', () => {
     }
   })
 
+  it('refused for another reason it has no tick, though it is active', () => {
+    const refusals = [{ code: 'SIGNATURE_INVALID' as const, text: 'The signature does not hold.', fix: 'Issue it again.' }]
+    const { status } = aboutOf(of, UNSIGNED)
+    for (const text of both(
+      doorEnding({ ok: false, code: 'SIGNATURE_INVALID', refusals, notes: [], certificate: of, status, signer: null }),
+    )) {
+      expect(text).toMatch(/Status:? +active since/)
+      expect(text).not.toContain('✓')
+    }
+  })
+
   it('a door that knows no status says so, and is not green for it', () => {
     const answer: DoorAnswer = { ok: false, code: null, refusals: [], notes: [], certificate: of, status: null, signer: null }
     for (const text of both(doorEnding(answer))) {
-      expect(text).toMatch(/\? status not known/)
+      expect(text).toMatch(/status not known/)
       expect(text).not.toContain('✓')
     }
   })

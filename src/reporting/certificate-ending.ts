@@ -96,13 +96,14 @@ function factsOf(
 ): Fact[] {
   const covered = levels.find((one) => one.number === level)
   const shown = CERTIFICATE_STATES[status?.state ?? 'unknown']
+  const inForce = status?.state === 'active' || status?.state === 'conditional'
   const since = status === null ? '' : ` since ${day(status.since)}`
   const why = status?.why == null ? '' : `. ${status.why}`
   return [
-    { name: 'Status', text: `${shown.mark} ${shown.word}${since}${why}` },
+    { name: 'Status', text: `${shown.word}${since}${why}` },
     { name: 'Level', text: `${level}${covered === undefined ? '' : `, ${covered.name}`}` },
     { name: 'Commit', text: `${repository}@${commit}`, exact: true },
     { name: 'Valid', text: `from ${day(validFrom)} until ${day(status?.until ?? validUntil)}` },
-    { name: 'Renewal due', text: day(renewalDue) },
+    ...(inForce ? [{ name: 'Renewal due', text: day(renewalDue) }] : []),
   ]
 }
