@@ -155,6 +155,32 @@ describe('conditions', () => {
   })
 })
 
+describe('a condition that is overdue', () => {
+  const late: Partial<Certificate> = {
+    conditions: [condition('load', '2026-12-10T00:00:00.000Z'), condition('docs', '2026-12-12T00:00:00.000Z')],
+    validUntil: '2026-12-10T00:00:00.000Z',
+    expiresBecause: 'condition',
+  }
+  const over = new Date('2026-12-20T00:00:00.000Z')
+
+  it('revokes the certificate that it ended, once, where the policy revokes', () => {
+    const history = historyWith([late])
+    const revoking = config({ onFailure: 'revoke' })
+    const [plan] = planned(history, FINE, revoking, over)
+    expect(plan).toMatchObject({
+      notices: [],
+      revoke: { reason: 'evidence_invalid', comment: expect.stringMatching(/load.*2026-12-10/) },
+    })
+    expect(planned(afterwards(history, [plan!]), FINE, revoking, over).every(isUntouched)).toBe(true)
+  })
+
+  it('does neither where it was met in time, or was due only after the end', () => {
+    const history = historyWith([{ ...late, conditions: [late.conditions![1]!], expiresBecause: 'policy' }])
+    const [plan] = planned(history, FINE, config({ onFailure: 'revoke' }), over)
+    expect([plan!.revoke, said([plan!])]).toEqual([null, ['expired']])
+  })
+})
+
 describe('renewal', () => {
   it.each<[string, Finding, CertificateConfig]>([
     ['the policy renews nothing', FINE, config({ renew: false })],

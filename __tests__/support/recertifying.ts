@@ -78,6 +78,8 @@ export class Recertifying {
   private place: { store: LedgerStore; files: () => ReadonlyMap<string, Uint8Array> } | null = null
   /** Ids differ from those of another process by it. */
   seed = ''
+  /** Hash of the record of the last approval, where the certificate is one with a condition. */
+  approval = ''
   private ids = 0
 
   constructor(policy = CERTIFIED) {
@@ -96,7 +98,7 @@ export class Recertifying {
     const made = new Recertifying(policy)
     await made.jobs.evaluated()
     await made.jobs.recorded()
-    await made.jobs.approved(3, 'anna')
+    made.approval = (await made.jobs.approved(3, 'anna')).approval!
     await made.certify()
     return made
   }

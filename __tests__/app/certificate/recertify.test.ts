@@ -17,6 +17,7 @@ import { lcov, sarif } from '../../support/ready-repository.ts'
 import {
   actions,
   CERTIFIED,
+  CONDITIONAL,
   OTHER,
   Recertifying,
   SARIF,
@@ -273,6 +274,26 @@ describe('a certificate with conditions', () => {
     expect((await one.looked()).added).toEqual([])
     one.at('2026-12-15T00:00:00Z')
     expect(status().why).not.toMatch(/is not met/)
+  })
+
+  it('is revoked once one is overdue, where the policy revokes: the commit is told, and revocations.json names it', async () => {
+    one = await Recertifying.conditional(CONDITIONAL.replace('signers:', 'recertify: { on_failure: revoke }, signers:'))
+    one.at('2026-12-15T00:00:00Z')
+    const told: string[] = []
+    const run = await one.looked({}, { tellRevoked: async ({ commit }) => void told.push(commit) })
+    expect([types(run), actions(run), told]).toEqual([['certificate.revoked'], ['revoked'], [COMMIT]])
+    expect(run.added[0]!.data).toMatchObject({ reason: 'evidence_invalid', comment: expect.stringContaining('end_to_end') })
+    expect(Buffer.from(one.files.get('revocations.json')!).toString()).toContain(one.issued[0]!.certificate.id)
+    expect((await one.looked()).added).toEqual([])
+  })
+
+  it('keeps one that was met by a report of another commit, or of after it was due', async () => {
+    one.at('2026-12-01T00:00:00Z')
+    await one.scanned({ 'system/junit.xml': SELLS }, OTHER)
+    expect(actions(await one.looked())).toEqual(['condition_due'])
+    one.at('2026-12-15T00:00:00Z')
+    await one.scanned({ 'system/junit.xml': SELLS })
+    expect(actions(await one.looked())).toEqual(['condition_overdue'])
   })
 
   it('is told when one is due soon, and when it is overdue, each once', async () => {

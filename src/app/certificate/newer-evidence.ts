@@ -18,11 +18,16 @@ export interface Offered {
   unread: { path: string; message: string }[]
 }
 
-/** Every bundle of the workspace, and those that the step names. One that cannot be read is told, and is no evidence. */
+/** Every bundle of the workspace, and those that the step names. What is called so and is none is told, and is no evidence. */
 export function bundlesOffered({ evidence }: Pick<Invocation, 'evidence'>, { files }: Pick<Ports, 'files'>): Offered {
   const found = files.find([BUNDLE_GLOB, ...evidence], DEFAULT_LIMITS.files)
   const offered: Offered = { bundles: [], unread: found.unusable.map(({ path, message }) => ({ path, message })) }
-  for (const file of found.files.filter(bundled)) {
+  for (const file of found.files) {
+    const message = file.tracked ? 'is committed to git, and proves nothing' : bundled(file) ? null : 'is no evidence bundle'
+    if (message !== null) {
+      offered.unread.push({ path: file.path, message })
+      continue
+    }
     try {
       const source = new HashedSource(file, DEFAULT_LIMITS)
       const { commit, missing } = readBundle(source, file.origin, FORMATS, DEFAULT_LIMITS, { lines: DEFAULT_LIMITS.bundleLines })

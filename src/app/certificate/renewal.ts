@@ -12,6 +12,9 @@ import { foundSince } from './found-since.ts'
 import { underPolicy } from './issuable.ts'
 import { vouchedAgainst } from './vouched.ts'
 
+/** Clocks of two machines may differ by this much. */
+const SKEW_MS = 600_000
+
 export interface Place {
   id: string
   serial: number
@@ -60,7 +63,14 @@ export async function approvalsAgainst(one: Case, chain: Chain, ports: Ports): P
   const digest = certifiable.record.data.policy?.digest ?? null
   const told = ports.reviews === null ? 'anything: it cannot be asked' : await githubProblem(own, digest, ports)
   if (told !== '') found.push(`GitHub does not confirm ${told}.`)
-  return [...found, ...(await vouchedAgainst(one, chain, ports)), ...foundSince(one, chain, ports.clock.now())]
+  const now = ports.clock.now()
+  return [...found, ...(await vouchedAgainst(one, chain, ports)), ...foundSince(one, chain, now), ...clockAgainst(chain, now)]
+}
+
+/** What the ledger says that it is later than: a clock that is behind would renew what has ended. */
+function clockAgainst({ records }: Chain, now: Date): string[] {
+  const later = records.find(({ header }) => Date.parse(header.at) - now.getTime() > SKEW_MS)
+  return later === undefined ? [] : [`Record ${later.header.seq} is of ${later.header.at}: this clock is behind.`]
 }
 
 /** Who has to say yes, and where; what the gates ask for beside that is judged. */
