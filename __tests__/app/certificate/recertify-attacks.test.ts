@@ -237,6 +237,26 @@ describe('a vulnerability that was found', () => {
   })
 })
 
+describe('a report that was made before the evaluation', () => {
+  it('closes no condition, and is told', async () => {
+    one = await Recertifying.conditional()
+    one.at('2026-11-20T00:00:00Z')
+    await one.scanned({ 'system/junit.xml': SELLS })
+    one.at('2026-12-01T00:00:00Z')
+    const run = await one.looked()
+    expect([actions(run), run.exit]).toEqual([['condition_due'], 1])
+    expect(run.shown.notTaken).toEqual([{ path: 'system/junit.xml', message: expect.stringContaining('made before') }])
+  })
+
+  it('is not told where it is the own one of that evaluation: a run that comes twice says nothing more', async () => {
+    soon()
+    await one.scanned({ [SARIF]: `${sarif()}\n` })
+    expect(types(await one.looked())).toEqual(['evaluation', 'certificate.renewed'])
+    one.at(LATER)
+    expect(await one.looked()).toMatchObject({ exit: 0, added: [], shown: { notTaken: [], untouched: 2 } })
+  })
+})
+
 it('a vulnerability in a second report is not forgotten by a new scan of the first', async () => {
   one = await Recertifying.certified(CERTIFIED.replace('component/semgrep.sarif', '"component/*.sarif"'))
   one.at(SOON)

@@ -5,12 +5,15 @@ import { FORMATS } from '../../evidence/formats/index.ts'
 import { HashedSource } from '../../evidence/hashed-source.ts'
 import { DEFAULT_LIMITS } from '../../evidence/limits.ts'
 import type { Config, EvidenceEntry } from '../../model/config.ts'
+import type { Admitted } from '../../model/evidence.ts'
 import { CertifyError } from '../../model/problem.ts'
 import { type Admission, admit } from '../../validation/admissibility.ts'
 import { bundled } from '../bundles.ts'
+import type { Evaluation } from '../gate/evaluation.ts'
 import { gather } from '../gather.ts'
 import type { Invocation } from '../invocation.ts'
 import type { Files, FoundFile, Ports } from '../ports.ts'
+import { keyOf } from './rejudge.ts'
 
 export interface Offered {
   bundles: { file: FoundFile; commit: string | null; missing: string[] }[]
@@ -76,6 +79,19 @@ export async function newerEvidence(commit: string, offered: Offered, config: Co
     })),
   ]
   return { admitted, notTaken }
+}
+
+/** Without what was made before that evaluation: it says nothing new, whatever it says. The evaluation's own is not told. */
+export function madeSince(newer: Newer, { data, facts }: Evaluation, now: Date): Newer {
+  const since = ({ ageSeconds }: Admitted): boolean =>
+    ageSeconds !== null && now.getTime() - ageSeconds * 1000 > Date.parse(data.evaluatedAt)
+  const own = new Set(facts.files.map((file) => keyOf(file.ref)))
+  const older = newer.admitted.filter((one) => !since(one) && !own.has(keyOf(one.ref)))
+  const notTaken = older.map(({ ref: { path } }) => ({
+    path,
+    message: 'was made before the evaluation that was certified, or nobody says when',
+  }))
+  return { admitted: newer.admitted.filter(since), notTaken: [...newer.notTaken, ...notTaken] }
 }
 
 /** Documents and checklists are of the evaluation; what an artifact was to hold may lie at its path below any folder here. */

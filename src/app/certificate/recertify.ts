@@ -1,5 +1,6 @@
 // `command: recertify`: looks at every certificate again, and does once what the day asks for. One append for the whole run.
 import { historyOf } from '../../certificate/history.ts'
+import { canonical } from '../../certificate/ledger/seal.ts'
 import { isUntouched } from '../../certificate/recertify.ts'
 import { revokedBecause } from '../../certificate/wording.ts'
 import type { CertificateHistory } from '../../model/certificate.ts'
@@ -17,7 +18,7 @@ import type { Today } from './case.ts'
 import { type Chain, verifiedChain } from './chain.ts'
 import { revocationsWith } from './extras.ts'
 import { leaveCertificate } from './leave.ts'
-import { bundlesOffered, foreignTo, type Newer, newerEvidence } from './newer-evidence.ts'
+import { bundlesOffered, foreignTo, madeSince, type Newer, newerEvidence } from './newer-evidence.ts'
 import { type Done, Run } from './recertify-run.ts'
 import { trusted } from './trusted.ts'
 
@@ -115,8 +116,11 @@ function todayFor(
     const known = newer.get(`${commit} ${key}`)
     const found = known ?? newerEvidence(commit, offered, config, ports)
     newer.set(`${commit} ${key}`, found)
-    if (known === undefined) notTaken.push(...(await found).notTaken)
-    return { policy: { ...rest, config }, newer: await found }
+    const since = madeSince(await found, evaluation, ports.clock.now())
+    // Several certificates of one commit are told of the same.
+    const told = new Set(notTaken.map(canonical))
+    for (const one of since.notTaken) if (told.size < told.add(canonical(one)).size) notTaken.push(one)
+    return { policy: { ...rest, config }, newer: since }
   }
 }
 
