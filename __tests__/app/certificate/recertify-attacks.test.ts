@@ -180,6 +180,13 @@ describe('a certificate that is signed', () => {
     expect(signed).toBe(0)
   })
 
+  it('is not signed in a dry run, which says that it would be renewed', async () => {
+    const attest = () => Promise.reject(new Error('this was signed'))
+    const run = await one.looked({ dryRun: true }, { attestor: async () => ({ ...attestor, attest }) })
+    expect([actions(run), run.added]).toEqual([['renewed'], []])
+    expect(actions(await one.looked({ dryRun: true }, { ...unsigned, inAction: true }))).toEqual(['renewed'])
+  })
+
   it('is renewed by the released workflow where the policy names nobody, and the door knows both workflows', async () => {
     const env = { GITHUB_ACTION_REPOSITORY: 'acme/certify' }
     one = await Recertifying.certified(CERTIFIED.replace(`signers: [${WORKFLOW}]`, ''), { env })
@@ -334,12 +341,33 @@ describe('a scan that is none', () => {
     ],
     ['the report was committed to git', () => bundle((text) => text.replaceAll('"tracked":false', '"tracked":true')), /./],
     ['the bundle was written by another version', () => bundle((text) => text.replace(/"schema":"[^"]*"/, '"schema":"x"')), /./],
-  ])('renews nothing, where %s, and what is there and is not taken is told', async (_, left, why) => {
+  ])('renews nothing, where %s, and what is there and is not taken is told', async (what, left, why) => {
     await left()
     const run = await one.looked()
     expect([types(run).includes('certificate.renewed'), actions(run)]).toEqual([false, ['renewal_due']])
     const told = run.shown.notTaken.map(({ message }) => message).join()
     if (why !== null) expect([told, run.exit]).toEqual([expect.stringMatching(why), 1])
+    // Nor where nothing has decayed: it was looked at, and what came of that is not known.
+    one = await Recertifying.certified(CERTIFIED.replace('certificate: {', 'certificate: { renewal_notice: 158d,'))
+    one.at('2026-12-18T00:00:00Z')
+    await left()
+    const asked =
+      what === 'there is none' || /names/.test(what) || /another version/.test(what) ? { artifacts: ['recertify-*'] } : {}
+    const young = await one.looked(asked)
+    expect([types(young).includes('certificate.renewed'), actions(young), young.exit]).toEqual([false, ['renewal_due'], 1])
+  })
+
+  it('renews nothing, where the bundle holds nothing at all', async () => {
+    await bundle((text) => text.replace(/"files":\[.*?\],"rejected"/s, '"files":[],"rejected"'))
+    const run = await one.looked()
+    expect(run).toMatchObject({ exit: 1, shown: { notTaken: [{ message: 'holds no report' }] } })
+    expect(types(run)).not.toContain('certificate.renewed')
+  })
+
+  it('is one where the same bytes came twice', async () => {
+    await one.scanned({ [SARIF]: `${sarif()}\n`, 'component/copy.sarif': `${sarif()}\n` })
+    const run = await one.looked()
+    expect([types(run), run.exit]).toEqual([['evaluation', 'certificate.renewed'], 0])
   })
 
   it('nor does a bundle that is committed to git', async () => {
@@ -347,6 +375,25 @@ describe('a scan that is none', () => {
     const run = await one.looked({}, { tracked: ['scans/certify-evidence-a.json'] } as Partial<Ports>)
     expect(run).toMatchObject({ exit: 1, shown: { notTaken: [{ message: expect.stringContaining('committed to git') }] } })
     expect(types(run)).not.toContain('certificate.renewed')
+  })
+})
+
+describe('a scan that was to come and did not', () => {
+  const asked = { artifacts: ['recertify-*'] }
+
+  it('renews nothing, however young the evidence is, and is told; the next night does', async () => {
+    soon()
+    const run = await one.looked(asked)
+    expect([actions(run), run.exit]).toEqual([['renewal_due'], 1])
+    expect(run.shown.notTaken).toEqual([{ path: 'commit aaaaaaaaaaaa', message: expect.stringContaining('nothing came of it') }])
+    await one.scanned({ [SARIF]: `${sarif()}\n` })
+    expect(types(await one.looked(asked))).toEqual(['evaluation', 'certificate.renewed'])
+  })
+
+  it('does not look as if it had found nothing, where the certificate is not due', async () => {
+    one.at('2026-12-01T00:00:00Z')
+    expect(await one.looked(asked)).toMatchObject({ exit: 1, added: [], shown: { notTaken: [{ path: 'commit aaaaaaaaaaaa' }] } })
+    expect(await one.looked()).toMatchObject({ exit: 0, added: [], shown: { notTaken: [] } })
   })
 })
 

@@ -125,6 +125,11 @@ export class Certified {
     await this.scene.github.stop()
   }
 
+  /** Path of the file with the roots that are trusted. */
+  get roots(): string {
+    return join(this.folder, ROOTS)
+  }
+
   /** The push to main, with somebody at gates 3 and 4 who approves. */
   released(): Promise<RunEnd> {
     this.scene.world.reviewers = { 'certify-gate-3': [{ approve: 'bob' }], 'certify-gate-4': [{ approve: 'carol' }] }
@@ -148,7 +153,7 @@ export class Certified {
     for (const [path, text] of Object.entries(there)) writeFileSync(join(this.folder, path.replaceAll('/', '-')), text)
     const inputs: Record<string, string> = {
       command: 'verify',
-      'trusted-root': join(this.folder, ROOTS),
+      'trusted-root': this.roots,
       ...asked,
     }
     for (const path of Object.keys(there))

@@ -76,7 +76,7 @@ function playStep(step: StepFile, room: Room): Promise<StepLeft> {
     case 'OWNER/certify':
       return actionStep(inputs, inside)
     case 'actions/checkout':
-      return checkoutStep(inside)
+      return checkoutStep(inputs, inside)
     case 'actions/upload-artifact':
       return uploadStep(inputs, inside)
     case 'actions/download-artifact':

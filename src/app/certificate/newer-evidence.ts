@@ -16,15 +16,24 @@ import type { Files, FoundFile, Ports } from '../ports.ts'
 import { keyOf } from './rejudge.ts'
 
 export interface Offered {
+  /** The step names artifacts: something is to come of every commit whose certificate is in force. */
+  expected: boolean
   bundles: { file: FoundFile; commit: string | null; missing: string[] }[]
   /** Bundles that change nothing, each with why. */
   unread: { path: string; message: string }[]
 }
 
 /** Every bundle of the workspace, and those that the step names. What is called so and is none is told, and is no evidence. */
-export function bundlesOffered({ evidence }: Pick<Invocation, 'evidence'>, { files }: Pick<Ports, 'files'>): Offered {
+export function bundlesOffered(
+  { evidence, artifacts }: Pick<Invocation, 'evidence' | 'artifacts'>,
+  { files }: Pick<Ports, 'files'>,
+): Offered {
   const found = files.find([BUNDLE_GLOB, ...evidence], DEFAULT_LIMITS.files)
-  const offered: Offered = { bundles: [], unread: found.unusable.map(({ path, message }) => ({ path, message })) }
+  const offered: Offered = {
+    expected: artifacts.length > 0,
+    bundles: [],
+    unread: found.unusable.map(({ path, message }) => ({ path, message })),
+  }
   for (const file of found.files) {
     const message = file.tracked ? 'is committed to git, and proves nothing' : bundled(file) ? null : 'is no evidence bundle'
     if (message !== null) {
@@ -58,27 +67,43 @@ export function foreignTo({ bundles }: Offered, certified: ReadonlySet<string>):
 export interface Newer extends Pick<Admission, 'admitted'> {
   /** Reports of the commit that are no evidence of it all the same. */
   notTaken: { path: string; message: string }[]
+  /** Why what came of it is not all that was to come, as a sentence: its evidence is not renewed by what is left. null: it is. */
+  lost: string | null
 }
 
 /** What the bundles of that commit say, admitted as an evaluation admits it. A bundle that names no commit is of none. */
 export async function newerEvidence(commit: string, offered: Offered, config: Config, ports: Ports): Promise<Newer> {
   const named = offered.bundles.filter((one) => one.commit === commit)
   const own = named.map((one) => one.file)
-  if (own.length === 0) return { admitted: [], notTaken: [] }
+  if (own.length === 0 && !offered.expected) return { admitted: [], notTaken: [], lost: null }
+  if (own.length === 0) {
+    const nothing = { path: `commit ${commit.slice(0, 12)}`, message: 'nothing came of it: look at the job that was to scan it' }
+    return { admitted: [], notTaken: [nothing], lost: 'Nothing came of its commit that was to be scanned.' }
+  }
   const gathered = await gather(onlyReports(config), onlyThese(own, ports))
   const input = { commit, tested: null, run: null, now: ports.clock.now(), inAction: true, config }
   const { admitted, refused, rejected } = admit({ ...input, gathered })
+  const empty = admitted.length + refused.length + rejected.length === 0
   const notTaken = [
     ...named.flatMap(({ file, missing }) =>
       missing.map((glob) => ({ path: file.path, message: `lacks ${glob}, which was asked for` })),
     ),
-    ...refused.map(({ evidence, reason }) => ({ path: evidence.ref.path, message: reason.code.replaceAll('_', ' ') })),
+    ...(empty ? named.map(({ file }) => ({ path: file.path, message: 'holds no report' })) : []),
+    ...refused
+      // The same bytes twice count once, and nothing of them is lost.
+      .filter(({ reason }) => reason.code !== 'evidence_duplicate')
+      .map(({ evidence, reason }) => ({ path: evidence.ref.path, message: reason.code.replaceAll('_', ' ') })),
     ...rejected.map(({ path, problems, reason }) => ({
       path,
       message: problems[0]?.message ?? reason.code.replaceAll('_', ' '),
     })),
   ]
-  return { admitted, notTaken }
+  return { admitted, notTaken, lost: lostBy(notTaken) }
+}
+
+function lostBy(notTaken: Newer['notTaken']): string | null {
+  const [first] = notTaken
+  return first === undefined ? null : `What came of its commit could not all be taken: ${first.path} ${first.message}.`
 }
 
 /** Without what was made before that evaluation: it says nothing new, whatever it says. The evaluation's own is not told. */
@@ -91,7 +116,8 @@ export function madeSince(newer: Newer, { data, facts }: Evaluation, now: Date):
     path,
     message: 'was made before the evaluation that was certified, or nobody says when',
   }))
-  return { admitted: newer.admitted.filter(since), notTaken: [...newer.notTaken, ...notTaken] }
+  const all = [...newer.notTaken, ...notTaken]
+  return { admitted: newer.admitted.filter(since), notTaken: all, lost: newer.lost ?? lostBy(notTaken) }
 }
 
 /** Documents and checklists are of the evaluation; what an artifact was to hold may lie at its path below any folder here. */

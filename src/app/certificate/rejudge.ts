@@ -78,16 +78,19 @@ function inputOf({ evaluation, approvals, policy, newer, now, clock }: Asked, ag
 }
 
 /**
- * The old report that a newer one takes the place of: of its kind and format, and of its path; else of its file name where one
- * alone has it. A report that takes no place stands beside the others.
+ * The old report that a newer one takes the place of: of its kind and format, and of its path; else of the path that it has below
+ * some folder; else of its file name. Where more than one is so, none is: a report that takes no place stands beside the others.
  */
 export function replacedBy(newer: readonly Admitted[], older: readonly Admitted[]): EvidenceRef[] {
   return newer.flatMap((one) => {
     const alike = older.filter((other) => other.kind === one.kind && other.format === one.format && isOlder(other, one))
-    const same = alike.filter((other) => other.ref.path === one.ref.path)
-    const named = same.length > 0 ? same : alike.filter((other) => nameOf(other.ref) === nameOf(one.ref))
-    const refs = [...new Set(named.map((other) => other.ref))]
-    return same.length > 0 || refs.length === 1 ? refs : []
+    const by = [
+      alike.filter((other) => other.ref.path === one.ref.path),
+      alike.filter((other) => one.ref.path.endsWith(`/${other.ref.path}`)),
+      alike.filter((other) => nameOf(other.ref) === nameOf(one.ref)),
+    ]
+    const refs = [...new Set(by.find((found) => found.length > 0)?.map((other) => other.ref))]
+    return refs.length === 1 ? refs : []
   })
 }
 

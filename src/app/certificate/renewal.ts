@@ -64,6 +64,7 @@ export async function approvalsAgainst(one: Case, chain: Chain, ports: Ports): P
   const told = ports.reviews === null ? 'anything: it cannot be asked' : await githubProblem(own, digest, ports)
   if (told !== '') found.push(`GitHub does not confirm ${told}.`)
   const now = ports.clock.now()
+  if (one.newer.lost !== null) found.push(one.newer.lost)
   return [...found, ...(await vouchedAgainst(one, chain, ports)), ...foundSince(one, chain, now), ...clockAgainst(chain, now)]
 }
 
