@@ -38,6 +38,6 @@ export interface CertificateConfig {
   /** What has to be true of who signed: `OWNER/REPO/.github/workflows/FILE.yml`, any ref of it unless `@ref` follows. */
   signers: string[]
   door: { allowUnsigned: boolean; allowUnchecked: boolean }
-  /** Read, and not in force yet: what recertifying is to do with a certificate whose commit no longer meets the policy. */
+  /** What recertifying does with a certificate whose commit no longer meets the policy, or whose condition is overdue; and whether it renews. */
   recertify: { onFailure: 'warn' | 'revoke'; renew: boolean }
 }
