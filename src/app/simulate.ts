@@ -3,7 +3,7 @@ import { sha256 } from '../certificate/ledger/seal.ts'
 import { extendsOf, resolveConfig } from '../config/resolve.ts'
 import { baselinesOf } from '../history/baseline.ts'
 import type { ResolvedPolicy } from '../model/config.ts'
-import type { EvaluationData } from '../model/evaluation.ts'
+import { type EvaluationData, RECERTIFIED } from '../model/evaluation.ts'
 import { type LedgerRecord, objectPath } from '../model/ledger.ts'
 import type { Verdict } from '../model/outcome.ts'
 import { CertifyError } from '../model/problem.ts'
@@ -78,7 +78,8 @@ async function evaluations(ledger: OpenLedger, most: number): Promise<LedgerReco
   const head = await endOf(ledger)
   const found: LedgerRecord<EvaluationData>[] = []
   for await (const record of backwards(ledger, head.seq)) {
-    if (isEvaluation(record)) found.push(sound(record, ledger))
+    // What was judged again of a certified commit is no run that anything could have stopped.
+    if (isEvaluation(record) && record.data.branch !== RECERTIFIED) found.push(sound(record, ledger))
     if (found.length === most) break
   }
   return found

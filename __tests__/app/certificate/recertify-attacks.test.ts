@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import { issue } from '../../../src/app/certificate/issue.ts'
 import type { Attestor, Ports, Signatures } from '../../../src/app/ports.ts'
+import { simulate } from '../../../src/app/simulate.ts'
 import { recordId } from '../../../src/certificate/recertify.ts'
 import type { Certificate, IssuedData } from '../../../src/model/certificate.ts'
 import { draft } from '../../support/ledger/drafts.ts'
@@ -461,6 +462,18 @@ describe('what was judged again', () => {
     expect(types(await one.looked())).toEqual(['evaluation', 'notification'])
     const again = await issue(invocation({ command: 'issue' }), one.world())
     expect([again.exit, again.outputs!['certificate-id']]).toEqual([0, one.issued[0]!.certificate.id])
+  })
+
+  it('is no run that another policy is tried on', async () => {
+    one.at('2026-12-01T00:00:00Z')
+    await one.scanned({ [SARIF]: VULNERABLE })
+    const runs = async (): Promise<number> => {
+      const asked = { command: 'simulate', config: { path: '.github/certification.yml', named: true }, json: true } as const
+      return (JSON.parse((await simulate(invocation(asked), one.world())).output) as { runs: number }).runs
+    }
+    const before = await runs()
+    expect(types(await one.looked())).toContain('evaluation')
+    expect([before, await runs()]).toEqual([1, 1])
   })
 
   it('closes a condition, and does not stand in the way of the gate that is still to be approved', async () => {

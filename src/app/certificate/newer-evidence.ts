@@ -15,6 +15,9 @@ import type { Invocation } from '../invocation.ts'
 import type { Files, FoundFile, Ports } from '../ports.ts'
 import { keyOf } from './rejudge.ts'
 
+/** Of what a bundle says of itself, where it comes into a record. */
+const LONGEST = 200
+
 export interface Offered {
   /** The step names artifacts: something is to come of every commit whose certificate is in force. */
   expected: boolean
@@ -103,7 +106,9 @@ export async function newerEvidence(commit: string, offered: Offered, config: Co
 
 function lostBy(notTaken: Newer['notTaken']): string | null {
   const [first] = notTaken
-  return first === undefined ? null : `What came of its commit could not all be taken: ${first.path} ${first.message}.`
+  return first === undefined
+    ? null
+    : `What came of its commit could not all be taken: ${first.path.slice(0, LONGEST)} ${first.message.slice(0, LONGEST)}.`
 }
 
 /** Without what was made before that evaluation: it says nothing new, whatever it says. The evaluation's own is not told. */

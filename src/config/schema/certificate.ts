@@ -34,8 +34,13 @@ export const certificateSections: Record<string, SchemaNode> = {
       allow_unchecked: { ...flag(false), description: 'verify takes one whose revocation could not be checked. Loosens.' },
     }),
     recertify: record({
-      on_failure: { type: 'string', enum: ['warn', 'revoke'], default: 'warn' },
-      renew: flag(true),
+      on_failure: {
+        type: 'string',
+        enum: ['warn', 'revoke'],
+        default: 'warn',
+        description: 'What `command: recertify` does where the commit no longer meets the policy, or a condition is overdue.',
+      },
+      renew: { ...flag(true), description: 'Renews what is due and still meets everything; else it is only told.' },
     }),
   }),
   ledger: section({
