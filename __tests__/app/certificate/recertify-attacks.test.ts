@@ -379,6 +379,18 @@ describe('a scan that is none', () => {
   })
 })
 
+it('a job that scanned one commit says nothing of another', async () => {
+  soon()
+  const of = (commit: string): string => `scans/recertify-${commit}/certify-evidence.json`
+  one.jobs.files.set(of(OTHER), await one.collected({ [SARIF]: `${sarif()}\n` }))
+  const run = await one.looked({ artifacts: ['recertify-*'] })
+  expect([actions(run), run.exit]).toEqual([['renewal_due'], 1])
+  expect(run.shown.notTaken[0]).toEqual({ path: of(OTHER), message: expect.stringMatching(/is of a{12}, and lies where b0b1/) })
+  one.jobs.files.delete(of(OTHER))
+  one.jobs.files.set(of(COMMIT), await one.collected({ [SARIF]: `${sarif()}\n` }))
+  expect(types(await one.looked({ artifacts: ['recertify-*'] }))).toEqual(['evaluation', 'certificate.renewed'])
+})
+
 describe('a scan that was to come and did not', () => {
   const asked = { artifacts: ['recertify-*'] }
 

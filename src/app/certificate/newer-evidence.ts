@@ -46,7 +46,14 @@ export function bundlesOffered(
     try {
       const source = new HashedSource(file, DEFAULT_LIMITS)
       const { commit, missing } = readBundle(source, file.origin, FORMATS, DEFAULT_LIMITS, { lines: DEFAULT_LIMITS.bundleLines })
-      offered.bundles.push({ file, commit, missing })
+      const [named] = /(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])/.exec(file.path) ?? []
+      // The job that scanned one commit ran that commit's code: it says nothing of another.
+      if (named === undefined || commit === null || named === commit) offered.bundles.push({ file, commit, missing })
+      else
+        offered.unread.push({
+          path: file.path,
+          message: `is of ${commit.slice(0, 12)}, and lies where ${named.slice(0, 12)} was scanned`,
+        })
     } catch (error) {
       if (!(error instanceof CertifyError)) throw error
       offered.unread.push({ path: file.path, message: error.problems[0]?.message ?? error.message })
