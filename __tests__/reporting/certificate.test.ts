@@ -250,9 +250,10 @@ describe('how a command ended', () => {
       comment: HOSTILE,
       at: status.since,
     } as const
-    for (const text of both(revokedEnding(of, status, data, 'is revoked, in record 9'))) {
+    for (const text of both(revokedEnding(of, status, data, { what: 'is revoked, in record 9', others: ['CERT-2'] }))) {
       expect(text).toMatch(/✗ CERT-\S+ is revoked, in record 9/)
       expect(text).toMatch(/revoked since 2026-11-23[\s\S]*final/)
+      expect(text).toMatch(/Also revoked:? +`?CERT-2/)
       expect(text).not.toMatch(/✓|evil\.example/)
     }
   })

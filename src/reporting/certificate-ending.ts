@@ -65,12 +65,16 @@ export function revokedEnding(
   certificate: Certificate,
   status: CertificateStatus,
   { reason }: RevokedData,
-  what: string,
+  { what, others }: { what: string; others: readonly string[] },
 ): CertificateEnding {
   return {
     shown: CERTIFICATE_STATES.revoked,
     title: `${certificate.id} ${what}`,
-    facts: [...factsOf(certificate, status), { name: 'Reason', text: reason, exact: true }],
+    facts: [
+      ...factsOf(certificate, status),
+      { name: 'Reason', text: reason, exact: true },
+      ...(others.length === 0 ? [] : [{ name: 'Also revoked', text: others.join(', '), exact: true }]),
+    ],
     reasons: [],
     notes: ['A revocation is final, and every door refuses it from now on (REVOKED).'],
     next: 'Take what was deployed by it out of service, or certify a commit that holds.',

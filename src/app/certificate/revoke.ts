@@ -1,6 +1,7 @@
 // `command: revoke`: ends a certificate for good, says so in the ledger, and tells the commit it was for.
 import { historyOf } from '../../certificate/history.ts'
 import { sha256 } from '../../certificate/ledger/seal.ts'
+import { rowOf } from '../../certificate/row.ts'
 import { statusOf } from '../../certificate/status.ts'
 import { revokedBecause } from '../../certificate/wording.ts'
 import {
@@ -16,7 +17,7 @@ import { CertifyError } from '../../model/problem.ts'
 import { revokedEnding } from '../../reporting/certificate-ending.ts'
 import { renderEnding, renderEndingMarkdown } from '../../reporting/renderers/certificate-ending.ts'
 import type { Ended, Invocation } from '../invocation.ts'
-import { append } from '../ledger/append.ts'
+import { append, Forestalled } from '../ledger/append.ts'
 import { together } from '../ledger/badges.ts'
 import { certificateSaid } from '../ledger/certificate-badge.ts'
 import { draftOf } from '../ledger/pending.ts'
@@ -29,7 +30,10 @@ import { trusted } from './trusted.ts'
 
 const LONGEST_COMMENT = 1000
 
-/** Exit 0 also where it was revoked before: nothing is said twice. Throws CertifyError where it could not be recorded (decision 38). */
+/**
+ * Every certificate of its row ends: one that took its place would open the door to what was revoked. Exit 0 also where they were
+ * revoked before: nothing is recorded twice. Throws CertifyError where it could not be recorded (decision 38).
+ */
 export async function revoke(invocation: Invocation, ports: Ports): Promise<Ended> {
   trusted(ports)
   const asked = reasonOf(invocation)
@@ -41,24 +45,48 @@ export async function revoke(invocation: Invocation, ports: Ports): Promise<Ende
     throw new CertifyError('no_certificate', `the ledger has no certificate ${(invocation.certificate ?? '').slice(0, 40)}`, {
       hint: 'its id is in certificate.json, and in certify ledger log',
     })
-  const before = history.revoked.find((one) => one.data.id === held.data.certificate.id)
-  if (before !== undefined)
-    return ended(held, before, 'was revoked already', chain.verification.head, { chain, history, invocation, ports })
-  const data: RevokedData = {
-    schema: CERTIFICATE_REVOKED,
-    id: held.data.certificate.id,
-    ...asked,
-    at: ports.clock.now().toISOString(),
+  const over = new Set(history.revoked.map((one) => one.data.id))
+  const ending = rowOf(held, history).filter((one) => !over.has(one.data.certificate.id))
+  const at = ports.clock.now().toISOString()
+  const said = ending.map((one, index) => ({
+    seq: chain.verification.records + 1 + index,
+    data: { schema: CERTIFICATE_REVOKED, id: one.data.certificate.id, ...asked, at } satisfies RevokedData,
+  }))
+  const now = { ...history, revoked: [...history.revoked, ...said] }
+  const head = said.length === 0 ? chain.verification.head : await recorded(held, ending, said, now, chain, ports)
+  // Another run has issued, renewed or revoked one meanwhile: what stands now is looked at again.
+  if (head === 'forestalled') return revoke(invocation, ports)
+  const own = now.revoked.find((one) => one.data.id === held.data.certificate.id)!
+  const { commit } = held.data.certificate
+  if (said.length > 0) await ports.tellRevoked?.({ commit, id: own.data.id, text: revokedBecause(own.data) })
+  const others = said.filter((one) => one !== own).map((one) => one.data.id)
+  const what = over.has(own.data.id) ? 'was revoked already' : 'is revoked'
+  return ended(held, own, { what, others, head }, { chain, history: now, invocation, ports })
+}
+
+/** Hash of the ledger's last record then. */
+async function recorded(
+  held: HeldCertificate,
+  ending: readonly HeldCertificate[],
+  said: CertificateHistory['revoked'],
+  now: CertificateHistory,
+  chain: Chain,
+  ports: Ports,
+): Promise<string | 'forestalled'> {
+  const drafts = ending.map((one, index) => revocationDraft(one, said[index]!.data, ports))
+  try {
+    const { head } = await append(chain.store, drafts, {
+      ...ports.ledger.append,
+      clock: ports.clock,
+      extras: together(revocationsWith(now), certificateSaid(now, held.data.certificate)),
+      since: chain.verification.records,
+      unless: ({ header }) => header.type.startsWith('certificate.'),
+    })
+    return head.hash
+  } catch (error) {
+    if (error instanceof Forestalled) return 'forestalled'
+    throw error
   }
-  const said = { ...history, revoked: [...history.revoked, { seq: chain.verification.records + 1, data }] }
-  const { head } = await append(chain.store, [revocationDraft(held, data, ports)], {
-    ...ports.ledger.append,
-    clock: ports.clock,
-    extras: together(revocationsWith(said), certificateSaid(said, held.data.certificate)),
-    since: chain.verification.records,
-  })
-  await ports.tellRevoked?.({ commit: held.data.certificate.commit, id: data.id, text: revokedBecause(data) })
-  return ended(held, { seq: head.seq, data }, 'is revoked', head.hash, { chain, history, invocation, ports })
 }
 
 /** Named by what it revokes: however often it is written, it is one record. */
@@ -88,17 +116,15 @@ function reasonOf({ reason, certificate }: Invocation): Pick<RevokedData, 'reaso
 function ended(
   held: HeldCertificate,
   { seq, data }: CertificateHistory['revoked'][number],
-  what: string,
-  head: string | null,
+  { what, others, head }: { what: string; others: string[]; head: string | null },
   { chain, history, invocation, ports }: { chain: Chain; history: CertificateHistory; invocation: Invocation; ports: Ports },
 ): Ended {
   const { certificate } = held.data
   const { id, commit } = certificate
-  const now = { ...history, revoked: [...history.revoked, { seq, data }] }
-  const status = statusOf(certificate, now, ports.clock.now())
-  leaveCertificate(held.data, bundleOf(held, chain), invocation, ports, now)
-  const ending = revokedEnding(certificate, status, data, `${what}, in record ${seq}`)
-  const shown = { id, commit, reason: data.reason, at: data.at, ledger_head: head }
+  const status = statusOf(certificate, history, ports.clock.now())
+  leaveCertificate(held.data, bundleOf(held, chain), invocation, ports, history)
+  const ending = revokedEnding(certificate, status, data, { what: `${what}, in record ${seq}`, others })
+  const shown = { id, commit, reason: data.reason, at: data.at, also: others, ledger_head: head }
   return {
     exit: 0,
     output: invocation.json

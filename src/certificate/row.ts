@@ -1,0 +1,19 @@
+// A row of certificates: of one commit and one use, each in the place of the one before it.
+import type { CertificateHistory, HeldCertificate } from '../model/certificate.ts'
+
+/** Every one that took the place of `held`, or whose place it took, and so on; `held` too. By number. */
+export function rowOf(held: HeldCertificate, { issued }: Pick<CertificateHistory, 'issued'>): HeldCertificate[] {
+  const row = new Set([held])
+  // A set is walked to its end, also where it grows on the way.
+  for (const one of row) for (const other of issued) if (isBeside(one, other) || isBeside(other, one)) row.add(other)
+  return [...row].sort((a, b) => a.seq - b.seq)
+}
+
+function isBeside({ data: { certificate } }: HeldCertificate, { data: { certificate: before } }: HeldCertificate): boolean {
+  return (
+    certificate.supersedes === before.id &&
+    certificate.name === before.name &&
+    certificate.repository === before.repository &&
+    certificate.commit === before.commit
+  )
+}
