@@ -185,8 +185,8 @@ export interface Ports {
   issues?: () => Promise<Issues>
   /** What doctor and setup look at; null: there is no GitHub to ask. */
   setup: () => Promise<Setup | null>
-  /** Tells the commit that its certificate was revoked, by a check of the verdict's name. Left out: there is nobody to tell. Its failure is a warning. */
-  tellRevoked?: (told: { commit: string; id: string; text: string }) => Promise<void>
+  /** Tells the commit that its certificate was revoked, by a check of the verdict's name, once. Left out: there is nobody to tell. Its failure is a warning. */
+  tellRevoked?: (told: { commit: string; id: string; name: string; text: string }) => Promise<void>
   /** null: there is nobody to sign as, as on a laptop. */
   attestor: () => Promise<Attestor | null>
   signatures: () => Promise<Signatures>

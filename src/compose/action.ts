@@ -86,7 +86,7 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
     issues: async () => new (await import('../adapters/github/issues.ts')).ApiIssues(client, context),
     setup: async () => (await import('./setup.ts')).setupPort(ports, token),
     tellRevoked: async (told) =>
-      (await import('../adapters/github/revoked-check.ts')).tellRevoked(told, { client, context, name: invocation.name, log }),
+      (await import('../adapters/github/revoked-check.ts')).tellRevoked(told, { client, context, log }),
     attestor: async () => (await import('./signatures.ts')).actionAttestor({ client, context: own, env, log }),
     signatures: async () => (await import('./signatures.ts')).actionSignatures(ports, client, invocation),
   }

@@ -299,7 +299,7 @@ describe('the door', () => {
     expect(await revoke(asked, world({ tellRevoked }))).toMatchObject({ exit: 0, outputs: { 'certificate-id': id } })
     const seq = lastSeq(jobs.store)
     expect(await revoke(asked, world({ tellRevoked }))).toMatchObject({ exit: 0, output: expect.stringMatching(/already/) })
-    expect([lastSeq(jobs.store), told]).toEqual([seq, [COMMIT]])
+    expect([lastSeq(jobs.store), told]).toEqual([seq, [COMMIT, COMMIT]])
     const again = world({ tellRevoked })
     expect((await revoke(asked, again)).summary).toMatch(/✗ CERT-\S+ was revoked already/)
     expect(again.files.written.get('certify-report/certificate/certificate.html')).toMatch(/class="bad"[\s\S]*not in force since/)

@@ -4,7 +4,7 @@ import { issue } from '../../../src/app/certificate/issue.ts'
 import { revoke } from '../../../src/app/certificate/revoke.ts'
 import type { Ports } from '../../../src/app/ports.ts'
 import type { RevokedData } from '../../../src/model/certificate.ts'
-import { invocation } from '../../support/ports.ts'
+import { COMMIT, invocation } from '../../support/ports.ts'
 import { OTHER, Recertifying } from '../../support/recertifying.ts'
 
 let one: Recertifying
@@ -80,4 +80,16 @@ describe('of a certificate that was renewed', () => {
     expect(await revoked(first)).toMatchObject({ exit: 0 })
     expect(ended()).toEqual([first])
   })
+})
+
+it('the commit is told under the name of its certificate, and by the next run where the first ended before it', async () => {
+  const told: unknown[] = []
+  const cutOff = async (): Promise<void> => {
+    throw new Error('cut off')
+  }
+  await expect(revoked(first, { tellRevoked: cutOff })).rejects.toThrow('cut off')
+  const asked = invocation({ command: 'revoke', certificate: first, reason: 'requested', name: 'another' })
+  await revoke(asked, one.world({ tellRevoked: async (each) => void told.push(each) }))
+  expect(told).toEqual([{ commit: COMMIT, id: first, name: 'certify', text: expect.stringMatching(/a vulnerability/) }])
+  expect(ended()).toEqual([first])
 })

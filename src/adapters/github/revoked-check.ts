@@ -7,23 +7,29 @@ import { troubleOf } from './trouble.ts'
 export interface RevokedOptions {
   client: Client
   context: Pick<RunContext, 'owner' | 'repo'>
-  name: string
   log: Pick<Log, 'warn'>
 }
 
-/** `text`: escaped, one sentence. That it cannot be posted is a warning: the ledger has it, and the door asks that. */
-export async function tellRevoked(
-  { commit, id, text }: { commit: string; id: string; text: string },
-  { client, context, name, log }: RevokedOptions,
-): Promise<void> {
+interface Told {
+  commit: string
+  id: string
+  /** The certificate's: its run's checks are called so. */
+  name: string
+  /** Escaped, one sentence. */
+  text: string
+}
+
+/** Once: a commit that shows it is not told again. That it cannot be posted is a warning: the ledger has it, and the door asks that. */
+export async function tellRevoked(told: Told, { client, context, log }: RevokedOptions): Promise<void> {
+  const { commit, id, name, text } = told
   const { owner, repo } = context
+  const check = { owner, repo, name: `${name} verdict`, external_id: `certify:revoked ${id}` }
   try {
+    // Where nobody can tell, it is said once more.
+    if (await isShown(check, commit, client).catch(() => false)) return
     await client.rest.checks.create({
-      owner,
-      repo,
-      name: `${name} verdict`,
+      ...check,
       head_sha: commit,
-      external_id: `certify:revoked ${id}`,
       status: 'completed',
       conclusion: 'failure',
       output: { title: 'Certificate revoked', summary: `\`${id}\`: ${text}` },
@@ -31,4 +37,14 @@ export async function tellRevoked(
   } catch (error) {
     log.warn(`the commit does not show that its certificate was revoked: ${troubleOf(error, 'checks: write').text}`)
   }
+}
+
+async function isShown(
+  { owner, repo, name, external_id }: { owner: string; repo: string; name: string; external_id: string },
+  commit: string,
+  client: Client,
+): Promise<boolean> {
+  const asked = { owner, repo, ref: commit, check_name: name, filter: 'all' as const, per_page: 100 }
+  const { data } = await client.rest.checks.listForRef(asked)
+  return data.check_runs.some((one) => one.external_id === external_id && one.conclusion === 'failure')
 }

@@ -135,9 +135,10 @@ function todayFor(
 }
 
 /** What others are told of, and what is left as files; the ledger has it by now. */
-async function after(done: readonly Done[], { reportDir }: Invocation, ports: Ports): Promise<void> {
+async function after(done: readonly Done[], { reportDir, name }: Invocation, ports: Ports): Promise<void> {
   for (const { plan, renewal } of done) {
-    if (plan.revoke !== null) await ports.tellRevoked?.({ commit: plan.commit, id: plan.id, text: revokedBecause(plan.revoke) })
+    const { commit, id, revoke } = plan
+    if (revoke !== null) await ports.tellRevoked?.({ commit, id, name, text: revokedBecause(revoke) })
     if (renewal === null) continue
     const folder = `${reportDir}/renewed/${renewal.data.certificate.id}`
     leaveCertificate(renewal.data, renewal.bundle, { reportDir: folder }, ports)

@@ -57,8 +57,9 @@ export async function revoke(invocation: Invocation, ports: Ports): Promise<Ende
   // Another run has issued, renewed or revoked one meanwhile: what stands now is looked at again.
   if (head === 'forestalled') return revoke(invocation, ports)
   const own = now.revoked.find((one) => one.data.id === held.data.certificate.id)!
-  const { commit } = held.data.certificate
-  if (said.length > 0) await ports.tellRevoked?.({ commit, id: own.data.id, text: revokedBecause(own.data) })
+  const { commit, name } = held.data.certificate
+  // Also of one that was revoked before: the run that did may have ended before it said so.
+  await ports.tellRevoked?.({ commit, id: own.data.id, name, text: revokedBecause(own.data) })
   const others = said.filter((one) => one !== own).map((one) => one.data.id)
   const what = over.has(own.data.id) ? 'was revoked already' : 'is revoked'
   return ended(held, own, { what, others, head }, { chain, history: now, invocation, ports })
