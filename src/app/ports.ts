@@ -59,8 +59,9 @@ export interface Files {
   /**
    * Files matching any of the globs, sorted by path, each once. A glob never leaves the workspace, follows no link out
    * of it, and never enters .git, node_modules or vendor unless it names them. At most `limit` files.
+   * `whole`: every folder that it reaches is entered, and one that is not is unusable.
    */
-  find(globs: string[], limit: number): Found
+  find(globs: string[], limit: number, whole?: boolean): Found
   /** Text of a small file (config, document); null: it does not exist. Throws CertifyError where it cannot be read. */
   readText(path: string, maxBytes: number): string | null
   exists(path: string): boolean

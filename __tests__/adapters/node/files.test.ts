@@ -87,6 +87,36 @@ describe('finding', () => {
   })
 })
 
+describe('finding the whole of what a glob reaches', () => {
+  const whole = (glob: string) => workspace().find([glob], 1000, true)
+
+  it('enters every folder', () => {
+    const all = ['dist/.git/x', 'dist/app.js', 'dist/node_modules/left/index.js', 'dist/vendor/x.js']
+    for (const path of all) put(path)
+    expect([whole('dist/**').files.map((f) => f.path), paths(['dist/**'])]).toEqual([all, ['dist/app.js']])
+  })
+
+  it('says which folder cannot be listed', () => {
+    symlinkSync('dist', join(root, 'dist'))
+    expect(whole('dist/**')).toMatchObject({
+      files: [],
+      unusable: [{ path: 'dist', code: 'unreadable', message: expect.stringMatching(/cannot be listed \(ELOOP\)/) }],
+    })
+    expect(whole('none/**')).toEqual({ files: [], unusable: [] })
+  })
+
+  it('says of a link to a folder that it is not entered, where files in it would match', () => {
+    put('made/x.js')
+    put('dist/app.js')
+    symlinkSync('../made', join(root, 'dist', 'lib'))
+    expect(whole('dist/**/*.js')).toMatchObject({
+      files: [{ path: 'dist/app.js' }],
+      unusable: [{ path: 'dist/lib', code: 'unreadable', message: expect.stringMatching(/link to a folder/) }],
+    })
+    expect(whole('dist/*.js').unusable).toEqual([])
+  })
+})
+
 describe('what is not to be had', () => {
   it.each(['../outside/secret.xml', '/etc/passwd', 'a/../../outside/*.xml', 'C:\\x.xml', '~/.ssh/id_rsa', 'a\0b'])(
     'refuses %j',

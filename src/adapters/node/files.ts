@@ -40,7 +40,7 @@ export class Workspace implements Files {
     this.origin = options.origin ?? { type: 'workspace' }
   }
 
-  find(globs: string[], limit: number): Found {
+  find(globs: string[], limit: number, whole = false): Found {
     const unusable: Unusable[] = []
     const inside: string[] = []
     for (const glob of globs) {
@@ -50,7 +50,8 @@ export class Workspace implements Files {
     }
     const files: FoundFile[] = []
     const folders = new Map<string, string>()
-    for (const path of walk(this.root, inside, limit)) {
+    const unwalked = whole ? (path: string, why: string) => void unusable.push(this.bad(path, 'unreadable', why)) : null
+    for (const path of walk(this.root, inside, limit, unwalked)) {
       const found = this.openInside(path, folders)
       if ('code' in found) unusable.push(found)
       else files.push(found)

@@ -1,5 +1,5 @@
 // Finds the paths that match a list of globs, walking only the folders that a glob can reach.
-import { lstatSync, readdirSync } from 'node:fs'
+import { lstatSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import picomatch from 'picomatch'
 import { CertifyError } from '../../model/problem.ts'
@@ -15,8 +15,14 @@ interface Pattern {
   opens: ReadonlySet<string>
 }
 
-/** Paths relative to `root`, forward slashes, sorted, each once. Plain paths are returned even where they name a folder. */
-export function walk(root: string, globs: readonly string[], limit: number): string[] {
+/** Told of each folder that a glob reaches and that is not walked, with why not. */
+export type Unwalked = (path: string, why: string) => void
+
+/**
+ * Paths relative to `root`, forward slashes, sorted, each once. Plain paths are returned even where they name a folder. With
+ * `unwalked` nothing is left out without a word: no folder is closed, and whatever matches is returned, also where it is no file.
+ */
+export function walk(root: string, globs: readonly string[], limit: number, unwalked: Unwalked | null = null): string[] {
   const found = new Set<string>()
   const patterns: Pattern[] = []
   for (const glob of globs) {
@@ -28,7 +34,7 @@ export function walk(root: string, globs: readonly string[], limit: number): str
   const bases = new Set(patterns.map((p) => p.base))
   for (const base of bases) {
     if ([...bases].some((other) => other !== base && (other === '' || base.startsWith(`${other}/`)))) continue
-    enter(root, base, patterns, found, limit)
+    enter(base, { root, patterns, found, limit, unwalked })
   }
   return [...found].sort()
 }
@@ -43,27 +49,49 @@ function compile(glob: string, base: string): Pattern {
   }
 }
 
-function enter(root: string, folder: string, patterns: readonly Pattern[], found: Set<string>, limit: number): void {
+interface Walk {
+  root: string
+  patterns: readonly Pattern[]
+  found: Set<string>
+  limit: number
+  unwalked: Unwalked | null
+}
+
+function enter(folder: string, walked: Walk): void {
+  const { root, patterns, found, limit, unwalked } = walked
   let entries: import('node:fs').Dirent[]
   try {
     entries = readdirSync(join(root, folder), { withFileTypes: true })
-  } catch {
-    return // A folder that is not there or may not be listed holds no evidence; declared files in it are reported as missing.
+  } catch (error) {
+    // A folder that is not there or may not be listed holds no evidence; declared files in it are reported as missing.
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') unwalked?.(folder, `cannot be listed (${code ?? 'unknown error'})`)
+    return
   }
   for (const entry of entries) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`
-    if (entry.isDirectory()) {
+    const linked = unwalked !== null && entry.isSymbolicLink() && leadsToFolder(join(root, path))
+    if (entry.isDirectory() || linked) {
       const depth = path.split('/').length
       const reachable = patterns.some(
         (p) =>
           depth < p.depth &&
           (p.base === '' || path === p.base || path.startsWith(`${p.base}/`) || p.base.startsWith(`${path}/`)) &&
-          (!CLOSED.includes(entry.name) || p.opens.has(entry.name)),
+          (unwalked !== null || !CLOSED.includes(entry.name) || p.opens.has(entry.name)),
       )
-      if (reachable) enter(root, path, patterns, found, limit)
-    } else if ((entry.isFile() || entry.isSymbolicLink()) && patterns.some((p) => p.matches(path))) {
+      if (reachable && linked) unwalked?.(path, 'is a link to a folder, which is not entered')
+      else if (reachable) enter(path, walked)
+    } else if ((unwalked !== null || entry.isFile() || entry.isSymbolicLink()) && patterns.some((p) => p.matches(path))) {
       add(found, path, limit)
     }
+  }
+}
+
+function leadsToFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
   }
 }
 

@@ -46,9 +46,9 @@ function filesOf(glob: string, files: Pick<Files, 'find' | 'open'>): CertifiedSu
   }))
 }
 
-/** A plain path may lie anywhere; a glob stays within the workspace. */
+/** A plain path may lie anywhere; a glob stays within the workspace, and leaves out nothing that is deployed. */
 function foundBy(glob: string, files: Pick<Files, 'find' | 'open'>): Found {
-  if (/[*?[\]{}!]/.test(glob)) return files.find([glob], MOST + 1)
+  if (/[*?[\]{}!]/.test(glob)) return files.find([glob], MOST + 1, true)
   const one = files.open(glob)
   if (one === null) return { files: [], unusable: [] }
   return 'code' in one ? { files: [], unusable: [one] } : { files: [one], unusable: [] }
