@@ -43,7 +43,7 @@ export class People implements Reviews {
     this.asked.push(subject)
     return this
   }
-  runFacts = async () => this.run
+  runFacts: Reviews['runFacts'] = async () => this.run
   tip = async () => this.at
   environment = async (name: string) => this.environments.get(name) ?? environment(name)
   reviews = async () => this.said

@@ -256,6 +256,13 @@ function expectNotIssued(one: Certified, end: RunEnd, why: RegExp): void {
       }
     })
 
+    it('with the files of a run of another commit: not at all', async () => {
+      one.back(approved)
+      const run = state.addRun(77, { head_sha: 'b'.repeat(40), event: 'push' }).id
+      state.addArtifact(run, 'dist', zip([{ path: FILE, content: 'built of another commit' }]))
+      expectNotIssued(one, await one.issue(String(run)), /run 77 is not one of commit aaaa/)
+    })
+
     it('under another policy than was approved: not at all', async () => {
       one.back(approved)
       one.policy((text) => text.replace('min_events: 4000', 'min_events: 5000'))

@@ -1,5 +1,5 @@
 // From an approved gate to the door: issued, accepted for what it covers, and refused with a code of its own for everything else.
-import { beforeEach, describe, expect, it } from '@jest/globals'
+import { beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { issue } from '../../../src/app/certificate/issue.ts'
 import { revoke } from '../../../src/app/certificate/revoke.ts'
 import { verify } from '../../../src/app/certificate/verify.ts'
@@ -9,7 +9,7 @@ import { judge } from '../../../src/app/judge.ts'
 import { certificatesBeside } from '../../../src/app/ledger/certificate-badge.ts'
 import { judgeableOf, resultDigest, settle } from '../../../src/app/ledger/evaluation.ts'
 import { draftOf } from '../../../src/app/ledger/pending.ts'
-import type { Attestor, Ports, Signatures } from '../../../src/app/ports.ts'
+import type { Attestor, Ports, Reviews, RunFacts, Signatures } from '../../../src/app/ports.ts'
 import { headOf, headText, openRecord, sha256 } from '../../../src/certificate/ledger/seal.ts'
 import { vsaProblems } from '../../../src/certificate/statement.ts'
 import { HEAD_PATH, objectPath, recordPath } from '../../../src/model/ledger.ts'
@@ -169,6 +169,55 @@ describe('issuing', () => {
     jobs.people.said = []
     const { exit, output } = await issue(invocation({ command: 'issue' }), world())
     expect([exit, output]).toEqual([1, expect.stringMatching(/GitHub does not confirm the approval of gate/)])
+  })
+
+  describe('of files that were built in a run', () => {
+    const BUILD = 77
+    const facts = jest.fn<Reviews['runFacts']>()
+    const built = (change: Partial<RunFacts> | null, files = SIGNING) => {
+      const { people } = jobs
+      const own = people.run!
+      facts.mockReset()
+      facts.mockImplementation(async (run) => (run !== BUILD ? own : change && { ...own, ...change }))
+      people.runFacts = facts
+      jobs.policy = files
+      return issue(invocation({ command: 'issue' }), world({ artifactRun: BUILD }))
+    }
+
+    it.each<[string, Partial<RunFacts> | null, RegExp]>([
+      ['of another commit', { commit: OTHER }, /another build: run 77 is not one of commit aaaa/],
+      ['of another branch', { branch: 'feature' }, /run 77 is one of feature/],
+      ['of a pull request', { event: 'pull_request' }, /run 77 is one of a pull request/],
+      ['that GitHub does not know', null, /run 77 is not one of commit/],
+    ])('%s, it is refused', async (_, change, why) => {
+      const { exit, output } = await built(change)
+      expect([exit, output.replace(/\s+/g, ' ')]).toEqual([1, expect.stringMatching(why)])
+    })
+
+    it('of that commit, it is issued', async () => {
+      expect(await built({})).toMatchObject({ exit: 0 })
+      expect(facts).toHaveBeenCalledWith(BUILD)
+    })
+
+    it('where none is named, this very run has to be one of that commit', async () => {
+      const { people } = jobs
+      const own = people.run!
+      people.runFacts = async (run) => (run === 5 ? { ...own, commit: OTHER } : own)
+      const ask = invocation({ command: 'issue', commit: COMMIT })
+      const subject = { ...jobs.subject, commit: OTHER, run: 5 }
+      const { exit, output } = await issue(ask, world({ subject }))
+      expect([exit, output.replace(/\s+/g, ' ')]).toEqual([1, expect.stringMatching(/run 5 is not one of commit.*run-id/)])
+      expect(await issue(ask, world({ subject, artifactRun: 1001 }))).toMatchObject({ exit: 0 })
+    })
+
+    it('no run is asked of where an image is certified, or the commit alone', async () => {
+      for (const named of ['[]', `["oci://acme/shop@sha256:${'1'.repeat(64)}"]`]) {
+        jobs = new GateJobs(SIGNING.replace('[dist/app.tgz]', named))
+        await jobs.wentLive()
+        expect(await built(null, jobs.policy)).toMatchObject({ exit: 0 })
+        expect(facts).not.toHaveBeenCalledWith(BUILD)
+      }
+    })
   })
 
   it.each<[string, Partial<Ports>]>([

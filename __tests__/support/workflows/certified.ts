@@ -52,14 +52,14 @@ jobs:
     if: needs.live.outputs.proceed == 'true'${CERTIFICATE}
     with: { commit: "\${{ needs.live.outputs.commit }}", artifact: dist, run-id: "\${{ inputs.run }}" }
 `
-const issued = `on: workflow_dispatch
+const issued = `on: { workflow_dispatch: { inputs: { run: {} } } }
 permissions: { contents: read }
 jobs:
   build:
     steps:${DIST}
   certificate:
     needs: build${CERTIFICATE}
-    with: { commit: "${SHA}", artifact: dist }
+    with: { commit: "${SHA}", artifact: dist, run-id: "\${{ inputs.run }}" }
 `
 const revoked = `on: { workflow_dispatch: { inputs: { certificate: {}, reason: {} } } }
 permissions: { contents: read }
@@ -140,8 +140,9 @@ export class Certified {
     return this.dispatched(live, { approval, run: '1001' })
   }
 
-  issue(): Promise<RunEnd> {
-    return this.dispatched(issued, {})
+  /** `run`: that built the files; left out, the dispatched one does. */
+  issue(run = ''): Promise<RunEnd> {
+    return this.dispatched(issued, { run })
   }
 
   revoke(certificate: string, reason: string): Promise<RunEnd> {

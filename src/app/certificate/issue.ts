@@ -27,7 +27,7 @@ import { githubProblem, openProblem } from './confirm.ts'
 import { certifiableOf, type Issuable, underPolicy } from './issuable.ts'
 import { bundleOf, leaveCertificate } from './leave.ts'
 import { type Signed, signCertificate } from './sign.ts'
-import { subjectsOf } from './subjects.ts'
+import { builtElsewhere, subjectsOf } from './subjects.ts'
 import { trusted } from './trusted.ts'
 
 /** Exit 0: issued, or it was before; 1: something is still open. Throws CertifyError where it could not be recorded (decision 38). */
@@ -59,14 +59,15 @@ export async function issue(invocation: Invocation, ports: Ports): Promise<Ended
       invocation,
       ports,
     )
-  const refused = await whyNot(issuable, history, ports)
+  const named = [...now.certificate.subjects, ...invocation.subjects]
+  const refused = [...(await whyNot(issuable, history, ports)), ...(await builtElsewhere(named, issuable, ports))]
   const made = issueCertificate({
     config: now,
     ...issuable.judged,
     evaluation: { seq: issuable.record.header.seq, hash: issuable.record.hash, data: issuable.record.data },
     approvals: issuable.approvals,
     decisions: issuable.decisions,
-    subjects: subjectsOf([...now.certificate.subjects, ...invocation.subjects], ports.files),
+    subjects: subjectsOf(named, ports.files),
     now: ports.clock.now(),
     id: newId(ports),
     serial: history.issued.length + 1,

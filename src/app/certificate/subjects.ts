@@ -2,7 +2,9 @@
 import { HashedSource } from '../../evidence/hashed-source.ts'
 import { type CertifiedSubject, imageOf } from '../../model/certificate.ts'
 import { CertifyError } from '../../model/problem.ts'
-import type { Files, Found } from '../ports.ts'
+import { misfitOf } from '../gate/still-holds.ts'
+import type { Files, Found, Ports } from '../ports.ts'
+import type { Certifiable } from './issuable.ts'
 
 /** GitHub attests at most so many at once. */
 const MOST = 1000
@@ -52,4 +54,18 @@ function foundBy(glob: string, files: Pick<Files, 'find' | 'open'>): Found {
   const one = files.open(glob)
   if (one === null) return { files: [], unusable: [] }
   return 'code' in one ? { files: [], unusable: [one] } : { files: [one], unusable: [] }
+}
+
+/** Why the run that the files were built in does not speak for the commit, if it does not: whoever picks the run would pick the files. */
+export async function builtElsewhere(
+  named: readonly string[],
+  { record }: Pick<Certifiable, 'record'>,
+  { artifactRun, subject, reviews }: Pick<Ports, 'artifactRun' | 'subject' | 'reviews'>,
+): Promise<string[]> {
+  if (named.every((one) => one.startsWith('oci://'))) return []
+  const run = artifactRun ?? subject.run
+  const { commit, ref } = record.data.subject
+  const facts = run === null || reviews === null ? null : await reviews.runFacts(run)
+  const misfit = misfitOf(facts, { run, commit, ref })
+  return misfit === null ? [] : [`The files are of another build: ${misfit}. Name the run that built that commit: run-id.`]
 }
