@@ -4,6 +4,7 @@ import { issue } from '../../../src/app/certificate/issue.ts'
 import { revoke } from '../../../src/app/certificate/revoke.ts'
 import type { Ports } from '../../../src/app/ports.ts'
 import type { RevokedData } from '../../../src/model/certificate.ts'
+import { SUBJECT } from '../../support/gate-jobs.ts'
 import { COMMIT, invocation } from '../../support/ports.ts'
 import { OTHER, Recertifying } from '../../support/recertifying.ts'
 
@@ -92,4 +93,20 @@ it('the commit is told under the name of its certificate, and by the next run wh
   await revoke(asked, one.world({ tellRevoked: async (each) => void told.push(each) }))
   expect(told).toEqual([{ commit: COMMIT, id: first, name: 'certify', text: expect.stringMatching(/a vulnerability/) }])
   expect(ended()).toEqual([first])
+})
+
+it.each<[string, Partial<Ports>]>([
+  ['a pull request', { subject: { ...SUBJECT, event: 'pull_request', pullRequest: 7 } }],
+  ['a merge queue', { subject: { ...SUBJECT, event: 'merge_group' } }],
+  ['another branch', { branch: { name: 'feature', isDefault: false } }],
+  ['no workflow, on a laptop', { inAction: false }],
+])('a run of %s may not, and nothing is recorded or told', async (_, change) => {
+  const before = one.bytes
+  let told = 0
+  await expect(revoked(first, { ...change, tellRevoked: async () => void told++ })).rejects.toMatchObject({
+    code: 'not_trusted',
+    hint: expect.stringContaining('default branch'),
+  })
+  expect([one.bytes, told]).toEqual([before, 0])
+  expect(await one.door()).toMatchObject({ exit: 0 })
 })
