@@ -157,6 +157,8 @@ const CASES: [string, RefusalCode, DoorSpec][] = [
   ["another ref's", 'REF_MISMATCH', { demand: { ref: 'refs/heads/release' } }],
   ['signed in a run of another ref', 'REF_MISMATCH', bySigner({ sourceRef: 'refs/heads/feature' })],
   ['signed in a run of no ref', 'REF_MISMATCH', bySigner({ sourceRef: null })],
+  ["another use's", 'NAME_MISMATCH', { demand: { name: 'api' } }],
+  ['a use without a name', 'NAME_MISMATCH', { demand: { name: '' } }],
   ["another policy's", 'POLICY_MISMATCH', { demand: { policyDigest: `sha256:${'8'.repeat(64)}` } }],
   ['a policy that nobody knows', 'POLICY_UNKNOWN', { demand: { policyDigest: null } }],
   ["another commit's", 'COMMIT_MISMATCH', { demand: { commit: OTHER } }],
@@ -295,16 +297,19 @@ describe('the certificate that is looked for', () => {
     expect(chooseCertificate(null, demand({ commit: null, artifacts: [] }), ledger).certificate).toBeNull()
   })
 
-  it('is rather the one of the policy, the files and the level asked for than a newer one of something else', () => {
+  it('is rather the one of the name, ref, policy, files and level asked for than a newer one of something else', () => {
     const two = (change: Parameters<typeof certificate>[0]) =>
       ledgerOf(
         chain([
           { type: 'evaluation', data: evaluationOf({}) },
           (so) => ({ type: 'certificate.issued', data: issuedData(positioned({}, so)) }),
-          (so) => ({ type: 'certificate.issued', data: issuedData(positioned({ id: OTHER_ID, name: 'docs', ...change }, so)) }),
+          (so) => ({ type: 'certificate.issued', data: issuedData(positioned({ id: OTHER_ID, ...change }, so)) }),
         ]),
       )
     expect(chooseCertificate(null, demand(), two({})).certificate?.id).toBe(OTHER_ID)
+    expect(chooseCertificate(null, demand(), two({ name: 'docs' })).certificate?.id).toBe(ID)
+    expect(chooseCertificate(null, demand({ name: 'docs' }), two({ name: 'docs', level: 1 })).certificate?.id).toBe(OTHER_ID)
+    expect(chooseCertificate(null, demand(), two({ ref: 'refs/heads/release' })).certificate?.id).toBe(ID)
     expect(chooseCertificate(null, demand(), two({ level: 1 })).certificate?.id).toBe(ID)
     expect(chooseCertificate(null, demand(), two({ subjects: [] })).certificate?.id).toBe(ID)
     expect(

@@ -141,6 +141,7 @@ describe('help', () => {
       'level',
       'ledger',
       'repository',
+      'name',
       'ref',
       'policy-digest',
       'trusted-root',

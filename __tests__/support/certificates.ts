@@ -179,6 +179,7 @@ export function demand(change: Partial<Demand> = {}): Demand {
     commit: COMMIT,
     artifacts: [ARTIFACT],
     level: 2,
+    name: 'certify',
     ref: 'refs/heads/main',
     policyDigest: POLICY,
     signers: [WORKFLOW],

@@ -78,12 +78,18 @@ export function askPlace({ id }: Certificate, { ledger, chosen }: Asked, found: 
 }
 
 export function askSubject(certificate: Certificate, { demand }: Asked, found: Findings): void {
-  const { repository, ref, policy, commit, subjects, level } = certificate
+  const { repository, ref, name, policy, commit, subjects, level } = certificate
   if (!sameRepository(repository, demand.repository))
     found.refuse('REPOSITORY_MISMATCH', `It is ${repository}'s, not ${demand.repository}'s.`, 'Ask for its own.')
   if (demand.ref === null) found.notes.push(`No ref was asked for; it is of ${ref}.`)
   else if (ref !== demand.ref)
     found.refuse('REF_MISMATCH', `It is of ${ref}, not of ${demand.ref}.`, 'Certify the branch asked for.')
+  if (name !== demand.name)
+    found.refuse(
+      'NAME_MISMATCH',
+      `It is of the use ${name}, not of ${demand.name}.`,
+      'Certify that use, or give the name that is meant.',
+    )
   if (demand.policyDigest === null)
     found.refuse('POLICY_UNKNOWN', 'The policy to hold it against is not known.', 'Give --policy-digest, or ask with network.')
   else if (policy.digest !== demand.policyDigest)

@@ -80,15 +80,17 @@ function refused(code: RefusalCode, text: string, fix: string): Chosen {
   return { certificate: null, digest: '', held: null, refusals: [{ code, text, fix }] }
 }
 
-/** The newest that is of the commit, else of all artifacts; of several rather one of the policy, files and level asked for. */
+/** The newest that is of the commit, else of all artifacts; of several rather one of the name, ref, policy, files and level asked for. */
 function newest(issued: readonly HeldCertificate[], demand: Demand): HeldCertificate | undefined {
-  const { repository, commit, artifacts, policyDigest, level } = demand
+  const { repository, commit, artifacts, name, ref, policyDigest, level } = demand
   const hasAll = ({ data }: HeldCertificate): boolean =>
     artifacts.every((one) => data.certificate.subjects.some((subject) => subject.digest.sha256 === one.sha256))
   const isAskedFor = (one: HeldCertificate): boolean =>
     sameRepository(one.data.certificate.repository, repository) &&
     (commit === null ? artifacts.length > 0 && hasAll(one) : one.data.certificate.commit === commit)
   const preferences = [
+    (one: HeldCertificate) => one.data.certificate.name === name,
+    (one: HeldCertificate) => one.data.certificate.ref === ref,
     (one: HeldCertificate) => one.data.certificate.policy.digest === policyDigest,
     hasAll,
     (one: HeldCertificate) => one.data.certificate.level >= level,

@@ -46,6 +46,7 @@ export function parseArguments(argv: string[], terminal: { isTTY?: boolean; colu
     last: lastOf(text(values.last)),
     subjects: (values.artifact as string[] | undefined) ?? STANDARD.subjects,
     certificate: command === 'verify' ? positionals[0] : undefined,
+    name: text(values.name) ?? STANDARD.name,
     repository: text(values.repository),
     ref: text(values.ref),
     policyDigest: digestOf(text(values['policy-digest'])),

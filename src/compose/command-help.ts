@@ -38,6 +38,7 @@ export const OPTIONS = {
     says: 'a built file that the certificate has to name, as often as needed',
   },
   repository: { type: 'string', takes: 'REPO', says: 'OWNER/NAME whose certificate it has to be; default: that of origin' },
+  name: { type: 'string', takes: 'NAME', says: 'which of several uses it has to be of; default: certify' },
   ref: { type: 'string', takes: 'REF', says: 'the ref it has to be of; default: the default branch' },
   'policy-digest': {
     type: 'string',
@@ -154,6 +155,7 @@ export const COMMANDS_HELP: Record<LaptopCommand, CommandHelp> = {
       'level',
       'ledger',
       'repository',
+      'name',
       'ref',
       'policy-digest',
       'trusted-root',

@@ -18,6 +18,7 @@ export const REFUSALS = [
   'STATEMENT_MISMATCH',
   'REPOSITORY_MISMATCH',
   'REF_MISMATCH',
+  'NAME_MISMATCH',
   'POLICY_MISMATCH',
   'POLICY_UNKNOWN',
   'COMMIT_MISMATCH',
@@ -49,6 +50,8 @@ export interface Demand {
   /** Each must be among the certificate's subjects, by its digest. */
   artifacts: { name: string; sha256: string }[]
   level: LevelNumber
+  /** Which of several uses in one repository. */
+  name: string
   /** refs/heads/main; null: any (said in the answer). */
   ref: string | null
   /** `sha256:...`; null: not known, which refuses. */

@@ -30,9 +30,9 @@ const REFUSED: Shown = { mark: '✗', word: 'refused', tone: 'bad' }
 /** `again`: it was issued before, and this is the same. */
 export function issuedEnding({ certificate, signing }: IssuedData, status: CertificateStatus, again: boolean): CertificateEnding {
   const shown = CERTIFICATE_STATES[status.state]
-  const { commit, level } = certificate
+  const { commit, level, name } = certificate
   const conditions = status.state === 'conditional' ? 'Meet the open conditions before they are due. ' : ''
-  const demand = `Demand it where it is deployed: command: verify with commit ${commit} and level ${level}.`
+  const demand = `Demand it where it is deployed: command: verify with commit ${commit}, level ${level} and name ${name}.`
   return {
     shown: status.state === 'active' ? DONE : shown,
     title: `${certificate.id} ${again ? 'was issued before' : 'is issued'}`,

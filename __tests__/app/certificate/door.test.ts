@@ -16,6 +16,7 @@ import { HEAD_PATH, objectPath, recordPath } from '../../../src/model/ledger.ts'
 import { GateJobs, POLICY } from '../../support/gate-jobs.ts'
 import { lastSeq } from '../../support/ledger/recorded.ts'
 import { COMMIT, invocation } from '../../support/ports.ts'
+import { Recertifying } from '../../support/recertifying.ts'
 
 const WORKFLOW = 'acme/certify/.github/workflows/certify-issue.yml'
 const SIGNING = `${POLICY}certificate: { signers: [${WORKFLOW}], subjects: [dist/app.tgz], sign_offs: [] }\n`
@@ -322,6 +323,7 @@ describe('the door', () => {
     ],
     ['another repository', { repository: 'acme/other' }, 'NO_CERTIFICATE'],
     ['another ref', { ref: 'refs/heads/release' }, 'REF_MISMATCH'],
+    ['another use', { name: 'api' }, 'NAME_MISMATCH'],
     ['another policy', { policyDigest: `sha256:${'0'.repeat(64)}` }, 'POLICY_MISMATCH'],
     ['a head that the chain lacks', { expectHead: 'f'.repeat(12) }, 'LEDGER_ROLLED_BACK'],
     ['without the ledger', { ledger: 'off', certificate: 'certify-report/certificate/certificate.json' }, 'REVOCATION_UNCHECKED'],
@@ -412,6 +414,21 @@ describe('the door', () => {
     for (const path of jobs.store.files.keys())
       if (path.startsWith('objects/') && path !== keptPolicy(jobs.store.files)) jobs.store.files.set(path, Buffer.from('{}'))
     expect((await door()).exit).toBe(1)
+  })
+})
+
+describe('of several certificates', () => {
+  const policy = { source: 'other.yml@main', digest: `sha256:${'1'.repeat(64)}` }
+
+  it.each([
+    ['of another use', { name: 'nightly' }],
+    ['under another policy', { policy }],
+    ['of another use, under another policy', { name: 'nightly', policy }],
+  ])('a newer one %s does not hide the one that is asked for', async (_, change) => {
+    const one = await Recertifying.certified()
+    const { certificate } = one.issued[0]!
+    await one.copies([[certificate, 1, change]])
+    expect(await one.door()).toMatchObject({ ...accepted, id: certificate.id })
   })
 })
 

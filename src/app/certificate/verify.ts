@@ -27,13 +27,13 @@ export async function verify(invocation: Invocation, ports: Ports): Promise<Ende
   const asked = await askLedger(config.ledger, invocation, ports)
   const file = fileOf(invocation, ports)
   const wanted = demandOf(invocation, config, asked, ports)
-  const chosen = chooseCertificate(file, wanted, asked.ledger)
+  const { chosen, demand } = await choose(file, wanted, asked, invocation, ports)
   const signatures = await ports.signatures()
   const signature = await signatureOf(chosen, asked, invocation, signatures, ports)
   const unsigned = signature === null && wanted.allowUnsigned
-  const policy = invocation.policyDigest === undefined || unsigned ? await policyNow(chosen, asked, invocation, ports) : null
+  const policy = unsigned ? await policyNow(chosen, asked, invocation, ports) : null
   const answer = answerAtDoor({
-    demand: { ...wanted, policyDigest: invocation.policyDigest ?? policy?.digest ?? null },
+    demand,
     chosen,
     ledger: asked.ledger,
     signature,
@@ -50,6 +50,21 @@ export async function verify(invocation: Invocation, ports: Ports): Promise<Ende
     outputs: { refusal: answer.code ?? '', 'certificate-id': answer.certificate?.id ?? '' },
     summary: renderEndingMarkdown(ending),
   }
+}
+
+/**
+ * Which policy it has to be of is asked by what the certified evaluation's step named beside it, and which certificate is looked at
+ * by the policy: where the first is of another than that, it is chosen once more with the policy known.
+ */
+async function choose(file: Uint8Array | null, wanted: Demand, asked: LedgerAsked, invocation: Invocation, ports: Ports) {
+  const chosen = chooseCertificate(file, wanted, asked.ledger)
+  if (invocation.policyDigest !== undefined) return { chosen, demand: wanted }
+  const { digest } = await policyNow(chosen, asked, invocation, ports)
+  const demand = { ...wanted, policyDigest: digest }
+  const again = chooseCertificate(file, demand, asked.ledger)
+  if (again.held?.hash === chosen.held?.hash) return { chosen, demand }
+  const own = await policyNow(again, asked, invocation, ports)
+  return { chosen: again, demand: { ...wanted, policyDigest: own.digest } }
 }
 
 function fileOf({ certificate }: Invocation, ports: Ports): Uint8Array | null {
@@ -78,8 +93,9 @@ function demandOf(invocation: Invocation, config: Config, { ledger }: LedgerAske
     commit: begun.length === 1 ? begun[0]! : named,
     artifacts,
     level: levelOf(invocation.level) ?? config.target.release,
+    name: invocation.name,
     ref: refOf(invocation, ports),
-    policyDigest: null,
+    policyDigest: invocation.policyDigest ?? null,
     signers: signersOf(config, ports),
     allowUnsigned: door.allowUnsigned,
     allowUnchecked: door.allowUnchecked,

@@ -36,6 +36,7 @@ async function signatureAgainst(
     commit: certificate.commit,
     artifacts: [],
     level: certificate.level,
+    name: certificate.name,
     ref: certificate.ref,
     policyDigest: certificate.policy.digest,
     signers: signersOf(config, ports),
