@@ -114,6 +114,13 @@ describe('in a clone', () => {
     expect(b.output).toBe(a.output)
   })
 
+  it('SOURCE_DATE_EPOCH does not move the clock of the door', () => {
+    process.env.SOURCE_DATE_EPOCH = '1795348800'
+    const { root } = ready()
+    expect(laptopPorts(invocation({ command: 'verify' }), root).clock.kind).toBe('system')
+    expect(laptopPorts(invocation({ command: 'ledger' }), root).clock.kind).toBe('fixed')
+  })
+
   it('a wrong SOURCE_DATE_EPOCH is told, not ignored', () => {
     process.env.SOURCE_DATE_EPOCH = 'tomorrow'
     expect(() => laptopPorts(invocation(), ready().root)).toThrow(/SOURCE_DATE_EPOCH/)
