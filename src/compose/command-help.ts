@@ -43,7 +43,7 @@ export const OPTIONS = {
   'policy-digest': {
     type: 'string',
     takes: 'DIGEST',
-    says: "the policy it has to be of, sha256:...; default: the default branch's",
+    says: "the policy it has to be of, sha256:...; default: the work tree's",
   },
   'trusted-root': {
     type: 'string',

@@ -85,7 +85,7 @@ export interface DoorAnswer {
   /** Code of the first refusal. */
   code: RefusalCode | null
   refusals: Refusal[]
-  /** What was not asked, and so is not answered. */
+  /** What was not asked, and so is not answered; and what was taken on trust. */
   notes: string[]
   certificate: Certificate | null
   status: CertificateStatus | null

@@ -331,6 +331,19 @@ describe('the door', () => {
     expect(await door(asked)).toMatchObject(refused(code))
   })
 
+  it("says on a laptop that its policy is the work tree's, whether it accepts or refuses", async () => {
+    const policyDigest = `sha256:${'0'.repeat(64)}`
+    const laptop = { inAction: false }
+    expect((await door({ json: true }, laptop)).output).toMatch(
+      /work tree, not from the default branch: who may sign.*and the policy/,
+    )
+    const named = await door({ policyDigest, json: true }, laptop)
+    expect(named.exit).toBe(1)
+    expect(named.output).toMatch(/work tree, not from the default branch: who may sign/)
+    expect(named.output).not.toMatch(/the policy it has to be of/)
+    expect((await door({ json: true })).output).not.toMatch(/work tree/)
+  })
+
   it('refuses an artifact that was changed', async () => {
     jobs.files.set('dist/app.tgz', 'built otherwise')
     expect(await door({ commit: COMMIT, subjects: ['dist/app.tgz'] })).toMatchObject(refused('SUBJECT_MISMATCH'))

@@ -32,7 +32,7 @@ export async function verify(invocation: Invocation, ports: Ports): Promise<Ende
   const signature = await signatureOf(chosen, asked, invocation, signatures, ports)
   const unsigned = signature === null && wanted.allowUnsigned
   const policy = unsigned ? await policyNow(chosen, asked, invocation, ports) : null
-  const answer = answerAtDoor({
+  const found = answerAtDoor({
     demand,
     chosen,
     ledger: asked.ledger,
@@ -41,6 +41,7 @@ export async function verify(invocation: Invocation, ports: Ports): Promise<Ende
     unconfirmed: unsigned && policy !== null ? await unconfirmedBy(chosen, asked, policy, ports) : null,
     now: ports.clock.now(),
   })
+  const answer = { ...found, notes: [...trustedHere(invocation, ports), ...found.notes] }
   const look = { color: invocation.colour, width: invocation.width }
   const ending = doorEnding(answer)
   return {
@@ -65,6 +66,13 @@ async function choose(file: Uint8Array | null, wanted: Demand, asked: LedgerAske
   if (again.held?.hash === chosen.held?.hash) return { chosen, demand }
   const own = await policyNow(again, asked, invocation, ports)
   return { chosen: again, demand: { ...wanted, policyDigest: own.digest } }
+}
+
+/** On a laptop the work tree's policy decides, and what is checked out may be what is to be deployed. */
+function trustedHere({ policyDigest }: Invocation, { inAction }: Ports): string[] {
+  if (inAction) return []
+  const policy = policyDigest === undefined ? ', and the policy it has to be of' : ''
+  return [`Read from this work tree, not from the default branch: who may sign, what the door allows${policy}.`]
 }
 
 function fileOf({ certificate }: Invocation, ports: Ports): Uint8Array | null {
