@@ -58,7 +58,7 @@ function askSigner(signer: Signer, { ref }: Certificate, { demand }: Asked, foun
       `It was signed for ${source || 'no repository'}, not for ${demand.repository}.`,
       'Ask for its own.',
     )
-  if (sourceRef !== (demand.ref ?? ref))
+  if (sourceRef !== ref)
     found.refuse('REF_MISMATCH', `It was signed in a run of ${sourceRef ?? 'no ref'}.`, 'Issue it from the branch itself.')
 }
 
