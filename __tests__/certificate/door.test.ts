@@ -230,6 +230,14 @@ describe('the door', () => {
     ])
   })
 
+  it('says of one that another took the place of how to ask for that', () => {
+    const { refusals } = atDoor({ records: superseding, file: fileOf(superseded.certificate) })
+    expect(refusals.find((one) => one.code === 'SUPERSEDED')?.fix).toBe(
+      `Name the commit alone, or give the certificate.json of ${OTHER_ID}.`,
+    )
+    expect(atDoor({ records: superseding, file: null }).code).toBeNull()
+  })
+
   it('takes a repository however it is spelt in capitals', () => {
     expect(atDoor({ demand: { repository: 'Acme/Shop' } }).ok).toBe(true)
   })
@@ -252,14 +260,32 @@ describe('the door', () => {
   })
 
   it('takes one whose revocation nobody could ask for only by leave, and says so', () => {
-    for (const ledger of [{ state: 'offline' }, { state: 'unreadable', message: 'HTTP 502' }] as const) {
+    const cases = [
+      [{ state: 'offline' }, 'The ledger was not asked: whether it was revoked is not known.'],
+      [
+        { state: 'unreadable', message: 'HTTP 502' },
+        'The ledger could not be read (HTTP 502): whether it was revoked is not known.',
+      ],
+    ] as const
+    for (const [ledger, note] of cases) {
       const answer = atDoor({ demand: { allowUnchecked: true }, ask: { ledger } })
-      expect(answer).toMatchObject({ ok: true, status: null, notes: [expect.stringMatching(/not known/)] })
+      expect(answer).toMatchObject({ ok: true, status: null, notes: [note] })
     }
     expect(
       atDoor({ demand: { allowUnchecked: true, expectHead: '7'.repeat(64) }, ask: { ledger: { state: 'offline' } } }).code,
     ).toBe('LEDGER_ROLLED_BACK')
   })
+
+  it.each([{ state: 'offline' }, { state: 'unreadable', message: 'HTTP 502' }] as const)(
+    'does not say that there is no certificate where the ledger is not known: %j',
+    (ledger) => {
+      for (const allowUnchecked of [false, true]) {
+        const { ok, refusals } = atDoor({ file: null, demand: { allowUnchecked }, ask: { ledger } })
+        expect(ok).toBe(false)
+        expect(refusals.find((one) => one.code === 'NO_CERTIFICATE')?.text).toMatch(/whether there is one .* is not known/)
+      }
+    },
+  )
 
   it('does not take leave to skip the ledger for leave to ignore what it says', () => {
     const revoked = issuedChain({}, [{ type: 'certificate.revoked', data: revokedData() }])

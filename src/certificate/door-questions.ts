@@ -1,7 +1,7 @@
 // What the door asks of the ledger, of what was certified, and whether it holds now: one question after another.
 import type { Certificate } from '../model/certificate.ts'
 import type { Refusal, RefusalCode } from '../model/door.ts'
-import type { Asked } from './door.ts'
+import type { Asked, AskedLedger } from './door.ts'
 import { standingOf } from './status.ts'
 import { conditionOverdue, dateOf, openConditions, revokedBecause } from './wording.ts'
 
@@ -27,11 +27,11 @@ export function askLedger({ ledger, demand, chosen, attested }: Asked, found: Fi
   if (ledger.state === 'unreadable' && !demand.allowUnchecked)
     found.refuse('LEDGER_UNREADABLE', `The ledger could not be read: ${ledger.message}`, 'Try again.')
   if (ledger.state === 'unreadable' || ledger.state === 'offline') {
-    if (demand.allowUnchecked) found.notes.push('The ledger was not asked: whether it was revoked is not known.')
+    if (demand.allowUnchecked) found.notes.push(`${notAsked(ledger)}: whether it was revoked is not known.`)
     else
       found.refuse(
         'REVOCATION_UNCHECKED',
-        'The ledger was not asked, so it may have been revoked.',
+        `${notAsked(ledger)}: it may have been revoked.`,
         'Ask with network, or let certificate.door.allow_unchecked take the risk.',
       )
     if (demand.expectHead !== null)
@@ -70,6 +70,11 @@ export function askLedger({ ledger, demand, chosen, attested }: Asked, found: Fi
       `Record ${unread.seq} (${unread.type}) cannot be read by this version.`,
       'Use the version of certify that wrote it.',
     )
+}
+
+/** Why nothing is known of the ledger. */
+export function notAsked(ledger: Extract<AskedLedger, { state: 'unreadable' | 'offline' }>): string {
+  return ledger.state === 'offline' ? 'The ledger was not asked' : `The ledger could not be read (${ledger.message})`
 }
 
 export function askPlace({ id }: Certificate, { ledger, chosen }: Asked, found: Findings): void {
@@ -130,7 +135,7 @@ export function askInForce(certificate: Certificate, { ledger, now }: Asked, fou
   if (revoked !== null) found.refuse('REVOKED', revokedBecause(revoked), 'Certify a commit that holds; revoking is final.')
   if (supersededBy !== null) {
     const { id } = supersededBy.data.certificate
-    found.refuse('SUPERSEDED', `${id} took its place.`, `Ask with ${id}.`)
+    found.refuse('SUPERSEDED', `${id} took its place.`, `Name the commit alone, or give the certificate.json of ${id}.`)
   }
   if (overdue.length > 0) found.refuse('CONDITION_OVERDUE', conditionOverdue(overdue[0]!), 'Meet it, and issue again.')
   if (ended) found.refuse('EXPIRED', `It ended on ${dateOf(standing.until)}.`, 'Evaluate again, and issue a new one.')

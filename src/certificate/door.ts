@@ -2,7 +2,7 @@
 import type { Certificate, CertificateHistory, HeldCertificate } from '../model/certificate.ts'
 import { type CheckedSignature, type Demand, type DoorAnswer, REFUSALS, type Refusal, type RefusalCode } from '../model/door.ts'
 import type { Head, LedgerRecord, Verification } from '../model/ledger.ts'
-import { askInForce, askLedger, askPlace, askSubject, Findings, sameRepository } from './door-questions.ts'
+import { askInForce, askLedger, askPlace, askSubject, Findings, notAsked, sameRepository } from './door-questions.ts'
 import { askSignature } from './door-signature.ts'
 import { historyOf } from './history.ts'
 import { openCanonical, sha256 } from './ledger/seal.ts'
@@ -56,6 +56,12 @@ export function chooseCertificate(file: Uint8Array | null, demand: Demand, ledge
     const held = newest(issued, demand)
     if (held !== undefined) return { certificate: held.data.certificate, digest: held.data.digest, held, refusals: [] }
     const what = demand.commit === null ? 'what is asked for' : `commit ${demand.commit.slice(0, 12)}`
+    if (ledger.state === 'unreadable' || ledger.state === 'offline')
+      return refused(
+        'NO_CERTIFICATE',
+        `${notAsked(ledger)}: whether there is one for ${what} is not known.`,
+        'Give certificate.json, or ask with network.',
+      )
     return refused('NO_CERTIFICATE', `There is no certificate for ${what}.`, 'Have the gates approved, and issue one.')
   }
   const read = openCanonical(file)
