@@ -133,8 +133,8 @@ const CASES: [string, RefusalCode, DoorSpec][] = [
     bySigner({ identity: `https://github.com/${WORKFLOW}.evil@refs/tags/v1` }),
   ],
   ['a signer without a ref', 'SIGNER_MISMATCH', bySigner({ identity: `https://github.com/${WORKFLOW}` })],
-  ['a signer that another issuer vouches for', 'SIGNER_MISMATCH', bySigner({ issuer: 'https://accounts.example' })],
-  ['a signer that nobody vouches for', 'SIGNER_MISMATCH', bySigner({ issuer: null })],
+  ['a signer of another host', 'SIGNER_MISMATCH', bySigner({ identity: `https://ghe.com.example/${WORKFLOW}@refs/tags/v1` })],
+  ['a signer without a host', 'SIGNER_MISMATCH', bySigner({ identity: `${WORKFLOW}@refs/tags/v1` })],
   ['no signer named', 'SIGNER_MISMATCH', { demand: { signers: [] } }],
   ['another ref of the workflow than the named one', 'SIGNER_MISMATCH', { demand: { signers: [`${WORKFLOW}@refs/tags/v2`] } }],
   ['a signer named by its folder', 'SIGNER_MISMATCH', { demand: { signers: ['acme/certify'] } }],
@@ -240,6 +240,17 @@ describe('the door', () => {
 
   it('takes a repository however it is spelt in capitals', () => {
     expect(atDoor({ demand: { repository: 'Acme/Shop' } }).ok).toBe(true)
+  })
+
+  it("takes the check's word on who vouches for the signer, of an enterprise and on a host of its own too", () => {
+    const enterprise = bySigner({ issuer: 'https://token.actions.githubusercontent.com/acme' })
+    const host = 'https://acme.ghe.com'
+    const own = bySigner({
+      identity: `${host}/${WORKFLOW}@refs/tags/v1`,
+      issuer: 'https://token.actions.acme.ghe.com',
+      sourceRepository: `${host}/acme/shop`,
+    })
+    for (const spec of [enterprise, own]) expect(atDoor(spec)).toMatchObject({ ok: true, refusals: [] })
   })
 
   it('takes one ref of a workflow where that ref signed', () => {

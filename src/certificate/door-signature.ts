@@ -3,10 +3,7 @@ import type { Certificate } from '../model/certificate.ts'
 import type { Signer } from '../model/door.ts'
 import type { Asked } from './door.ts'
 import { type Findings, sameRepository } from './door-questions.ts'
-import { statementProblem, verifierOf } from './statement.ts'
-
-/** Only GitHub's own tokens say truly which workflow signed. */
-export const ISSUER = 'https://token.actions.githubusercontent.com'
+import { pathOf, statementProblem, verifierOf } from './statement.ts'
 
 export function askSignature(certificate: Certificate, asked: Asked, found: Findings): void {
   const { signature, chosen } = asked
@@ -43,15 +40,16 @@ function askUnsigned({ demand, chosen, ledger, unconfirmed }: Asked, found: Find
   } else found.notes.push(`It is not signed (${signing.why}); the policy allows that.`)
 }
 
+/** Whose word on identities is taken, the check of the signature has decided: it alone knows the host. */
 function askSigner(signer: Signer, { ref }: Certificate, { demand }: Asked, found: Findings): void {
-  const { identity, issuer, sourceRepository, sourceRef } = signer
-  if (issuer !== ISSUER || !demand.signers.some((one) => isSigner(one, identity)))
+  const { identity, sourceRepository, sourceRef } = signer
+  if (!demand.signers.some((one) => isSigner(one, identity)))
     found.refuse(
       'SIGNER_MISMATCH',
       `It was signed by ${identity === '' ? 'nobody known' : identity}, whom the policy does not name.`,
       'Name the issuing workflow under certificate.signers.',
     )
-  const source = sourceRepository?.replace(/^https:\/\/github\.com\//, '') ?? ''
+  const source = pathOf(sourceRepository ?? '') ?? ''
   if (!sameRepository(source, demand.repository))
     found.refuse(
       'REPOSITORY_MISMATCH',
@@ -64,7 +62,7 @@ function askSigner(signer: Signer, { ref }: Certificate, { demand }: Asked, foun
 
 /** `OWNER/REPO/.github/workflows/FILE.yml`, any ref of it, or with `@ref` that one alone. */
 export function isSigner(named: string, identity: string): boolean {
-  const wanted = `https://github.com/${named}`
+  const signed = pathOf(identity) ?? ''
   if (!/\.ya?ml(?:@.+)?$/.test(named)) return false
-  return named.includes('@') ? identity === wanted : identity.startsWith(`${wanted}@`) && identity.length > wanted.length + 1
+  return named.includes('@') ? signed === named : signed.startsWith(`${named}@`) && signed.length > named.length + 1
 }

@@ -11,7 +11,12 @@ export const CERTIFICATE_FILE = 'certificate.json'
 
 /** `https://github.com/OWNER/REPO/.github/workflows/FILE.yml` of `OWNER/REPO/.github/workflows/FILE.yml@REF`, as GitHub names the workflow. */
 export function verifierOf(workflow: string): string {
-  return `https://github.com/${workflow.replace(/^https:\/\/github\.com\//, '').replace(/@.*$/, '')}`
+  return `https://github.com/${(pathOf(workflow) ?? workflow).replace(/@.*$/, '')}`
+}
+
+/** `OWNER/REPO...` of an address on github.com, or on an enterprise's own host at ghe.com; null: it is no such address. */
+export function pathOf(address: string): string | null {
+  return /^https:\/\/(?:github\.com|[a-z\d-]+\.ghe\.com)\/(.+)$/.exec(address)?.[1] ?? null
 }
 
 /** `digest`: sha256 of the certificate's canonical JSON. `verifier`: the workflow that issues, by `verifierOf`. */

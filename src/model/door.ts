@@ -74,7 +74,7 @@ export interface Signer {
   sourceDigest: string | null
 }
 
-/** What checking a bundle found. `statement` is the signed payload, parsed, and of nothing but it. */
+/** What checking a bundle found. `valid`: the host's own token service vouches for the signer. `statement` is the signed payload, parsed, and of nothing but it. */
 export type CheckedSignature =
   | { state: 'valid'; statement: unknown; signer: Signer }
   | { state: 'invalid'; message: string }
