@@ -75,11 +75,6 @@ const CASES: [string, RefusalCode, DoorSpec][] = [
   ['a chain that does not verify', 'LEDGER_BROKEN', { records, ask: { ledger: broken } }],
   ['a ledger that ends before the certificate', 'LEDGER_ROLLED_BACK', { records, ask: { ledger: ledgerOf([]) } }],
   ['a ledger with another record in that place', 'LEDGER_ROLLED_BACK', { records, ask: { ledger: truncated } }],
-  [
-    'a ledger that lacks what is attested elsewhere',
-    'LEDGER_ROLLED_BACK',
-    { ask: { attested: [{ seq: 9, hash: '7'.repeat(64) }] } },
-  ],
   ['an expected head that is not there', 'LEDGER_ROLLED_BACK', { demand: { expectHead: '7'.repeat(64) } }],
   [
     'an expected head too short to tell',
@@ -260,7 +255,6 @@ describe('the door', () => {
   it('takes an expected head, whole or its beginning', () => {
     for (const head of [records[0]!.hash, records[1]!.hash.slice(0, 12)])
       expect(atDoor({ records, demand: { expectHead: head } }).ok).toBe(true)
-    expect(atDoor({ records, ask: { attested: [own.certificate.ledger] } }).ok).toBe(true)
   })
 
   it('lets an unsigned one through only by leave, confirmed, and says so', () => {

@@ -1,14 +1,7 @@
 // The signed statement: the published rules of verification summaries, and what ours says of a certificate.
 import { describe, expect, it } from '@jest/globals'
 import { isCertificateId } from '../../src/certificate/shape.ts'
-import {
-  positionOf,
-  statementOf,
-  statementProblem,
-  verifiedLevels,
-  verifierOf,
-  vsaProblems,
-} from '../../src/certificate/statement.ts'
+import { statementOf, statementProblem, verifiedLevels, verifierOf, vsaProblems } from '../../src/certificate/statement.ts'
 import { certificateId, ulid } from '../../src/certificate/ulid.ts'
 import { CERTIFICATE_EXTENSION } from '../../src/model/certificate.ts'
 import type { Statement } from '../../src/model/statement.ts'
@@ -68,7 +61,6 @@ describe('the statement', () => {
       gates: { 1: 'open', 2: 'open' },
       conditions: [{ id: 'load' }],
     })
-    expect(positionOf(made())).toEqual({ seq: 1, hash: '1'.repeat(64) })
   })
 
   it('claims a level by its number only where every one below passed', () => {
@@ -108,17 +100,6 @@ describe('the statement', () => {
     expect(statementProblem(made(), own.certificate, own.digest, 'https://github.com/x/y')).toMatch(/another verifier/)
     for (const one of [null, 7, 'x', [], {}, { predicate: null }])
       expect(statementProblem(one, own.certificate, own.digest, VERIFIER)).toMatch(/no verification summary/)
-  })
-
-  it('names no position where it holds none', () => {
-    for (const one of [
-      null,
-      {},
-      { predicate: {} },
-      { predicate: { [CERTIFICATE_EXTENSION]: { ledger: { seq: -0.5, hash: '1'.repeat(64) } } } },
-      { predicate: { [CERTIFICATE_EXTENSION]: { ledger: { seq: 1, hash: 'x' } } } },
-    ])
-      expect(positionOf(one)).toBeNull()
   })
 })
 

@@ -228,7 +228,6 @@ export function atDoor({ records = issuedChain(), file, demand: asked = {}, ask 
     demand: wanted,
     chosen,
     signature: signatureOf(own),
-    attested: [],
     unconfirmed: null,
     now: TODAY,
     ...ask,

@@ -139,7 +139,6 @@ export function world(files: Record<string, string | Uint8Array>, change: Partia
     attestor: async () => null,
     signatures: async () => ({
       check: async () => ({ state: 'unchecked', message: 'there is no root to trust' }),
-      stored: async () => null,
     }),
     env: {},
     inAction: false,

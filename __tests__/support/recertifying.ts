@@ -33,7 +33,6 @@ export const attestor: Attestor = {
 }
 export const signatures: Signatures = {
   check: async (bundle) => ({ state: 'valid', ...(JSON.parse(bundle) as { statement: unknown; signer: typeof SIGNER }) }),
-  stored: async () => [],
 }
 
 export const VULNERABLE = sarif([{ rule: 'injection', level: 'error', path: 'src/shop.js', line: 3, message: 'an injection' }])

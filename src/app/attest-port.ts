@@ -25,6 +25,4 @@ export interface Attestor {
 export interface Signatures {
   /** Never throws: what cannot be read is `invalid`, and without a root to trust everything is `unchecked`. */
   check(bundle: string): Promise<CheckedSignature>
-  /** Bundles of certificates that GitHub keeps for a file with this sha256 (hex), not yet checked; null: not all could be asked for. */
-  stored(sha256: string): Promise<string[] | null>
 }

@@ -23,7 +23,7 @@ export function sameRepository(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase()
 }
 
-export function askLedger({ ledger, demand, chosen, attested }: Asked, found: Findings): void {
+export function askLedger({ ledger, demand, chosen }: Asked, found: Findings): void {
   if (ledger.state === 'unreadable' && !demand.allowUnchecked)
     found.refuse('LEDGER_UNREADABLE', `The ledger could not be read: ${ledger.message}`, 'Try again.')
   if (ledger.state === 'unreadable' || ledger.state === 'offline') {
@@ -47,12 +47,10 @@ export function askLedger({ ledger, demand, chosen, attested }: Asked, found: Fi
       'Look with certify ledger verify, and restore the branch from a clone.',
     )
   const place = chosen.certificate?.ledger
-  const known = place === undefined ? attested : [place, ...attested]
-  const lost = known.find(({ seq, hash }) => seq > 0 && hashes[seq - 1] !== hash)
-  if (lost !== undefined)
+  if (place !== undefined && place.seq > 0 && hashes[place.seq - 1] !== place.hash)
     found.refuse(
       'LEDGER_ROLLED_BACK',
-      `Record ${lost.seq} of the ledger was ${lost.hash.slice(0, 12)}, and is not any more.`,
+      `Record ${place.seq} of the ledger was ${place.hash.slice(0, 12)}, and is not any more.`,
       'Restore the branch from a clone that has it.',
     )
   const { expectHead } = demand

@@ -1,7 +1,7 @@
 // The door: whether a certificate lets this commit or artifact through now, and each reason why not. Nothing missing is ever fine.
 import type { Certificate, CertificateHistory, HeldCertificate } from '../model/certificate.ts'
 import { type CheckedSignature, type Demand, type DoorAnswer, REFUSALS, type Refusal, type RefusalCode } from '../model/door.ts'
-import type { Head, LedgerRecord, Verification } from '../model/ledger.ts'
+import type { LedgerRecord, Verification } from '../model/ledger.ts'
 import { askInForce, askLedger, askPlace, askSubject, Findings, notAsked, sameRepository } from './door-questions.ts'
 import { askSignature } from './door-signature.ts'
 import { historyOf } from './history.ts'
@@ -42,8 +42,6 @@ export interface Asked {
   ledger: AskedLedger
   /** Of the bundle that belongs to it; null: there is no bundle. */
   signature: CheckedSignature | null
-  /** Positions that attestations kept elsewhere name: a ledger that lacks one was rolled back. */
-  attested: readonly Head[]
   /** Of an unsigned one: what is wrong with run, workflow or approvals, read again; `''`: nothing. null: nobody asked. */
   unconfirmed: string | null
   now: Date

@@ -1,10 +1,9 @@
 // What is signed: an in-toto statement with a SLSA verification summary, our own data under one URI-named extension. No status, no login.
 import { CERTIFICATE_EXTENSION, CERTIFICATE_PREDICATE, type Certificate } from '../model/certificate.ts'
-import type { Head } from '../model/ledger.ts'
 import { LEVEL_IDS } from '../model/level.ts'
 import { STATEMENT_TYPE, type Statement } from '../model/statement.ts'
 import { canonical } from './ledger/seal.ts'
-import { isObject, isSha256 } from './shape.ts'
+import { isObject } from './shape.ts'
 
 /** The certificate's own file, first among the subjects: by its bytes alone the attestation is found. */
 export const CERTIFICATE_FILE = 'certificate.json'
@@ -91,15 +90,6 @@ export function statementProblem(statement: unknown, certificate: Certificate, d
   return canonical(statement) === canonical(statementOf(certificate, digest, verifier))
     ? null
     : 'it says something else than the certificate'
-}
-
-/** The ledger's position that a statement of ours names; null: it names none. */
-export function positionOf(statement: unknown): Head | null {
-  const predicate = isObject(statement) ? statement.predicate : null
-  const own = isObject(predicate) ? predicate[CERTIFICATE_EXTENSION] : null
-  const ledger = isObject(own) ? own.ledger : null
-  if (!isObject(ledger) || !Number.isSafeInteger(ledger.seq) || !isSha256(ledger.hash)) return null
-  return { seq: ledger.seq as number, hash: ledger.hash as string }
 }
 
 const SUMMARY_FIELDS = [

@@ -88,7 +88,7 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
     tellRevoked: async (told) =>
       (await import('../adapters/github/revoked-check.ts')).tellRevoked(told, { client, context, log }),
     attestor: async () => (await import('./signatures.ts')).actionAttestor({ client, context: own, env, log }),
-    signatures: async () => (await import('./signatures.ts')).actionSignatures(ports, client, invocation),
+    signatures: async () => (await import('./signatures.ts')).actionSignatures(ports, invocation),
   }
   return ports
 }

@@ -1,37 +1,31 @@
 // How signatures are made and checked: on a runner with its identity and by GitHub; on a laptop by a root that is named, alone.
-import { type Client, createClient } from '../adapters/github/client.ts'
 import { type AttestorOptions, GitHubAttestor } from '../adapters/sigstore/attest.ts'
 import { MAX_ROOTS, noRoots, publicRoots, type Roots, readRoots } from '../adapters/sigstore/roots.ts'
-import { SigstoreSignatures } from '../adapters/sigstore/signatures.ts'
+import { type SignaturesOptions, SigstoreSignatures } from '../adapters/sigstore/signatures.ts'
 import type { Invocation } from '../app/invocation.ts'
 import type { Attestor, Ports, Signatures } from '../app/ports.ts'
 import { CertifyError } from '../model/problem.ts'
 
-type Asked = Pick<Invocation, 'trustedRoot' | 'repository'>
+type Asked = Pick<Invocation, 'trustedRoot'>
 
 export function actionAttestor(options: AttestorOptions): Attestor {
   return new GitHubAttestor(options)
 }
 
 /** Throws CertifyError where the root that was named cannot be read. */
-export function actionSignatures(ports: Ports, client: Client, asked: Asked): Signatures {
+export function actionSignatures(ports: Ports, asked: Asked): Signatures {
   const named = namedRoots(ports, asked)
-  const roots = named === null ? () => publicRoots({ folder: ports.env.RUNNER_TEMP }) : () => named
-  return new SigstoreSignatures({ ...whereOf(ports, asked), roots, client })
+  return signaturesBy(named === null ? () => publicRoots({ folder: ports.env.RUNNER_TEMP }) : () => named, ports)
 }
 
-/** Nothing is fetched to trust; a token is used where there is one. Throws CertifyError where the root that was named cannot be read. */
-export async function laptopSignatures(ports: Ports, asked: Asked): Promise<Signatures> {
+/** Nothing is fetched to trust. Throws CertifyError where the root that was named cannot be read. */
+export function laptopSignatures(ports: Ports, asked: Asked): Signatures {
   const roots = namedRoots(ports, asked) ?? noRoots()
-  const token = ports.env.GH_TOKEN || ports.env.GITHUB_TOKEN || null
-  if (token !== null) ports.log.mask(token)
-  const client = await createClient({ token, env: ports.env, log: ports.log, retries: 1 })
-  return new SigstoreSignatures({ ...whereOf(ports, asked), roots: () => roots, client })
+  return signaturesBy(() => roots, ports)
 }
 
-function whereOf({ subject, env }: Ports, { repository }: Asked) {
-  const [owner, repo] = (repository ?? subject.repository)?.split('/') ?? []
-  return { place: owner && repo ? { owner, repo } : null, serverUrl: env.GITHUB_SERVER_URL || 'https://github.com' }
+function signaturesBy(roots: SignaturesOptions['roots'], { env }: Ports): Signatures {
+  return new SigstoreSignatures({ roots, serverUrl: env.GITHUB_SERVER_URL || 'https://github.com' })
 }
 
 function namedRoots({ files }: Ports, { trustedRoot }: Asked): Roots | null {

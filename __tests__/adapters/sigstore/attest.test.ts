@@ -2,7 +2,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { GitHubAttestor } from '../../../src/adapters/sigstore/attest.ts'
 import { publicRoots, readRoots } from '../../../src/adapters/sigstore/roots.ts'
-import { storedBundles } from '../../../src/adapters/sigstore/stored.ts'
 import type { Statement } from '../../../src/model/statement.ts'
 import { runOn, type TestRun } from '../../support/github/run.ts'
 import { GitHub } from '../../support/github/server.ts'
@@ -112,48 +111,6 @@ describe('a service that is out of order', () => {
     sigstore.broken.set(host, 400)
     await expect(attest()).rejects.toMatchObject({ code: 'attest_failed', hint: expect.stringContaining('run it again') })
     expect(github.state.attestations).toEqual([])
-  })
-})
-
-describe('what GitHub keeps', () => {
-  const PLACE = { owner: 'acme', repo: 'shop' }
-  const keep = (count: number, predicateType = STATEMENT.predicateType): void => {
-    for (let at = 0; at < count; at += 1) {
-      const payload = Buffer.from(JSON.stringify({ ...STATEMENT, predicateType, at })).toString('base64')
-      github.state.attestations.push({ dsseEnvelope: { payload } })
-    }
-  }
-
-  it('is read page by page, and of certificates alone', async () => {
-    keep(230)
-    keep(5, 'https://slsa.dev/provenance/v1')
-    expect(await storedBundles(run.client, PLACE, DIGEST)).toHaveLength(230)
-    expect(github.requests.map(({ query }) => query.predicate_type)).toEqual(Array(3).fill(STATEMENT.predicateType))
-  })
-
-  it('is not told where it is more than is asked for', async () => {
-    keep(501)
-    expect(await storedBundles(run.client, PLACE, DIGEST)).toBeNull()
-    expect(github.requests).toHaveLength(5)
-  })
-
-  it('is not told where the token may not read it, GitHub fails, or a bundle is left out', async () => {
-    keep(1)
-    github.state.permissions.attestations = 'none'
-    expect(await storedBundles(run.client, PLACE, DIGEST)).toBeNull()
-    github.state.permissions.attestations = 'read'
-    github.faults.order(/attestations/, { status: 502 }, 9)
-    expect(await storedBundles(run.client, PLACE, DIGEST)).toBeNull()
-  })
-
-  it('is nothing only where the repository can be seen', async () => {
-    expect(await storedBundles(run.client, PLACE, DIGEST)).toEqual([])
-    expect(await storedBundles(run.client, { owner: 'acme', repo: 'other' }, DIGEST)).toBeNull()
-  })
-
-  it('is not asked for by what is no digest', async () => {
-    expect(await storedBundles(run.client, PLACE, '../../secrets')).toBeNull()
-    expect(github.requests).toEqual([])
   })
 })
 

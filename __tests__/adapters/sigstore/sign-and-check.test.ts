@@ -54,8 +54,6 @@ function checking(roots: Roots | string = sigstore.roots) {
   return new SigstoreSignatures({
     roots: () => known,
     serverUrl: 'https://github.com',
-    client: run.client,
-    place: { owner: 'acme', repo: 'shop' },
   })
 }
 
@@ -222,12 +220,6 @@ describe.each([
     expect(found.state).toBe('unchecked')
     expect(found).toMatchObject({ message: expect.stringContaining('gh attestation trusted-root') })
   })
-
-  it('is found again by the certificate that it is about, and by nothing else', async () => {
-    const { bundle } = await signed()
-    expect(await checking().stored(DIGEST)).toEqual([bundle])
-    expect(await checking().stored('d'.repeat(64))).toEqual([])
-  })
 })
 
 describe('what is only half there', () => {
@@ -295,10 +287,7 @@ describe('what is only half there', () => {
         return noRoots()
       },
       serverUrl: 'https://github.com',
-      client: null,
-      place: null,
     })
-    expect(await signatures.stored(DIGEST)).toBeNull()
     expect(asked).toBe(0)
     await signatures.check('{}')
     await signatures.check('{}')

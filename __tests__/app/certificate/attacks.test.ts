@@ -27,7 +27,7 @@ function world() {
     clock: { kind: 'system', now: () => new Date('2026-11-22T13:00:00Z') },
     defaultBranch: 'main',
     attestor: async () => null,
-    signatures: async () => ({ check: async () => ({ state: 'invalid', message: 'nobody' }), stored: async () => [] }),
+    signatures: async () => ({ check: async () => ({ state: 'invalid', message: 'nobody' }) }),
   })
 }
 

@@ -40,7 +40,6 @@ const signatures: Signatures = {
     const { statement, signer } = JSON.parse(bundle) as { statement?: unknown; signer?: typeof SIGNER }
     return signer === undefined ? { state: 'invalid', message: 'it is signed by nobody' } : { state: 'valid', statement, signer }
   },
-  stored: async () => [],
 }
 
 let jobs: GateJobs

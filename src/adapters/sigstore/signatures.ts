@@ -1,20 +1,14 @@
-// Signatures checked by the roots at hand, and the ones that GitHub keeps; roots are asked for once, when the first bundle comes.
+// Signatures checked by the roots at hand, which are asked for once, when the first bundle comes.
 import type { Signatures } from '../../app/ports.ts'
 import type { CheckedSignature } from '../../model/door.ts'
-import type { Client } from '../github/client.ts'
 import { openBundle } from './bundle.ts'
 import { checkBundle } from './check.ts'
 import type { Roots } from './roots.ts'
-import { type StoredPlace, storedBundles } from './stored.ts'
 
 export interface SignaturesOptions {
   roots: () => Promise<Roots> | Roots
   /** Of the host whose workflows sign: GITHUB_SERVER_URL. */
   serverUrl: string
-  /** null: nobody can be asked. */
-  client: Client | null
-  /** Repository whose attestations are meant; null: it is not known. */
-  place: StoredPlace | null
 }
 
 export class SigstoreSignatures implements Signatures {
@@ -34,11 +28,6 @@ export class SigstoreSignatures implements Signatures {
           'run `gh attestation trusted-root > trusted-root.jsonl` and name that file as trusted-root',
       }
     return checkBundle(bundle, known.roots, issuerOf(this.options.serverUrl))
-  }
-
-  async stored(sha256: string): Promise<string[] | null> {
-    const { client, place } = this.options
-    return client === null || place === null ? null : storedBundles(client, place, sha256)
   }
 }
 

@@ -1,9 +1,7 @@
 // `command: verify` and `certify verify`: the door check. It refuses unless a certificate covers what is asked for, and holds now.
 import { answerAtDoor, type Chosen, chooseCertificate } from '../../certificate/door.ts'
-import { positionOf } from '../../certificate/statement.ts'
 import type { Config } from '../../model/config.ts'
 import type { CheckedSignature, Demand } from '../../model/door.ts'
-import type { Head } from '../../model/ledger.ts'
 import { LEVEL_IDS, type LevelNumber } from '../../model/level.ts'
 import { CertifyError } from '../../model/problem.ts'
 import { doorEnding } from '../../reporting/certificate-ending.ts'
@@ -28,8 +26,7 @@ export async function verify(invocation: Invocation, ports: Ports): Promise<Ende
   const file = fileOf(invocation, ports)
   const wanted = demandOf(invocation, config, asked, ports)
   const { chosen, demand } = await choose(file, wanted, asked, invocation, ports)
-  const signatures = await ports.signatures()
-  const signature = await signatureOf(chosen, asked, invocation, signatures, ports)
+  const signature = await signatureOf(chosen, asked, invocation, await ports.signatures(), ports)
   const unsigned = signature === null && wanted.allowUnsigned
   const policy = unsigned ? await policyNow(chosen, asked, invocation, ports) : null
   const found = answerAtDoor({
@@ -37,7 +34,6 @@ export async function verify(invocation: Invocation, ports: Ports): Promise<Ende
     chosen,
     ledger: asked.ledger,
     signature,
-    attested: await attestedPositions(chosen, signatures),
     unconfirmed: unsigned && policy !== null ? await unconfirmedBy(chosen, asked, policy, ports) : null,
     now: ports.clock.now(),
   })
@@ -149,12 +145,4 @@ async function signatureOf(
   if (held !== null || certificate === undefined) return null
   const beside = ports.files.textOf(certificate.replace(/(?:\.json)?$/, '.sigstore.json'), MAX_BYTES)
   return beside === null ? null : signatures.check(beside)
-}
-
-/** Where attestations that GitHub keeps for it say the chain was; one that does not hold says nothing. */
-async function attestedPositions({ held, digest }: Chosen, signatures: Signatures): Promise<Head[]> {
-  if (held?.data.signing.state !== 'signed') return []
-  const bundles = (await signatures.stored(digest)) ?? []
-  const checked = await Promise.all(bundles.map((bundle) => signatures.check(bundle)))
-  return checked.flatMap((one) => (one.state === 'valid' ? (positionOf(one.statement) ?? []) : []))
 }

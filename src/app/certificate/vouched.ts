@@ -46,7 +46,7 @@ async function signatureAgainst(
   }
   const chosen = { certificate, digest, held, refusals: [] }
   const now = ports.clock.now()
-  askSignature(certificate, { demand, chosen, ledger: { state: 'none' }, signature, attested: [], unconfirmed: null, now }, found)
+  askSignature(certificate, { demand, chosen, ledger: { state: 'none' }, signature, unconfirmed: null, now }, found)
   return found.refusals.map((one) => one.text)
 }
 
