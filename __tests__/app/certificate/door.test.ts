@@ -348,6 +348,20 @@ describe('the door', () => {
     expect(await door({ commit: COMMIT, subjects: ['dist/app.tgz'] })).toMatchObject(refused('SUBJECT_MISMATCH'))
   })
 
+  it('does not answer of an artifact that cannot be read, and does not skip it', async () => {
+    const { files } = world()
+    const find = () => {
+      const { files: found } = files.find(['dist/app.tgz'], 9)
+      return { files: found, unusable: [{ path: 'dist/more.tgz', code: 'unreadable' as const, message: 'it cannot be read' }] }
+    }
+    const half = Object.assign(Object.create(files) as typeof files, { find })
+    const asked = invocation({ command: 'verify', subjects: ['dist/*.tgz'] })
+    await expect(verify(asked, { ...world(), files: half })).rejects.toMatchObject({
+      code: 'subject_unreadable',
+      message: 'dist/more.tgz: it cannot be read',
+    })
+  })
+
   it('refuses it once it has ended', async () => {
     now = new Date('2027-05-22T12:59:59Z')
     expect(await door()).toMatchObject(accepted)
@@ -441,6 +455,15 @@ describe('of several certificates', () => {
     const { certificate } = one.issued[0]!
     await one.copies([[certificate, 1, change]])
     expect(await one.door()).toMatchObject({ ...accepted, id: certificate.id })
+  })
+
+  it('the beginning of a commit names none where several begin so, whichever is the newer', async () => {
+    const one = await Recertifying.certified()
+    const { certificate } = one.issued[0]!
+    await one.copies([[certificate, 1, { commit: `${COMMIT.slice(0, 12)}${'0'.repeat(28)}` }]])
+    await expect(one.door({ commit: COMMIT.slice(0, 12) })).rejects.toMatchObject({ code: 'usage', hint: 'give the whole hash' })
+    expect(await one.door({ commit: COMMIT.slice(0, 13) })).toMatchObject({ ...accepted, id: certificate.id })
+    expect(await one.door({ commit: COMMIT })).toMatchObject({ ...accepted, id: certificate.id })
   })
 })
 

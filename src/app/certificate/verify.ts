@@ -91,6 +91,8 @@ function demandOf(invocation: Invocation, config: Config, { ledger }: LedgerAske
   // On a command line the beginning of a hash is enough, where the ledger knows exactly one that begins so.
   const known = new Set(issued.map((one) => one.data.certificate.commit))
   const begun = named === null || named.length < SHORTEST ? [] : [...known].filter((one) => one.startsWith(named))
+  if (begun.length > 1)
+    throw new CertifyError('usage', `${begun.length} certified commits begin with ${named}`, { hint: 'give the whole hash' })
   const { door } = config.certificate
   return {
     repository,
