@@ -106,6 +106,16 @@ describe('a certificate', () => {
           expires: '2026-01-01',
           origin: 'x',
         })
+        // For longer than any may: it hid nothing.
+        one.suppressions.push({
+          id: 'CVE-2',
+          path: null,
+          package: null,
+          justification: 'For ever.',
+          owner: 'zoe',
+          expires: '2028-01-01',
+          origin: 'x',
+        })
       },
     })
     expect(certificate.loosened).toEqual([
@@ -178,6 +188,12 @@ describe('a certificate', () => {
     }
     expect(certificateOf(suppressed)).toMatchObject({ validUntil: '2027-01-01T00:00:00.000Z', expiresBecause: 'waiver' })
     expect(certificateOf({ config: suppressed.config! }).expiresBecause).toBe('policy')
+    const late: IssuingSpec = { change: { now: new Date('2027-01-01T00:00:00Z') } }
+    expect(refusedOf({ ...suppressed, ...late })).toEqual([
+      'It would have ended before it began: the suppression of CVE-1 (2027-01-01).',
+    ])
+    // It stands in the certificate of what was judged with it, needed or not.
+    expect(certificateOf({ config: suppressed.config!, ...late }).excluded).toHaveLength(1)
     const vex = reason('findings_suppressed_by_vex', {
       file: 'vex.json',
       owner: 'zoe',
@@ -258,6 +274,10 @@ describe('a certificate', () => {
       expiresBecause: 'evidence',
     })
     expect(certificateOf(inPolicy('2026-11-01')).expiresBecause).toBe('policy')
+    const later = new Date('2026-12-24T00:00:00Z')
+    expect(refusedOf({ ...inPolicy('2026-12-24'), change: { now: later } })).toEqual([
+      'It would have ended before it began: the word for "On call" (2026-12-24).',
+    ])
     const facts = (checked: boolean) => ({
       kind: 'checklist',
       items: [

@@ -47,6 +47,8 @@ export function issueCertificate(issuing: Issuing): Issue {
   const { repository, ref, commit } = result.subject
   const { data } = evaluation
   const policy = data.policy
+  // What held then made it pass, whatever has ended since.
+  const judgedAt = new Date(result.evaluatedAt)
   const refused: string[] = []
   if (!config.certificate.enabled) refused.push('The policy switches certificates off.')
   if (config.mode !== 'enforce') refused.push('The policy is advisory: it certifies nothing.')
@@ -63,8 +65,8 @@ export function issueCertificate(issuing: Issuing): Issue {
   const { level } = reach
   const ends = [
     ...evidenceEnds(data, metrics, config, level),
-    ...attestationEnds(data, config, now),
-    ...waiverEnds(result, metrics, config, { level, now }),
+    ...attestationEnds(data, config, judgedAt),
+    ...waiverEnds(result, metrics, config, { level, judgedAt }),
   ]
   const validity = validityOf(config.certificate, conditions, ends, now)
   if ('past' in validity) refused.push(`It would have ended before it began: ${validity.past.what}${endOf(validity.past.at)}.`)
@@ -109,7 +111,7 @@ export function issueCertificate(issuing: Issuing): Issue {
     })),
     signOffs,
     loosened: loosenedBy(result.config.loosened).map(withheld),
-    excluded: excludedBy(config, now).map(withheld),
+    excluded: excludedBy(config, judgedAt).map(withheld),
     notApplicable: waived(result, config, level).map((one) => ({ ...one, reason: withheld(one.reason) })),
     conditions,
     domains: domainsOf({ result, metrics }, config).map((one) => ({ ...one, open: one.open.map(withheld) })),

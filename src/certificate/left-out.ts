@@ -1,4 +1,5 @@
 // What a policy made easier, and what it left out of judging: told in every certificate, without the people who decided it.
+import { acceptanceOf } from '../model/acceptance.ts'
 import type { Config, Loosening } from '../model/config.ts'
 
 /** Settings whose values are people. */
@@ -10,21 +11,19 @@ export function loosenedBy(loosened: readonly Loosening[]): string[] {
   )
 }
 
-/** Suppressions that still hold, VEX documents, levels and gates that are switched off, checks of what is not in force. */
-export function excludedBy(config: Config, now: Date): string[] {
-  const today = now.toISOString().slice(0, 10)
+/** Suppressions that held when it was judged, VEX documents, levels and gates that are switched off, checks of what is not in force. */
+export function excludedBy(config: Config, judgedAt: Date): string[] {
+  const held = ({ expires }: { expires: string }): boolean => acceptanceOf(expires, judgedAt) === 'valid'
   const off = config.levels.filter((one) => !one.enabled).map((one) => `level ${one.number} (${one.name}): switched off`)
   const gates = config.gates
     .filter((one) => !one.enabled && config.levels.some((level) => level.number === one.number && level.enabled))
     .map((one) => `gate ${one.number} (${one.name}): switched off`)
-  const suppressed = config.suppressions
-    .filter((one) => one.expires.slice(0, 10) >= today)
-    .map(({ id, path, package: name, justification, expires }) => {
-      const where = [path === null ? '' : ` in ${path}`, name === null ? '' : ` of ${name}`].join('')
-      return `finding ${id}${where}: ${justification} (through ${expires})`
-    })
+  const suppressed = config.suppressions.filter(held).map(({ id, path, package: name, justification, expires }) => {
+    const where = [path === null ? '' : ` in ${path}`, name === null ? '' : ` of ${name}`].join('')
+    return `finding ${id}${where}: ${justification} (through ${expires})`
+  })
   const vex = (config.vex ?? [])
-    .filter((one) => one.expires.slice(0, 10) >= today)
+    .filter(held)
     .map((one) => `findings that ${one.file} calls not affected or fixed (through ${one.expires})`)
   const jobs = config.expectedSkips.map((job) => `job ${job}: may be skipped`)
   return [...off, ...gates, ...suppressed, ...vex, ...jobs]

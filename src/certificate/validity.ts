@@ -1,4 +1,5 @@
 // How long a certificate holds: until the earliest of policy, decayed evidence, ended waivers and due conditions.
+import { acceptanceOf } from '../model/acceptance.ts'
 import { addDuration, dayStart } from '../model/calendar.ts'
 import type { Certificate, CertificateCondition, ExpiryCause } from '../model/certificate.ts'
 import type { CertificateConfig } from '../model/certificate-config.ts'
@@ -91,11 +92,11 @@ function keyOf({ path, origin, sha256 }: { path: string; origin: { type: string;
   return JSON.stringify([path, origin.type, origin.name ?? null, sha256])
 }
 
-/** When each person's word for an item of a checklist ends. One that ended before counts for nothing, and ends nothing. */
+/** When each person's word for an item of a checklist ends. One that had ended when it was judged counted for nothing, and ends nothing. */
 export function attestationEnds(
   { facts }: Pick<EvaluationData, 'facts'>,
   { checklists }: Pick<Config, 'checklists'>,
-  now: Date,
+  judgedAt: Date,
 ): End[] {
   const written = (facts?.admitted ?? []).flatMap((share) => {
     const own = share.facts ?? facts?.files[share.file]?.facts
@@ -107,16 +108,16 @@ export function attestationEnds(
   ]
   return words.flatMap(({ text, expires }): End[] => {
     const at = expires === null ? null : dayStart(expires)
-    return at === null || at.getTime() <= now.getTime() ? [] : [{ at, because: 'evidence', what: `the word for "${text}"` }]
+    return at === null || at.getTime() <= judgedAt.getTime() ? [] : [{ at, because: 'evidence', what: `the word for "${text}"` }]
   })
 }
 
-/** Of every waiver within `level`, and of every suppression where any finding was suppressed. */
+/** Of every waiver within `level`, and of every suppression that held when it was judged, where any finding was suppressed. */
 export function waiverEnds(
   { levels }: Pick<Result, 'levels'>,
   metrics: readonly MetricValue[],
   config: Pick<Config, 'levels' | 'suppressions'>,
-  { level, now }: { level: number; now: Date },
+  { level, judgedAt }: { level: number; judgedAt: Date },
 ): End[] {
   const waived = levels
     .filter((one) => one.number <= level)
@@ -130,7 +131,7 @@ export function waiverEnds(
   // Which of them were needed is not known any more: the first to end ends it.
   if (reasons.some((one) => one.code === 'findings_suppressed'))
     for (const { id, expires } of config.suppressions)
-      if (endOf(expires).getTime() > now.getTime())
+      if (acceptanceOf(expires, judgedAt) === 'valid')
         ends.push({ at: endOf(expires), because: 'waiver', what: `the suppression of ${id}` })
   for (const one of reasons)
     if (one.code === 'findings_suppressed_by_vex')

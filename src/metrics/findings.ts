@@ -1,9 +1,10 @@
 // Findings as they count: each once over all scanners, without those that policy accepts for a while (spec 2.5).
+
+import { acceptanceOf, LONGEST_DAYS } from '../model/acceptance.ts'
 import type { Config, Suppression } from '../model/config.ts'
 import type { Finding } from '../model/evidence.ts'
 import { SEVERITIES } from '../model/facts.ts'
 import { type Reason, reason } from '../model/reason.ts'
-import { acceptanceOf, LONGEST_DAYS } from './acceptance.ts'
 import { pathGlobs } from './globs.ts'
 import { VexWord } from './vex.ts'
 

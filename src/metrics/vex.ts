@@ -1,8 +1,9 @@
 // What the VEX documents of the policy say of a finding: the latest statement about it decides, and only of a document that holds.
+
+import { acceptanceOf, LONGEST_DAYS } from '../model/acceptance.ts'
 import type { Finding } from '../model/evidence.ts'
 import { type Reason, reason } from '../model/reason.ts'
 import type { VexAbout, VexEntry, VexSaid, VexThing } from '../model/vex.ts'
-import { acceptanceOf, LONGEST_DAYS } from './acceptance.ts'
 
 const MOST_NAMED = 20
 
