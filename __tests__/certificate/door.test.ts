@@ -48,7 +48,7 @@ function bySigner(change: Parameters<typeof signer>[0]): DoorSpec {
 
 function unsigned(unconfirmed: string | null, allowUnsigned: boolean): DoorSpec {
   const chain = issuedChain({}, [], { signing: { state: 'unsigned', why: 'no id-token permission' } })
-  return { records: chain, demand: { allowUnsigned }, ask: { signature: null, unconfirmed } }
+  return { records: chain, demand: { allowUnsigned, artifacts: [] }, ask: { signature: null, unconfirmed } }
 }
 
 const superseding = chain([
@@ -178,6 +178,11 @@ const CASES: [string, RefusalCode, DoorSpec][] = [
   ['a clock that tells nothing', 'EXPIRED', { ask: { now: new Date(Number.NaN) } }],
   ['one that has not begun', 'NOT_YET_VALID', { ask: { now: new Date('2026-11-20T11:59:59.999Z') } }],
   ['nobody asked whether it was revoked', 'REVOCATION_UNCHECKED', { ask: { ledger: { state: 'offline' } } }],
+  [
+    'unsigned, and asked for an artifact that it names',
+    'SUBJECT_MISMATCH',
+    { ...unsigned('', true), demand: { allowUnsigned: true, artifacts: [ARTIFACT] } },
+  ],
   ['unsigned, and nobody asked for its approvals', 'APPROVAL_UNCONFIRMED', unsigned(null, true)],
   ['unsigned, and its approvals do not hold', 'APPROVAL_UNCONFIRMED', unsigned('gate 3 was rejected', true)],
 ]
@@ -260,7 +265,7 @@ describe('the door', () => {
   it('lets an unsigned one through only by leave, confirmed, and says so', () => {
     expect(atDoor(unsigned('', true))).toMatchObject({
       ok: true,
-      notes: [expect.stringMatching(/not signed.*no id-token permission/)],
+      notes: expect.arrayContaining([expect.stringMatching(/not signed.*no id-token permission/)]),
     })
   })
 

@@ -80,7 +80,7 @@ export function askPlace({ id }: Certificate, { ledger, chosen }: Asked, found: 
   if (missing) found.refuse('NOT_IN_LEDGER', `${id} is not in the ledger.`, 'Issue it anew from its evaluation.')
 }
 
-export function askSubject(certificate: Certificate, { demand }: Asked, found: Findings): void {
+export function askSubject(certificate: Certificate, { demand, signature }: Asked, found: Findings): void {
   const { repository, ref, name, policy, commit, subjects, level } = certificate
   if (!sameRepository(repository, demand.repository))
     found.refuse('REPOSITORY_MISMATCH', `It is ${repository}'s, not ${demand.repository}'s.`, 'Ask for its own.')
@@ -118,6 +118,12 @@ export function askSubject(certificate: Certificate, { demand }: Asked, found: F
       'SUBJECT_MISMATCH',
       `It does not cover ${foreign.map((one) => `${one.name} (${one.sha256.slice(0, 12)})`).join(', ')}.`,
       'Deploy what was certified, or name the files under certificate.subjects.',
+    )
+  else if (demand.artifacts.length > 0 && signature === null && demand.allowUnsigned)
+    found.refuse(
+      'SUBJECT_MISMATCH',
+      'It is not signed, so nobody vouches for the artifacts that it names.',
+      'Ask with the commit alone, or issue it where attestations can be made.',
     )
   if (!(level >= demand.level))
     found.refuse(

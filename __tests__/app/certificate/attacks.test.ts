@@ -1,6 +1,7 @@
 // What somebody who may write the ledger's branch, and may approve nothing, cannot get past the door or out of issue.
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import { issue } from '../../../src/app/certificate/issue.ts'
+import { revoke } from '../../../src/app/certificate/revoke.ts'
 import { verify } from '../../../src/app/certificate/verify.ts'
 import type { Invocation } from '../../../src/app/invocation.ts'
 import { append } from '../../../src/app/ledger/append.ts'
@@ -14,6 +15,16 @@ import { lastSeq } from '../../support/ledger/recorded.ts'
 import { invocation } from '../../support/ports.ts'
 
 const LENIENT = `${POLICY}certificate: { attest: never, door: { allow_unsigned: true }, subjects: [dist/app.tgz], sign_offs: [] }\n`
+
+/** Levels 1 and 2 alone, whose gates nobody has to approve. */
+const UNATTENDED = `${POLICY.replace('target: { push: 4 }', 'target: { push: 2, release: 2 }')
+  .replace('level_3:\n', 'level_3:\n    enabled: false\n')
+  .replace('level_4: {', 'level_4: { enabled: false,')
+  .replaceAll(
+    'environment: certify-gate-',
+    'enabled: false, environment: certify-gate-',
+  )}certificate: { attest: never, door: { allow_unsigned: true }, sign_offs: [] }
+`
 
 let jobs: GateJobs
 
@@ -107,6 +118,75 @@ describe('a forged record of an unsigned certificate', () => {
     await issue(invocation({ command: 'issue' }), world())
     expect(await door()).toEqual({ exit: 0, refusal: '' })
     jobs.people.run = { ...jobs.people.run!, event: 'pull_request' }
+    expect(await door()).toEqual({ exit: 1, refusal: 'APPROVAL_UNCONFIRMED' })
+  })
+
+  const SECOND = 'CERT-01KC0000000000000000000001'
+
+  it('is refused where anything in it is not what its approved evaluation gives', async () => {
+    const certificate = await genuine()
+    await jobs.wentLive()
+    const { header, hash } = lastRecord()
+    const evaluation = openRecord(jobs.store.files.get(recordPath(certificate.evaluation.seq))!)
+    if (!('value' in evaluation)) throw new Error('the record cannot be read')
+    const before = new Map(jobs.store.files)
+    const own = {
+      ...certificate,
+      evaluation: { ...certificate.evaluation, hash: evaluation.value.hash },
+      ledger: { ...certificate.ledger, seq: header.seq, hash },
+    }
+    const written = async (change: Partial<Certificate>) => {
+      jobs.store.files.clear()
+      for (const [path, bytes] of before) jobs.store.files.set(path, bytes)
+      await forge({ ...own, ...change })
+      return door()
+    }
+    // What it is forged from would be let through.
+    expect(await written({})).toEqual({ exit: 0, refusal: '' })
+    const ends: Partial<Certificate>[] = [
+      { validUntil: '2099-01-01T00:00:00.000Z' },
+      { renewalDue: '2026-12-01T00:00:00.000Z' },
+      { expiresBecause: 'evidence' },
+      { excluded: ['finding x'] },
+      { statement: 'Everything is fine.' },
+      { signOffs: [] },
+      { domains: [] },
+    ]
+    for (const change of ends)
+      expect([change, await written(change)]).toEqual([change, { exit: 1, refusal: 'APPROVAL_UNCONFIRMED' }])
+  })
+
+  it('vouches for no artifact, whichever it names', async () => {
+    await jobs.wentLive()
+    await issue(invocation({ command: 'issue' }), world())
+    expect(await door()).toEqual({ exit: 0, refusal: '' })
+    expect(await door({ commit: jobs.subject.commit!, subjects: ['dist/app.tgz'] })).toEqual({
+      exit: 1,
+      refusal: 'SUBJECT_MISMATCH',
+    })
+  })
+
+  it('under an id of its own undoes no revocation, and lengthens nothing', async () => {
+    await jobs.wentLive()
+    await issue(invocation({ command: 'issue' }), world())
+    const { header, hash, data } = lastRecord()
+    const { certificate } = data as IssuedData
+    await forge({ ...certificate, id: SECOND, ledger: { ...certificate.ledger, seq: header.seq, hash } })
+    expect(await door()).toEqual({ exit: 1, refusal: 'APPROVAL_UNCONFIRMED' })
+    await revoke(invocation({ command: 'revoke', certificate: certificate.id, reason: 'vulnerability' }), world())
+    const { output } = await verify(invocation({ command: 'verify' }), world())
+    expect(output).toMatch(/of the same evaluation, was revoked/)
+  })
+
+  it('is refused where nobody had to approve, and its run was not one of that commit', async () => {
+    jobs = new GateJobs(UNATTENDED)
+    await jobs.evaluated({ level: '2' })
+    await jobs.recorded()
+    expect((await issue(invocation({ command: 'issue' }), world())).exit).toBe(0)
+    expect(await door()).toEqual({ exit: 0, refusal: '' })
+    jobs.people.run = { ...jobs.people.run!, commit: 'b'.repeat(40) }
+    expect(await door()).toEqual({ exit: 1, refusal: 'APPROVAL_UNCONFIRMED' })
+    jobs.people.run = null
     expect(await door()).toEqual({ exit: 1, refusal: 'APPROVAL_UNCONFIRMED' })
   })
 

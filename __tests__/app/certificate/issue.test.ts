@@ -40,3 +40,13 @@ describe('what ended between the evaluation and issuing', () => {
     expect([exit, output]).toEqual([1, expect.stringContaining(`ended before it began: ${what} (2026-11-26).`)])
   })
 })
+
+it('an unsigned renewal comes out again at the door as of its own day', async () => {
+  const one = await Recertifying.certified(
+    CERTIFIED.replace('signers:', 'attest: never, door: { allow_unsigned: true }, signers:'),
+  )
+  one.at('2027-05-01T00:00:00Z')
+  await one.looked()
+  expect(one.issued).toHaveLength(2)
+  expect(await one.door()).toMatchObject({ exit: 0, id: one.issued[1]!.certificate.id })
+})

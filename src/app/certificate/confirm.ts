@@ -8,20 +8,25 @@ import { misfitOf, stillHolds } from '../gate/still-holds.ts'
 import type { Ports } from '../ports.ts'
 import type { LedgerAsked } from './asked-ledger.ts'
 import { certifiableOf, type Issuable, underPolicy } from './issuable.ts'
+import { unsignedProblem } from './remade.ts'
 
 /** `policy`: of today. What GitHub does not confirm, as the end of a sentence; `''`: it confirms all of it; null: it cannot be asked. */
 export async function unconfirmedBy(
-  { certificate }: Chosen,
-  { chain }: LedgerAsked,
+  { certificate, held }: Chosen,
+  { chain, ledger }: LedgerAsked,
   policy: Pick<Resolved, 'config' | 'digest'>,
   ports: Ports,
 ): Promise<string | null> {
   const { config, digest } = policy
-  if (certificate === null || chain === null || ports.reviews === null) return null
+  if (certificate === null || held === null || chain === null || ledger.state !== 'read' || ports.reviews === null) return null
   if (config === null) return 'its policy cannot be resolved'
   try {
     const issuable = underPolicy(certifiableOf(certificate.commit, certificate.name, chain), config)
-    return openProblem(certificate, issuable) || (await githubProblem(issuable, digest, ports))
+    return (
+      openProblem(certificate, issuable) ||
+      unsignedProblem(held, ledger.history, issuable) ||
+      (await githubProblem(issuable, digest, ports))
+    )
   } catch (error) {
     if (!(error instanceof CertifyError)) throw error
     return error.message
