@@ -1,13 +1,123 @@
 // What issuing rests on: the time that was judged at, what the ledger already holds, and the branch that it is of.
 import { describe, expect, it } from '@jest/globals'
 import { issue } from '../../../src/app/certificate/issue.ts'
+import { revoke } from '../../../src/app/certificate/revoke.ts'
+import type { Signatures } from '../../../src/app/ports.ts'
+import { canonical, sha256 } from '../../../src/certificate/ledger/seal.ts'
+import type { Certificate, IssuedData } from '../../../src/model/certificate.ts'
+import { draft } from '../../support/ledger/drafts.ts'
 import { invocation } from '../../support/ports.ts'
-import { CERTIFIED, Recertifying, SARIF, VULNERABLE } from '../../support/recertifying.ts'
+import { sarif } from '../../support/ready-repository.ts'
+import { CERTIFIED, Recertifying, SARIF, SIGNER, signatures, VULNERABLE } from '../../support/recertifying.ts'
 
 async function issued(one: Recertifying, change: Parameters<Recertifying['world']>[0] = {}) {
   const { exit, output, outputs } = await issue(invocation({ command: 'issue' }), one.world(change))
   return { exit, output, id: outputs!['certificate-id'] }
 }
+
+describe('what the ledger holds of the evaluation already', () => {
+  const RENEWED = '2027-05-01T00:00:00Z'
+
+  async function renewed(): Promise<Recertifying> {
+    const one = await Recertifying.certified()
+    one.at(RENEWED)
+    await one.scanned({ [SARIF]: `${sarif()}\n` })
+    await one.looked()
+    expect(one.issued).toHaveLength(2)
+    return one
+  }
+
+  it('is given again while it is in force', async () => {
+    const one = await Recertifying.certified()
+    const before = one.records.length
+    expect(await issued(one)).toMatchObject({ exit: 0, id: one.issued[0]!.certificate.id })
+    expect(one.records).toHaveLength(before)
+  })
+
+  it.each([
+    ['expired', async () => (await Recertifying.certified()).at('2027-05-22T13:00:00Z'), /has expired: evaluate/],
+    ['superseded', renewed, /took the place of/],
+    [
+      'superseded by one that was revoked',
+      async () => {
+        const one = await renewed()
+        const { id } = one.issued[1]!.certificate
+        await revoke(invocation({ command: 'revoke', certificate: id, reason: 'vulnerability' }), one.world())
+        return one
+      },
+      /took the place of/,
+    ],
+  ])('is not given again, and nothing is issued over it, where it is %s', async (_, made, why) => {
+    const one = await made()
+    const before = one.bytes
+    expect(await issued(one)).toMatchObject({ exit: 1, id: '', output: expect.stringMatching(why) })
+    expect(one.bytes).toBe(before)
+  })
+
+  it.each<[string, Signatures['check'], RegExp]>([
+    ['does not hold', async () => ({ state: 'invalid', message: 'it does not match' }), /not to be trusted: .*does not match/s],
+    ['cannot be checked', async () => ({ state: 'unchecked', message: 'no root' }), /not to be trusted: .*no root/s],
+    [
+      'is somebody else’s',
+      async (bundle) => ({
+        state: 'valid',
+        ...(JSON.parse(bundle) as { statement: unknown; signer: typeof SIGNER }),
+        signer: { ...SIGNER, identity: 'https://github.com/evil/x/.github/workflows/certify-issue.yml@refs/heads/main' },
+      }),
+      /not to be trusted: .*whom the policy/s,
+    ],
+  ])('is not given again where its signature %s', async (_, check, why) => {
+    const one = await Recertifying.certified()
+    const checked = async () => ({ ...signatures, check })
+    expect(await issued(one, { signatures: checked })).toMatchObject({ exit: 1, output: expect.stringMatching(why) })
+  })
+
+  /** An unsigned record of the certificate that would be issued, written by whoever may write the ledger. */
+  async function forged(policy: string, change: Partial<Certificate> = {}): Promise<Recertifying> {
+    const made = async () => {
+      const one = new Recertifying(policy)
+      one.jobs.files.set('dist/app.tgz', 'built')
+      await one.jobs.wentLive()
+      return one
+    }
+    const genuine = await made()
+    await issued(genuine)
+    const { certificate } = genuine.issued[0]!
+    const one = await made()
+    const last = one.records.at(-1)!
+    const ledger = { ...certificate.ledger, seq: last.header.seq, hash: last.hash }
+    const own = one.records.find((each) => each.header.type === 'evaluation')!
+    const evaluation = { ...certificate.evaluation, seq: own.header.seq, hash: own.hash }
+    const whole = { ...certificate, id: 'CERT-01KC0000000000000000000001', ledger, evaluation, ...change }
+    const data: IssuedData = {
+      ...genuine.issued[0]!,
+      certificate: whole,
+      digest: sha256(canonical(whole)),
+      signing: { state: 'unsigned', why: 'it was so' },
+    }
+    await one.write([draft('forged', data, { type: 'certificate.issued', sha: whole.commit })])
+    return one
+  }
+
+  it('counts for nothing where it is not signed and the policy asks for that: the true one is issued', async () => {
+    const one = await forged(CERTIFIED.replace('signers:', 'attest: always, signers:'))
+    const { exit, id } = await issued(one)
+    expect([exit, id, one.issued.length]).toEqual([0, one.issued[1]!.certificate.id, 2])
+    expect(one.issued[1]!.certificate.supersedes).toBe(null)
+    expect(await one.door()).toMatchObject({ exit: 0, id })
+  })
+
+  it('is not given again where it is not signed, and not what its evaluation and files give', async () => {
+    const lenient = CERTIFIED.replace('signers:', 'attest: never, subjects: [dist/app.tgz], signers:')
+    expect(await issued(await forged(lenient))).toMatchObject({ exit: 0, id: 'CERT-01KC0000000000000000000001' })
+    const evil = [{ name: 'dist/app.tgz', digest: { sha256: 'e'.repeat(64) } }]
+    for (const change of [{ subjects: evil }, { validUntil: '2099-01-01T00:00:00.000Z' }])
+      expect(await issued(await forged(lenient, change))).toMatchObject({
+        exit: 1,
+        output: expect.stringMatching(/not to be trusted/),
+      })
+  })
+})
 
 describe('what ended between the evaluation and issuing', () => {
   const SUPPRESSED = `${CERTIFIED}suppressions: [{ id: injection, owner: anna, justification: out of reach, expires: 2026-11-25 }]\n`

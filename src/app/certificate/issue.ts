@@ -22,8 +22,9 @@ import { certificateSaid } from '../ledger/certificate-badge.ts'
 import { draftOf } from '../ledger/pending.ts'
 import { decidedConfig, decidePolicy } from '../policy.ts'
 import type { Ports } from '../ports.ts'
+import { counted, notAgain } from './again.ts'
 import { verifiedChain } from './chain.ts'
-import { githubProblem, openProblem } from './confirm.ts'
+import { githubProblem } from './confirm.ts'
 import { certifiableOf, type Issuable, underPolicy } from './issuable.ts'
 import { bundleOf, leaveCertificate } from './leave.ts'
 import { type Signed, signCertificate } from './sign.ts'
@@ -45,20 +46,13 @@ export async function issue(invocation: Invocation, ports: Ports): Promise<Ended
     return notYet(['The policy has changed since the evaluation: evaluate again.'], invocation)
   const now = resolved.config
   const issuable = underPolicy(found, now)
-  const before = lastHeld(history, ofEvaluation(issuable))
-  if (before !== null && statusOf(before.data.certificate, history, ports.clock.now()).state === 'expired')
-    return notYet([`${before.data.certificate.id}, of this evaluation, has expired: evaluate the commit again.`], invocation)
-  // A record may be anybody's: what the evaluation does not give is not given again.
-  const untrue = before === null ? '' : openProblem(before.data.certificate, issuable)
-  if (untrue !== '') return notYet([`${before!.data.certificate.id} of the ledger is not to be trusted: ${untrue}.`], invocation)
-  if (before !== null)
-    return ended(
-      before,
-      chain.verification.head ?? '',
-      { history, again: true, bundle: bundleOf(before, chain) },
-      invocation,
-      ports,
-    )
+  const before = lastHeld(counted(history, now), ofEvaluation(issuable))
+  if (before !== null) {
+    const against = await notAgain({ held: before, issuable, history, chain }, invocation, ports)
+    if (against !== '') return notYet([against], invocation)
+    const told = { history, again: true, bundle: bundleOf(before, chain) }
+    return ended(before, chain.verification.head ?? '', told, invocation, ports)
+  }
   const named = [...now.certificate.subjects, ...invocation.subjects]
   const refused = [...(await whyNot(issuable, history, ports)), ...(await builtElsewhere(named, issuable, ports))]
   const made = issueCertificate({
@@ -72,7 +66,7 @@ export async function issue(invocation: Invocation, ports: Ports): Promise<Ended
     id: newId(ports),
     serial: history.issued.length + 1,
     ledger: { place: chain.store.place, seq: chain.verification.records, hash: chain.verification.head ?? '' },
-    supersedes: lastHeld(history, ofCommit(issuable))?.data.certificate.id ?? null,
+    supersedes: lastHeld(counted(history, now), ofCommit(issuable))?.data.certificate.id ?? null,
   })
   const reasons = [...refused, ...('refused' in made ? made.refused : [])]
   if (reasons.length > 0 || 'refused' in made) return notYet(reasons, invocation)

@@ -20,7 +20,8 @@ export async function vouchedAgainst({ held, root, policy }: Case, chain: Chain,
     : ['It is not signed, and rests on reports that nobody approved: evaluate the commit anew.']
 }
 
-async function signatureAgainst(
+/** What the door would say against its signature, each a sentence. */
+export async function signatureAgainst(
   held: HeldCertificate,
   bundle: string,
   config: Config,
