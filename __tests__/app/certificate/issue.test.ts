@@ -119,6 +119,36 @@ describe('what the ledger holds of the evaluation already', () => {
   })
 })
 
+describe('the branch', () => {
+  async function of(ref: string): Promise<Recertifying> {
+    const one = new Recertifying()
+    const { jobs } = one
+    jobs.subject = { ...jobs.subject, ref: `refs/heads/${ref}` }
+    jobs.people.run = { ...jobs.people.run!, branch: ref }
+    await jobs.wentLive()
+    return one
+  }
+
+  it('has to be the default one: the door would take no signature for another', async () => {
+    const one = await of('release')
+    const before = one.bytes
+    await expect(issued(one)).rejects.toMatchObject({
+      code: 'not_evaluated',
+      message: expect.stringMatching(/no evaluation of a{12} as a run of refs\/heads\/main$/),
+    })
+    expect(one.bytes).toBe(before)
+  })
+
+  it('is not displaced by another that evaluates the commit later', async () => {
+    const one = await of('main')
+    one.jobs.subject = { ...one.jobs.subject, ref: 'refs/heads/release' }
+    await one.jobs.evaluated()
+    await one.jobs.recorded()
+    expect(await issued(one)).toMatchObject({ exit: 0 })
+    expect(one.issued[0]!.certificate).toMatchObject({ ref: 'refs/heads/main', evaluation: { seq: 1 } })
+  })
+})
+
 describe('what ended between the evaluation and issuing', () => {
   const SUPPRESSED = `${CERTIFIED}suppressions: [{ id: injection, owner: anna, justification: out of reach, expires: 2026-11-25 }]\n`
   const ATTESTED = CERTIFIED.replace(

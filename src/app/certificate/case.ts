@@ -51,7 +51,7 @@ export async function caseOf(
   const until = first.data.certificate.evaluation.seq
   // What came later is not what people approved.
   const records = chain.records.filter(({ header }) => header.type !== 'evaluation' || header.seq <= until)
-  const certifiable = certifiableOf(certificate.commit, certificate.name, { ...chain, records })
+  const certifiable = certifiableOf(certificate, { ...chain, records })
   const { policy, newer } = await today(evaluation)
   const asks = obstacles(evaluation.policy.config, policy.config, evaluation.facts)
   if (asks.length > 0) return `The policy of today asks for more than its record keeps: ${asks.join('; ')}. Evaluate it again.`

@@ -21,7 +21,7 @@ export async function unconfirmedBy(
   if (certificate === null || held === null || chain === null || ledger.state !== 'read' || ports.reviews === null) return null
   if (config === null) return 'its policy cannot be resolved'
   try {
-    const issuable = underPolicy(certifiableOf(certificate.commit, certificate.name, chain), config)
+    const issuable = underPolicy(certifiableOf(certificate, chain), config)
     return (
       openProblem(certificate, issuable) ||
       unsignedProblem(held, ledger.history, issuable) ||

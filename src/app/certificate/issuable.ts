@@ -23,17 +23,21 @@ export interface Certifiable {
   decisions: ReadonlyMap<number, string>
 }
 
+/** What is certified, and as which branch's: the evaluation of another is none of it. */
+export type Of = Pick<Certificate, 'commit' | 'name' | 'ref'>
+
 export interface Issuable extends Certifiable {
   judged: Judged
 }
 
 /** As it is recorded: nothing of it is judged yet. Throws CertifyError `not_evaluated`, with what to do. */
-export function certifiableOf(commit: string, name: string, chain: Chain): Certifiable {
-  const own = chain.records.filter((record) => isOwn(record, commit, name))
+export function certifiableOf(of: Of, chain: Chain): Certifiable {
+  const { commit, ref } = of
+  const own = chain.records.filter((record) => isOwn(record, of))
   const record = own.at(-1)
   if (record === undefined)
-    throw new CertifyError('not_evaluated', `the ledger has no evaluation of ${commit.slice(0, 12)} as a run of its branch`, {
-      hint: 'evaluate and record the commit on its branch first; what was evaluated in a pull request is not certified',
+    throw new CertifyError('not_evaluated', `the ledger has no evaluation of ${commit.slice(0, 12)} as a run of ${ref}`, {
+      hint: 'evaluate and record the commit there first; what was evaluated of another ref or in a pull request is not certified',
     })
   const { data } = record
   if (data.facts === null || data.policy === null)
@@ -76,12 +80,19 @@ export function evaluationIn({ seq, hash }: Certificate['evaluation'], chain: Ch
 }
 
 /** What was judged again of a certified commit is no run of it: nobody was asked to approve that. */
-function isOwn(record: LedgerRecord, commit: string, name: string): record is LedgerRecord<EvaluationData> {
+function isOwn(record: LedgerRecord, { commit, name, ref }: Of): record is LedgerRecord<EvaluationData> {
   if (!isEvaluation(record) || evaluationProblem(record) !== null) return false
   const { data } = record
   if (data.branch === RECERTIFIED) return false
   const { event } = data.subject
-  return data.name === name && data.subject.commit === commit && data.main && event !== 'pull_request' && event !== 'merge_group'
+  return (
+    data.name === name &&
+    data.subject.commit === commit &&
+    data.subject.ref === ref &&
+    data.main &&
+    event !== 'pull_request' &&
+    event !== 'merge_group'
+  )
 }
 
 function approvalsOf({ header }: LedgerRecord, chain: Chain): Certifiable['approvals'] {

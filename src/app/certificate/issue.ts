@@ -40,7 +40,8 @@ export async function issue(invocation: Invocation, ports: Ports): Promise<Ended
   const { ledger } = await decidedConfig(invocation, ports)
   const chain = await verifiedChain(ledger, ports)
   const history = historyOf(chain.records)
-  const found = certifiableOf(commit, invocation.name, chain)
+  // A run of the default branch signs, and says so: of any other ref no door would take it.
+  const found = certifiableOf({ commit, name: invocation.name, ref: `refs/heads/${ports.branch.name}` }, chain)
   const { resolved } = await decidePolicy(asEvaluated(invocation, found.evaluation), ports)
   if (resolved.config === null || resolved.digest !== found.record.data.policy?.digest)
     return notYet(['The policy has changed since the evaluation: evaluate again.'], invocation)
@@ -132,7 +133,7 @@ function ofEvaluation({ record }: Issuable): (certificate: Certificate) => boole
 
 function ofCommit({ record }: Issuable): (certificate: Certificate) => boolean {
   const { name, subject } = record.data
-  return (certificate) => certificate.name === name && certificate.commit === subject.commit
+  return ({ name: own, commit, ref }) => own === name && commit === subject.commit && ref === subject.ref
 }
 
 /** What the evaluation alone cannot say: that its certificate was revoked, or that GitHub no longer has the approvals. */
