@@ -1,4 +1,5 @@
 // What issuing rests on: the time that was judged at, what the ledger already holds, and the branch that it is of.
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { issue } from '../../../src/app/certificate/issue.ts'
 import { revoke } from '../../../src/app/certificate/revoke.ts'
@@ -189,4 +190,42 @@ it('an unsigned renewal comes out again at the door as of its own day', async ()
   await one.looked()
   expect(one.issued).toHaveLength(2)
   expect(await one.door()).toMatchObject({ exit: 0, id: one.issued[1]!.certificate.id })
+})
+
+describe('the seed’s own checklist', () => {
+  const WORD = '(by @ada, 2026-11-01, evidence: https://wiki.test/ready, until 2027-03-01)'
+  const SEED = readFileSync('__tests__/support/production-readiness.md', 'utf8')
+  const FILLED = SEED.replace(/^- \[ \] (?!Certification issued|Production deployment authorized)(.*)$/gm, `- [x] $1 ${WORD}`)
+  const POLICY = CERTIFIED.replace(/^ {2}readiness:\n(?: {4}.*\n)+/m, '  readiness: { source: READY.md }\n')
+
+  async function ready(text: string): Promise<Recertifying> {
+    const one = new Recertifying(POLICY)
+    one.jobs.files.set('READY.md', text)
+    await one.jobs.evaluated()
+    await one.jobs.recorded()
+    return one
+  }
+
+  it('filled in is 100 %, is issued, and lets the commit through its door', async () => {
+    const one = new Recertifying(POLICY)
+    one.jobs.files.set('READY.md', FILLED)
+    await one.jobs.wentLive()
+    expect(await issued(one)).toMatchObject({ exit: 0 })
+    const { level, levels, domains, validUntil, expiresBecause } = one.issued[0]!.certificate
+    const readiness = levels[3]!.criteria.find((each) => each.id === 'production_readiness')
+    expect(readiness).toMatchObject({ outcome: 'pass', value: 100 })
+    expect([level, domains.map((each) => each.percent)]).toEqual([4, [100, 100, 100, 100, 100]])
+    expect([validUntil, expiresBecause]).toEqual(['2027-03-01T00:00:00.000Z', 'evidence'])
+    expect(await one.door()).toMatchObject({ exit: 0 })
+  })
+
+  it.each([
+    ['as it is given', SEED],
+    ['with one item open', FILLED.replace('- [x] **FAQ**', '- [ ] **FAQ**')],
+  ])('%s is no certificate, and no gate 4 to approve', async (_, text) => {
+    const one = await ready(text)
+    const { exit, output } = await issued(one)
+    expect([exit, output]).toEqual([1, expect.stringMatching(/No certificate has been issued/)])
+    expect(one.issued).toEqual([])
+  })
 })
