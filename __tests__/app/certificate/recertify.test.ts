@@ -349,6 +349,15 @@ describe('who may', () => {
   })
 })
 
+it.each([
+  ['validity: P30D', /certificate\.validity gives no more than certificate\.renewal_notice takes/],
+  ['valid_until: 2026-12-22', /A new one would end on 2026-12-22: certificate\.valid_until is then/],
+])('where %s lets no renewal be, the text names what to change', async (key, text) => {
+  one = await Recertifying.certified(CERTIFIED.replace('signers:', `${key}, signers:`))
+  one.at('2026-12-10T00:00:00Z')
+  expect(texts(await one.looked())).toMatch(text)
+})
+
 it('coverage that falls is no vulnerability', async () => {
   one = await Recertifying.certified(CERTIFIED.replace('signers:', 'recertify: { on_failure: revoke }, signers:'))
   one.at('2026-12-01T00:00:00Z')

@@ -42,12 +42,16 @@ export function renewed({ held, root, policy, again }: Case, place: Place, now: 
   const old = evidenceEnds(place.evaluation.data, again.judged.metrics, policy.config, level)
     .filter((end) => end.at.toISOString() === validUntil)
     .map((end) => end.what)
-  return { refused: [`A new one would end on ${validUntil.slice(0, 10)}: ${soonest(made.certificate, old)}.`] }
+  return { refused: [`A new one would end on ${validUntil.slice(0, 10)}: ${soonest(made.certificate, old, policy.config)}.`] }
 }
 
-function soonest({ expiresBecause }: Certificate, old: readonly string[]): string {
+function soonest({ expiresBecause, validUntil }: Certificate, old: readonly string[], { certificate }: Config): string {
   if (expiresBecause === 'evidence') return `run again ${[...new Set(old)].sort().join('; ') || 'what people vouched for'}`
-  return expiresBecause === 'waiver' ? 'a waiver or suppression ends' : 'the policy lets it hold no longer'
+  if (expiresBecause === 'waiver') return 'a waiver or suppression ends'
+  if (expiresBecause === 'condition') return 'the policy gives no more with conditions, by certificate.conditional.validity'
+  return certificate.validUntil !== null && validUntil.startsWith(certificate.validUntil.slice(0, 10))
+    ? 'certificate.valid_until is then'
+    : 'certificate.validity gives no more than certificate.renewal_notice takes: lengthen the one, or shorten the other'
 }
 
 /** Whether what people said then is what the policy asks them for now, and still stands. Each reason a sentence. */
