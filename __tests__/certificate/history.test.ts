@@ -56,6 +56,7 @@ describe('the history', () => {
       seq: 6,
       commit: COMMIT,
       name: 'certify',
+      ref: 'refs/heads/main',
       at: '2026-11-30T00:00:00.000Z',
       criteria: ['a', 'c', 'd'],
     })

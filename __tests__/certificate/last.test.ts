@@ -75,8 +75,9 @@ describe('an evaluation that is recorded later', () => {
 
   it.each<[string, unknown]>([
     ['does not meet it', evaluationOf({ load: 'no_evidence' })],
-    ['is of another commit', evaluationOf({ load: 'pass' }, { subject: { commit: 'd'.repeat(40), event: 'push' } })],
-    ['is a pull request’s', evaluationOf({ load: 'pass' }, { subject: { commit: COMMIT, event: 'pull_request' } })],
+    ['is of another commit', evaluationOf({ load: 'pass' }, { subject: { commit: 'd'.repeat(40), event: 'push', ref: MAIN } })],
+    ['is of another ref', evaluationOf({ load: 'pass' }, { subject: { commit: COMMIT, event: 'push', ref: 'refs/heads/lax' } })],
+    ['is a pull request’s', evaluationOf({ load: 'pass' }, { subject: { commit: COMMIT, event: 'pull_request', ref: MAIN } })],
     ['is of another name', evaluationOf({ load: 'pass' }, { name: 'nightly' })],
     ['is no run of the branch', evaluationOf({ load: 'pass' }, { main: false })],
   ])('changes nothing where it %s', (_, evaluation) => {

@@ -6,6 +6,7 @@ import { notInForce } from '../../src/certificate/wording.ts'
 import type { Certificate } from '../../src/model/certificate.ts'
 import type { LedgerRecord } from '../../src/model/ledger.ts'
 import {
+  COMMIT,
   certificate,
   chain,
   condition,
@@ -63,7 +64,7 @@ describe('the status', () => {
     ['policy', 'its validity by the policy ended'],
     ['evidence', 'evidence it rests on became too old'],
     ['waiver', 'a waiver or suppression it rests on ended'],
-    ['condition', 'a condition fell due'],
+    ['condition', 'the time that it had with conditions ended'],
   ] as const)('says that it expired because of %s', (expiresBecause, why) => {
     expect(status(issuedChain({ expiresBecause }), '2030-01-01T00:00:00Z').why).toBe(`It expired: ${why}.`)
   })
@@ -121,10 +122,10 @@ describe('the status', () => {
   })
 
   it.each([
-    ['of another commit', { subject: { commit: 'e'.repeat(40), event: 'push' } }],
+    ['of another commit', { subject: { commit: 'e'.repeat(40), event: 'push', ref: 'refs/heads/main' } }],
     ['of another name', { name: 'docs' }],
-    ['of a pull request', { subject: { commit: certificate().commit, event: 'pull_request' } }],
-    ['of a merge queue', { subject: { commit: certificate().commit, event: 'merge_group' } }],
+    ['of a pull request', { subject: { commit: COMMIT, event: 'pull_request', ref: 'refs/heads/main' } }],
+    ['of a merge queue', { subject: { commit: COMMIT, event: 'merge_group', ref: 'refs/heads/main' } }],
     ['that is no run of the branch', { main: false }],
     ['of another schema', { schema: 'certify/evaluation/v9' }],
     ['without a subject', { subject: null }],
@@ -143,6 +144,28 @@ describe('the status', () => {
       (so) => ({ type: 'certificate.issued', data: issuedData(positioned(CONDITIONS, so)) }),
     ])
     expect(status(records, '2026-12-01T00:00:00Z').open).toHaveLength(2)
+  })
+
+  it('does not say that a condition fell due where it was met in time', () => {
+    const due = '2026-12-15T00:00:00.000Z'
+    const terms: Partial<Certificate> = { conditions: [condition('docs', due)], validUntil: due, expiresBecause: 'condition' }
+    expect(status(issuedChain(terms, [met({ docs: 'pass' }, '2026-12-01T00:00:00Z')]), '2026-12-16T00:00:00Z').why).toBe(
+      'It expired: the time that it had with conditions ended.',
+    )
+    expect(status(issuedChain(terms), '2026-12-16T00:00:00Z').why).toBe(
+      'The condition docs was due on 2026-12-15 and is not met.',
+    )
+  })
+
+  it('closes no condition by the evaluation of another ref', () => {
+    const of = (ref: string) =>
+      status(
+        issuedChain(CONDITIONS, [
+          met({ docs: 'pass', load: 'pass' }, '2026-12-01T00:00:00Z', { subject: { commit: COMMIT, event: 'push', ref } }),
+        ]),
+        '2026-12-02T00:00:00Z',
+      ).state
+    expect([of('refs/heads/main'), of('refs/heads/lax'), of('main')]).toEqual(['active', 'conditional', 'conditional'])
   })
 
   it('is superseded by a later one of the same commit, name and repository that says so', () => {

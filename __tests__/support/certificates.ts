@@ -102,7 +102,7 @@ export function revokedData(id = ID, change: Partial<RevokedData> = {}): Revoked
 /** An evaluation, as far as certificates look at one. */
 export function evaluationOf(outcomes: Record<string, string>, change: Record<string, unknown> = {}): unknown {
   const criteria = Object.fromEntries(Object.entries(outcomes).map(([id, outcome]) => [id, { outcome }]))
-  const subject = { commit: COMMIT, event: 'push' }
+  const subject = { commit: COMMIT, event: 'push', ref: 'refs/heads/main' }
   return { schema: EVALUATION, name: 'certify', main: true, subject, outcome: { criteria }, ...change }
 }
 

@@ -90,12 +90,19 @@ export function metBy({ header, data }: MetRecord, certified: ReadonlySet<string
   if (!isObject(data) || data.schema !== EVALUATION || data.main !== true) return []
   const { name, subject, outcome } = data as Partial<EvaluationData>
   if (typeof name !== 'string' || !isObject(subject) || !isObject(outcome) || !isObject(outcome.criteria)) return []
-  const { commit, event } = subject
-  if (typeof commit !== 'string' || !certified.has(commit) || event === 'pull_request' || event === 'merge_group') return []
+  const { commit, event, ref } = subject
+  if (
+    typeof ref !== 'string' ||
+    typeof commit !== 'string' ||
+    !certified.has(commit) ||
+    event === 'pull_request' ||
+    event === 'merge_group'
+  )
+    return []
   const criteria = Object.entries(outcome.criteria).flatMap(([id, one]) =>
     isObject(one) && letsThrough((one as { outcome: EvaluationData['outcome']['criteria'][string]['outcome'] }).outcome)
       ? [id]
       : [],
   )
-  return criteria.length === 0 ? [] : [{ seq: header.seq, commit, name, at: header.at, criteria }]
+  return criteria.length === 0 ? [] : [{ seq: header.seq, commit, name, ref, at: header.at, criteria }]
 }

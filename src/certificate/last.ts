@@ -23,7 +23,7 @@ export function lastOf(history: CertificateHistory, name: string, ref: string): 
       .map(({ seq, data }) => ({ seq, data: { ...data, comment: null } })),
     met: history.met.flatMap((one) => {
       const criteria = one.criteria.filter((criterion) => open.has(criterion))
-      return one.commit === commit && one.name === name && criteria.length > 0 ? [{ ...one, criteria }] : []
+      return one.commit === commit && one.name === name && one.ref === ref && criteria.length > 0 ? [{ ...one, criteria }] : []
     }),
     unread: history.unread.length > 0,
   }
@@ -51,7 +51,7 @@ export function lastWith(last: LastCertificate, evaluation: unknown, at: Date): 
   const record = { header: { seq: last.seq + 1, at: at.toISOString() }, data: evaluation }
   const met = metBy(record, new Set([certificate.commit])).flatMap((one) => {
     const criteria = one.criteria.filter((criterion) => open.has(criterion))
-    return one.name === certificate.name && criteria.length > 0 ? [{ ...one, criteria }] : []
+    return one.name === certificate.name && one.ref === certificate.ref && criteria.length > 0 ? [{ ...one, criteria }] : []
   })
   return met.length === 0 ? last : { ...last, met: [...last.met, ...met] }
 }

@@ -188,7 +188,7 @@ const LAST = exactly({
       }),
     }),
   ),
-  met: list(exactly({ seq: count, commit: text, name: text, at: isTime, criteria: list(text) })),
+  met: list(exactly({ seq: count, commit: text, name: text, ref: text, at: isTime, criteria: list(text) })),
   unread: one(true, false),
 })
 

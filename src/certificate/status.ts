@@ -61,10 +61,11 @@ export function statusOf(certificate: CertificateTerms, history: CertificateWord
   return { ...base, state: 'active', since: activeSince(certificate, history), why: null }
 }
 
-/** When the ledger first had it that a criterion of this commit holds, after the evaluation that was certified; null: never. */
-function metAt(id: string, { commit, name, evaluation }: CertificateTerms, { met }: CertificateWords): number | null {
+/** When the ledger first had it that a criterion of this commit holds on its branch, after the evaluation that was certified; null: never. */
+function metAt(id: string, { commit, name, ref, evaluation }: CertificateTerms, { met }: CertificateWords): number | null {
   const times = met
-    .filter((one) => one.commit === commit && one.name === name && one.seq > evaluation.seq && one.criteria.includes(id))
+    .filter((one) => one.commit === commit && one.name === name && one.ref === ref)
+    .filter((one) => one.seq > evaluation.seq && one.criteria.includes(id))
     .map((one) => Date.parse(one.at))
     .filter((at) => !Number.isNaN(at))
   return times.length === 0 ? null : Math.min(...times)

@@ -21,7 +21,7 @@ const CAUSES: Record<ExpiryCause, string> = {
   policy: 'its validity by the policy ended',
   evidence: 'evidence it rests on became too old',
   waiver: 'a waiver or suppression it rests on ended',
-  condition: 'a condition fell due',
+  condition: 'the time that it had with conditions ended',
 }
 
 /** Day in UTC; a time within it is said too. */

@@ -234,7 +234,7 @@ export interface CertificateHistory {
   revoked: { seq: number; data: RevokedData }[]
   notices: { seq: number; data: NoticeData }[]
   /** Criteria that later evaluations of a certified commit let through, on the branch itself: they close conditions. */
-  met: { seq: number; commit: string; name: string; at: string; criteria: string[] }[]
+  met: { seq: number; commit: string; name: string; ref: string; at: string; criteria: string[] }[]
   /** Records that say something of certificates which this version cannot read: whatever they are, they are no leave. */
   unread: { seq: number; type: RecordType }[]
 }
@@ -242,6 +242,6 @@ export interface CertificateHistory {
 /** What the status of a certificate is told from: its own terms, and what was said of it. */
 export type CertificateTerms = Pick<
   Certificate,
-  'id' | 'name' | 'repository' | 'commit' | 'conditions' | 'validFrom' | 'validUntil' | 'expiresBecause'
+  'id' | 'name' | 'repository' | 'ref' | 'commit' | 'conditions' | 'validFrom' | 'validUntil' | 'expiresBecause'
 > & { evaluation: Pick<Certificate['evaluation'], 'seq'> }
 export type CertificateWords = Pick<CertificateHistory, 'issued' | 'revoked' | 'met'>

@@ -9,7 +9,7 @@ export interface LastCertificate {
   schema: typeof CERTIFICATE_LAST
   /** Of its record. */
   seq: number
-  certificate: CertificateTerms & Pick<Certificate, 'ref' | 'level'>
+  certificate: CertificateTerms & Pick<Certificate, 'level'>
   revoked: CertificateHistory['revoked']
   met: CertificateHistory['met']
   /** The chain says something of certificates that this version cannot read. */
