@@ -57,7 +57,6 @@ describe('what the ledger holds of the evaluation already', () => {
 
   it.each<[string, Signatures['check'], RegExp]>([
     ['does not hold', async () => ({ state: 'invalid', message: 'it does not match' }), /not to be trusted: .*does not match/s],
-    ['cannot be checked', async () => ({ state: 'unchecked', message: 'no root' }), /not to be trusted: .*no root/s],
     [
       'is somebody else’s',
       async (bundle) => ({
@@ -71,6 +70,17 @@ describe('what the ledger holds of the evaluation already', () => {
     const one = await Recertifying.certified()
     const checked = async () => ({ ...signatures, check })
     expect(await issued(one, { signatures: checked })).toMatchObject({ exit: 1, output: expect.stringMatching(why) })
+  })
+
+  it('is given again where its signature cannot be checked and its evaluation gives it again, not otherwise', async () => {
+    const unchecked = async () => ({ ...signatures, check: async () => ({ state: 'unchecked' as const, message: 'no root' }) })
+    const one = await Recertifying.certified()
+    expect(await issued(one, { signatures: unchecked })).toMatchObject({ exit: 0, id: one.issued[0]!.certificate.id })
+    await one.copies([[one.issued[0]!.certificate, 1, { validUntil: '2099-01-01T00:00:00.000Z' }]])
+    expect(await issued(one, { signatures: unchecked })).toMatchObject({
+      exit: 1,
+      output: expect.stringMatching(/not to be trusted/),
+    })
   })
 
   /** An unsigned record of the certificate that would be issued, written by whoever may write the ledger. */

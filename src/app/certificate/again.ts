@@ -36,11 +36,18 @@ async function untrueBy({ held, issuable, history, chain }: Before, named: reado
   const { config } = issuable.evaluation.policy
   const open = openProblem(certificate, issuable)
   if (open !== '') return open
-  if (signing.state === 'signed') return (await signatureAgainst(held, signing.bundle, config, chain, ports)).join(' ')
+  if (signing.state === 'signed' && (await checkable(signing.bundle, chain, ports)))
+    return (await signatureAgainst(held, signing.bundle, config, chain, ports)).join(' ')
   const here = subjectsOf([...config.certificate.subjects, ...named], ports.files)
   return canonical(certificate.subjects) === canonical(here)
     ? unsignedProblem(held, history, issuable)
-    : 'it is not signed, and names other artifacts than are here'
+    : 'no signature vouches for it, and it names other artifacts than are here'
+}
+
+/** Without a root to trust, its evaluation has to give it again; the door checks the signature in any case. */
+async function checkable(bundle: string, chain: Chain, ports: Ports): Promise<boolean> {
+  const text = chain.object(bundle)
+  return text === null || (await (await ports.signatures()).check(text)).state !== 'unchecked'
 }
 
 /** Those that count: where the policy asks for a signature, one without is none. */
