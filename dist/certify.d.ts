@@ -718,7 +718,13 @@ allow_unsigned?: boolean
 allow_unchecked?: boolean
 }
 recertify?: {
+/**
+ * What `command: recertify` does where the commit no longer meets the policy, or a condition is overdue.
+ */
 on_failure?: ("warn" | "revoke")
+/**
+ * Renews what is due and still meets everything; else it is only told.
+ */
 renew?: boolean
 }
 })

@@ -1,1 +1,1 @@
-import {createRequire}from'node:module';import {F as Ft,_ as _t}from'./chunk25.js';import'./core.js';const require$1 = createRequire(import.meta.url);export{Ft as freshFolder,_t as openDownload};
+import {createRequire}from'node:module';import {F as Ft,_ as _t}from'./chunk24.js';import'./core.js';const require$1 = createRequire(import.meta.url);export{Ft as freshFolder,_t as openDownload};

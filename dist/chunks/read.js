@@ -1,1 +1,1 @@
-import {createRequire}from'node:module';import {W as We}from'./chunk17.js';import'./chunk.js';import'./evidence.js';import'./core.js';import'./policy.js';const require$1 = createRequire(import.meta.url);export{We as readBundle};
+import {createRequire}from'node:module';import {W as We}from'./chunk16.js';import'./chunk.js';import'./evidence.js';import'./core.js';import'./policy.js';const require$1 = createRequire(import.meta.url);export{We as readBundle};

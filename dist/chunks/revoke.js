@@ -1,1 +1,1 @@
-import {createRequire}from'node:module';import {Z}from'./chunk14.js';export{P as revocationDraft}from'./chunk14.js';import'./chunk15.js';import'./chunk13.js';import'./chunk6.js';import'./chunk4.js';import'./core.js';const require$1 = createRequire(import.meta.url);export{Z as revoke};
+import {createRequire}from'node:module';import {X}from'./chunk13.js';export{Z as revocationDraft}from'./chunk13.js';import'./chunk14.js';import'./chunk12.js';import'./chunk6.js';import'./chunk4.js';import'./core.js';const require$1 = createRequire(import.meta.url);export{X as revoke};

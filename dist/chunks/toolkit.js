@@ -1,1 +1,1 @@
-import {createRequire}from'node:module';import {x}from'./chunk20.js';import'./chunk21.js';import'./core.js';import'./chunk24.js';const require$1 = createRequire(import.meta.url);export{x as context};
+import {createRequire}from'node:module';import {x}from'./chunk19.js';import'./chunk20.js';import'./core.js';import'./chunk23.js';const require$1 = createRequire(import.meta.url);export{x as context};
