@@ -46,7 +46,7 @@ describe('what the ledger holds of the evaluation already', () => {
         await revoke(invocation({ command: 'revoke', certificate: id, reason: 'vulnerability' }), one.world())
         return one
       },
-      /took the place of/,
+      /took the place of|was revoked: evaluate/,
     ],
   ])('is not given again, and nothing is issued over it, where it is %s', async (_, made, why) => {
     const one = await made()
