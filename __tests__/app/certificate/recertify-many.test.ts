@@ -126,6 +126,26 @@ it('what was late by so much that the due ones ended is told so, once, and nothi
   expect((await one.looked()).added).toEqual([])
 })
 
+it('a run tells nothing as its own that another wrote, word for word, after it had read the ledger', async () => {
+  const one = await Recertifying.many(FEW)
+  one.at('2026-12-20T00:00:00Z')
+  const { store } = one.jobs
+  const all = store.all.bind(store)
+  let other: Looked | null = null
+  store.all = async () => {
+    const read = await all()
+    store.all = all
+    other = await one.looked()
+    return read
+  }
+  const run = await one.looked()
+  expect([actions(other!).length, actions(run), run.shown.head.seq]).toEqual([
+    FEW.due + FEW.vulnerable + FEW.over,
+    [],
+    one.records.length,
+  ])
+})
+
 it('vulnerable ones are revoked, each once, where the policy says so', async () => {
   const one = await Recertifying.many(FEW)
   one.jobs.policy = CERTIFIED.replace('signers:', 'recertify: { on_failure: revoke }, signers:')

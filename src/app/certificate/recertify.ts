@@ -82,11 +82,18 @@ async function record({ chain, drafts, records, objects, revoked, history, badge
   const newest = newestOf(historyOf([...chain.records, ...records]), name)
   const extras = together(badgesFor(badges), ...known, ...newest)
   const options = { ...ports.ledger.append, clock: ports.clock, objects, extras, since: verification.records }
-  return (await append(asRead(store, chain.version), drafts, options)).head
+  let wrote = false
+  const own = asRead(store, chain.version, () => {
+    wrote = true
+  })
+  const { head } = await append(own, drafts, options)
+  // All of it had been written by another, word for word: that one did it, and tells it.
+  if (!wrote) throw new Moved()
+  return head
 }
 
 /** Written to as it was read, or not at all: renewals hold their place in it. */
-function asRead(store: LedgerStore, version: string): LedgerStore {
+function asRead(store: LedgerStore, version: string, writing: () => void): LedgerStore {
   return {
     place: store.place,
     tip: (paths) => store.tip(paths),
@@ -94,6 +101,7 @@ function asRead(store: LedgerStore, version: string): LedgerStore {
     all: (at) => store.all(at),
     swap: async (at, write) => {
       if (at !== version) throw new Moved()
+      writing()
       return store.swap(at, write)
     },
   }
