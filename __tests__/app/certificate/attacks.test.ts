@@ -206,23 +206,38 @@ describe('the beginning of a commit', () => {
   })
 })
 
-it('a recorded evaluation with a weaker policy beside it, under the true digest, gets no certificate', async () => {
-  await jobs.evaluated()
-  await jobs.recorded()
+/** The last evaluation once more, with that instead of the policy beside it, under the digest of the true one. */
+async function recordedWith(change: (known: ResolvedPolicy) => ResolvedPolicy): Promise<void> {
   const truly = lastRecord().data as EvaluationData
   const known = JSON.parse(new TextDecoder().decode(jobs.store.files.get(objectPath(truly.policy!.object))!)) as ResolvedPolicy
-  const above = <T extends { number: number; enabled: boolean }>(one: T): T => (one.number > 2 ? { ...one, enabled: false } : one)
-  const weak = sealObject({
-    ...known,
-    config: { ...known.config, levels: known.config.levels.map(above), gates: known.config.gates.map(above) },
-  })
-  const data = { ...truly, policy: { ...truly.policy!, object: weak.sha256 } }
+  const forged = sealObject(change(known))
+  const data = { ...truly, policy: { ...truly.policy!, object: forged.sha256 } }
   const { ledger } = world()
   await append(jobs.store, [{ ...lastRecord().header, id: 'f'.repeat(32), data }], {
     ...ledger.append,
     clock: world().clock,
-    objects: new Map([[weak.path, weak.text]]),
+    objects: new Map([[forged.path, forged.text]]),
   })
+}
+
+it('a recorded evaluation with a weaker policy beside it, under the true digest, gets no certificate', async () => {
+  await jobs.evaluated()
+  await jobs.recorded()
+  const above = <T extends { number: number; enabled: boolean }>(one: T): T => (one.number > 2 ? { ...one, enabled: false } : one)
+  await recordedWith((known) => ({
+    ...known,
+    config: { ...known.config, levels: known.config.levels.map(above), gates: known.config.gates.map(above) },
+  }))
   const { exit, outputs } = await issue(invocation({ command: 'issue' }), world())
   expect([exit, outputs!['certificate-id']]).toEqual([1, ''])
+})
+
+it('a recorded evaluation beside which nothing is said to be loosened gets a certificate that says what is', async () => {
+  jobs = new GateJobs(UNATTENDED)
+  await jobs.evaluated({ level: '2' })
+  await jobs.recorded()
+  await recordedWith((known) => ({ ...known, loosened: [] }))
+  const { exit } = await issue(invocation({ command: 'issue' }), world())
+  const { certificate } = lastRecord().data as IssuedData
+  expect([exit, certificate.loosened]).toEqual([0, expect.arrayContaining([expect.stringContaining('level_3')])])
 })

@@ -14,14 +14,14 @@ import { unsignedProblem } from './remade.ts'
 export async function unconfirmedBy(
   { certificate, held }: Chosen,
   { chain, ledger }: LedgerAsked,
-  policy: Pick<Resolved, 'config' | 'digest'>,
+  policy: Pick<Resolved, 'config' | 'loosened' | 'digest'>,
   ports: Ports,
 ): Promise<string | null> {
-  const { config, digest } = policy
+  const { config, loosened, digest } = policy
   if (certificate === null || held === null || chain === null || ledger.state !== 'read' || ports.reviews === null) return null
   if (config === null) return 'its policy cannot be resolved'
   try {
-    const issuable = underPolicy(certifiableOf(certificate, chain), config)
+    const issuable = underPolicy(certifiableOf(certificate, chain), { config, loosened })
     return (
       openProblem(certificate, issuable) ||
       unsignedProblem(held, ledger.history, issuable) ||

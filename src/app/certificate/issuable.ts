@@ -1,7 +1,7 @@
 // What a certificate may be issued on: the newest evaluation of a commit of a branch, judged again with everything people said of it.
 import type { GateApproval } from '../../model/approval.ts'
 import type { Certificate } from '../../model/certificate.ts'
-import type { Config, ResolvedPolicy } from '../../model/config.ts'
+import type { ResolvedPolicy } from '../../model/config.ts'
 import { type EvaluationData, RECERTIFIED } from '../../model/evaluation.ts'
 import type { GateDecisionData } from '../../model/gate-record.ts'
 import type { LedgerRecord } from '../../model/ledger.ts'
@@ -62,9 +62,12 @@ export function certifiableOf(of: Of, chain: Chain): Certifiable {
  * Judged by the policy as it was resolved now, which its digest says is the evaluation's: a record may be anybody's, and the policy
  * that lies beside it need not be what the digest in it says.
  */
-export function underPolicy(certifiable: Certifiable, config: Config): Issuable {
+export function underPolicy(
+  certifiable: Certifiable,
+  { config, loosened }: Pick<ResolvedPolicy, 'config' | 'loosened'>,
+): Issuable {
   const { evaluation, approvals } = certifiable
-  const own = { ...evaluation, policy: { ...evaluation.policy, config } }
+  const own = { ...evaluation, policy: { ...evaluation.policy, config, loosened } }
   const said = approvals.map((one) => one.approval)
   return { ...certifiable, evaluation: own, judged: withApprovals(own, said) }
 }

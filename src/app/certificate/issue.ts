@@ -46,7 +46,7 @@ export async function issue(invocation: Invocation, ports: Ports): Promise<Ended
   if (resolved.config === null || resolved.digest !== found.record.data.policy?.digest)
     return notYet(['The policy has changed since the evaluation: evaluate again.'], invocation)
   const now = resolved.config
-  const issuable = underPolicy(found, now)
+  const issuable = underPolicy(found, { config: now, loosened: resolved.loosened })
   const before = lastHeld(counted(history, now), ofEvaluation(issuable))
   if (before !== null) {
     const against = await notAgain({ held: before, issuable, history, chain }, invocation, ports)

@@ -14,7 +14,7 @@ export async function policyNow(
   { chain }: LedgerAsked,
   invocation: Invocation,
   ports: Ports,
-): Promise<Pick<Resolved, 'config' | 'digest'>> {
+): Promise<Pick<Resolved, 'config' | 'loosened' | 'digest'>> {
   const record = certificate === null || chain === null ? null : evaluationIn(certificate.evaluation, chain)
   const asked = record === null ? invocation : asEvaluated(invocation, record)
   const { resolved } = await decidePolicy({ ...asked, level: undefined }, ports)

@@ -61,7 +61,7 @@ export async function approvalsAgainst(one: Case, chain: Chain, ports: Ports): P
   if (!sameGates(certifiable.evaluation.policy.config, policy.config))
     return ['The gates ask for other approvals now: evaluate and approve it anew.']
   const found: string[] = []
-  const own = underPolicy(certifiable, policy.config)
+  const own = underPolicy(certifiable, policy)
   const open = openProblem(root.held.data.certificate, own)
   if (open !== '') found.push(`Its approvals no longer open the gates: ${open}.`)
   const digest = certifiable.record.data.policy?.digest ?? null
