@@ -81,7 +81,7 @@ describe('yarn audit', () => {
     ['failing-no-summary.json', 'it ends without a summary'],
     [
       'failing-unreached.json',
-      'Yarn reported an error: Error: https://registry.yarnpkg.com/-/npm/v1/security/audits: Request "https://registry.yarnpkg.com/-/npm/v1/security/audits" returned a 405',
+      'Yarn reported an error: Error: https://registry.example/-/npm/v1/security/audits: Request "https://registry.example/-/npm/v1/security/audits" returned a 405',
     ],
   ])('takes %s for a scan that failed', (name, failure) =>
     expect(read(fixture(`yarn-audit/${name}`))).toMatchObject({
