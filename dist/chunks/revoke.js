@@ -1,1 +1,1 @@
-import {createRequire}from'node:module';import {X}from'./chunk13.js';export{Z as revocationDraft}from'./chunk13.js';import'./chunk14.js';import'./chunk12.js';import'./chunk6.js';import'./chunk4.js';import'./core.js';const require$1 = createRequire(import.meta.url);export{X as revoke};
+import {createRequire}from'node:module';import {Q}from'./chunk13.js';export{Y as revocationDraft}from'./chunk13.js';import'./chunk14.js';import'./chunk12.js';import'./chunk6.js';import'./chunk4.js';import'./core.js';const require$1 = createRequire(import.meta.url);export{Q as revoke};

@@ -1,5 +1,5 @@
 // A branch's newest certificate as a file beside the chain: made from the chain, read again by whoever only looks, dated by the clock.
-import type { CertificateHistory, CertificateStatus } from '../model/certificate.ts'
+import type { Certificate, CertificateHistory, CertificateStatus } from '../model/certificate.ts'
 import { CERTIFICATE_LAST, type LastCertificate } from '../model/last-certificate.ts'
 import { metBy } from './history.ts'
 import { canonical, openCanonical } from './ledger/seal.ts'
@@ -21,10 +21,7 @@ export function lastOf(history: CertificateHistory, name: string, ref: string): 
       .filter(({ data }) => data.id === id)
       .slice(0, 1)
       .map(({ seq, data }) => ({ seq, data: { ...data, comment: null } })),
-    met: history.met.flatMap((one) => {
-      const criteria = one.criteria.filter((criterion) => open.has(criterion))
-      return one.commit === commit && one.name === name && one.ref === ref && criteria.length > 0 ? [{ ...one, criteria }] : []
-    }),
+    met: metFor({ commit, name, ref }, open, history.met),
     unread: history.unread.length > 0,
   }
 }
@@ -49,9 +46,18 @@ export function lastWith(last: LastCertificate, evaluation: unknown, at: Date): 
   const { certificate } = last
   const open = new Set(statusOf(certificate, { issued: [], ...last }, at).open.map((one) => one.id))
   const record = { header: { seq: last.seq + 1, at: at.toISOString() }, data: evaluation }
-  const met = metBy(record, new Set([certificate.commit])).flatMap((one) => {
-    const criteria = one.criteria.filter((criterion) => open.has(criterion))
-    return one.name === certificate.name && one.ref === certificate.ref && criteria.length > 0 ? [{ ...one, criteria }] : []
-  })
+  const met = metFor(certificate, open, metBy(record, new Set([certificate.commit])))
   return met.length === 0 ? last : { ...last, met: [...last.met, ...met] }
+}
+
+/** What evaluations of that use, ref and commit found to hold, as far as it was open. */
+function metFor(
+  { commit, name, ref }: Pick<Certificate, 'commit' | 'name' | 'ref'>,
+  open: ReadonlySet<string>,
+  met: CertificateHistory['met'],
+): CertificateHistory['met'] {
+  return met
+    .filter((one) => one.commit === commit && one.name === name && one.ref === ref)
+    .map((one) => ({ ...one, criteria: one.criteria.filter((criterion) => open.has(criterion)) }))
+    .filter((one) => one.criteria.length > 0)
 }

@@ -9,6 +9,12 @@ export function rowOf(held: HeldCertificate, { issued }: Pick<CertificateHistory
   return [...row].sort((a, b) => a.seq - b.seq)
 }
 
+/** `held`, and the certificates that it renews, one after another, back to the first that people approved. */
+export function renewalsOf(held: HeldCertificate, { issued }: Pick<CertificateHistory, 'issued'>): HeldCertificate[] {
+  const before = issued.find((one) => one.data.certificate.id === held.data.renews && one.seq < held.seq)
+  return before === undefined ? [held] : [held, ...renewalsOf(before, { issued })]
+}
+
 function isBeside({ data: { certificate } }: HeldCertificate, { data: { certificate: before } }: HeldCertificate): boolean {
   return (
     certificate.supersedes === before.id &&

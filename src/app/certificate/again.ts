@@ -10,7 +10,7 @@ import { openProblem } from './confirm.ts'
 import type { Issuable } from './issuable.ts'
 import { unsignedProblem } from './remade.ts'
 import { subjectsOf } from './subjects.ts'
-import { signatureAgainst } from './vouched.ts'
+import { checkedIn, signatureAgainst } from './vouched.ts'
 
 export interface Before {
   held: HeldCertificate
@@ -36,18 +36,15 @@ async function untrueBy({ held, issuable, history, chain }: Before, named: reado
   const { config } = issuable.evaluation.policy
   const open = openProblem(certificate, issuable)
   if (open !== '') return open
-  if (signing.state === 'signed' && (await checkable(signing.bundle, chain, ports)))
-    return (await signatureAgainst(held, signing.bundle, config, chain, ports)).join(' ')
+  if (signing.state === 'signed') {
+    const signature = await checkedIn(signing.bundle, chain, ports)
+    // Without a root to trust, its evaluation has to give it again; the door checks the signature in any case.
+    if (signature?.state !== 'unchecked') return signatureAgainst(held, signature, config, ports).join(' ')
+  }
   const here = subjectsOf([...config.certificate.subjects, ...named], ports.files)
   return canonical(certificate.subjects) === canonical(here)
     ? unsignedProblem(held, history, issuable)
     : 'no signature vouches for it, and it names other artifacts than are here'
-}
-
-/** Without a root to trust, its evaluation has to give it again; the door checks the signature in any case. */
-async function checkable(bundle: string, chain: Chain, ports: Ports): Promise<boolean> {
-  const text = chain.object(bundle)
-  return text === null || (await (await ports.signatures()).check(text)).state !== 'unchecked'
 }
 
 /** Those that count: where the policy asks for a signature, one without is none. */

@@ -3,6 +3,7 @@ import { sameRepository } from '../../certificate/door-questions.ts'
 import { canonical } from '../../certificate/ledger/seal.ts'
 import type { Finding } from '../../certificate/recertify.ts'
 import { holding, shortOf, untold } from '../../certificate/recheck.ts'
+import { renewalsOf } from '../../certificate/row.ts'
 import { evidenceEnds } from '../../certificate/validity.ts'
 import type { CertificateHistory, HeldCertificate } from '../../model/certificate.ts'
 import type { ResolvedPolicy } from '../../model/config.ts'
@@ -47,7 +48,7 @@ export async function caseOf(
   const { repository, commit } = evaluation.data.subject
   if (commit !== certificate.commit || !sameRepository(repository ?? '', certificate.repository))
     return `Record ${certificate.evaluation.seq}, its evaluation, is of another commit.`
-  const first = rootOf(held, history)
+  const first = renewalsOf(held, history).at(-1)!
   const until = first.data.certificate.evaluation.seq
   // What came later is not what people approved.
   const records = chain.records.filter(({ header }) => header.type !== 'evaluation' || header.seq <= until)
@@ -60,11 +61,6 @@ export async function caseOf(
   const again = judgeAgain({ evaluation, approvals, policy, newer, now, clock: ports.clock.kind })
   const record = chain.records[certificate.evaluation.seq - 1] as LedgerRecord<EvaluationData>
   return { held, evaluation, record, root: { held: first, certifiable }, policy, newer, again }
-}
-
-function rootOf(held: HeldCertificate, { issued }: CertificateHistory): HeldCertificate {
-  const before = issued.find((one) => one.data.certificate.id === held.data.renews && one.seq < held.seq)
-  return before === undefined ? held : rootOf(before, { issued } as CertificateHistory)
 }
 
 /** `against`: why it cannot be renewed. */

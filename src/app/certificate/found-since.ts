@@ -7,7 +7,7 @@ import { evaluationProblem, isEvaluation } from '../ledger/evaluation-shape.ts'
 import { guarded } from '../ledger/replay-record.ts'
 import type { Case } from './case.ts'
 import type { Chain } from './chain.ts'
-import { keyOf, replacedBy } from './rejudge.ts'
+import { isMadeSince, keyOf, replacedBy } from './rejudge.ts'
 
 const SHORT: readonly Outcome[] = ['fail', 'error']
 
@@ -50,9 +50,7 @@ function lookedAtAgain(metric: string, { facts, ...head }: EvaluationData, one: 
   const then = judgeableOf(head, facts, one.policy).admitted.filter(
     (each) => !known.has(keyOf(each.ref)) && (kinds.size === 0 || kinds.has(each.kind)),
   )
-  const since = one.newer.admitted.filter(
-    ({ ageSeconds }) => ageSeconds !== null && now.getTime() - ageSeconds * 1000 > Date.parse(head.evaluatedAt),
-  )
+  const since = one.newer.admitted.filter((each) => isMadeSince(each, head, now))
   const replaced = new Set(replacedBy(since, then).map(keyOf))
   return then.every((each) => replaced.has(keyOf(each.ref)))
 }

@@ -72,6 +72,11 @@ export function underPolicy(
   return { ...certifiable, evaluation: own, judged: withApprovals(own, said) }
 }
 
+/** What a certificate is made of that its evaluation, the policy and people gave. */
+export function givenBy({ record: { header, hash, data }, evaluation, approvals, decisions }: Issuable) {
+  return { config: evaluation.policy.config, evaluation: { seq: header.seq, hash, data }, approvals, decisions }
+}
+
 /** The evaluation that a certificate names, where the chain has it as it is named; null: it does not. */
 export function evaluationIn({ seq, hash }: Certificate['evaluation'], chain: Chain): Evaluation | null {
   const record = chain.records[seq - 1]

@@ -25,7 +25,7 @@ import type { Ports } from '../ports.ts'
 import { counted, notAgain } from './again.ts'
 import { verifiedChain } from './chain.ts'
 import { githubProblem } from './confirm.ts'
-import { certifiableOf, type Issuable, underPolicy } from './issuable.ts'
+import { certifiableOf, givenBy, type Issuable, underPolicy } from './issuable.ts'
 import { bundleOf, leaveCertificate } from './leave.ts'
 import { type Signed, signCertificate } from './sign.ts'
 import { builtElsewhere, subjectsOf } from './subjects.ts'
@@ -47,7 +47,8 @@ export async function issue(invocation: Invocation, ports: Ports): Promise<Ended
     return notYet(['The policy has changed since the evaluation: evaluate again.'], invocation)
   const now = resolved.config
   const issuable = underPolicy(found, { config: now, loosened: resolved.loosened })
-  const before = lastHeld(counted(history, now), ofEvaluation(issuable))
+  const standing = counted(history, now)
+  const before = lastHeld(standing, ofEvaluation(issuable))
   if (before !== null) {
     const against = await notAgain({ held: before, issuable, history, chain }, invocation, ports)
     if (against !== '') return notYet([against], invocation)
@@ -57,17 +58,14 @@ export async function issue(invocation: Invocation, ports: Ports): Promise<Ended
   const named = [...now.certificate.subjects, ...invocation.subjects]
   const refused = [...(await whyNot(issuable, history, ports)), ...(await builtElsewhere(named, issuable, ports))]
   const made = issueCertificate({
-    config: now,
     ...issuable.judged,
-    evaluation: { seq: issuable.record.header.seq, hash: issuable.record.hash, data: issuable.record.data },
-    approvals: issuable.approvals,
-    decisions: issuable.decisions,
+    ...givenBy(issuable),
     subjects: subjectsOf(named, ports.files),
     now: ports.clock.now(),
     id: newId(ports),
     serial: history.issued.length + 1,
     ledger: { place: chain.store.place, seq: chain.verification.records, hash: chain.verification.head ?? '' },
-    supersedes: lastHeld(counted(history, now), ofCommit(issuable))?.data.certificate.id ?? null,
+    supersedes: lastHeld(standing, ofCommit(issuable))?.data.certificate.id ?? null,
   })
   const reasons = [...refused, ...('refused' in made ? made.refused : [])]
   if (reasons.length > 0 || 'refused' in made) return notYet(reasons, invocation)

@@ -13,7 +13,7 @@ import type { Evaluation } from '../gate/evaluation.ts'
 import { gather } from '../gather.ts'
 import type { Invocation } from '../invocation.ts'
 import type { Files, FoundFile, Ports } from '../ports.ts'
-import { keyOf } from './rejudge.ts'
+import { isMadeSince, keyOf } from './rejudge.ts'
 
 /** Of what a bundle says of itself, where it comes into a record. */
 const LONGEST = 200
@@ -120,8 +120,7 @@ function lostBy(notTaken: Newer['notTaken']): string | null {
 
 /** Without what was made before that evaluation: it says nothing new, whatever it says. The evaluation's own is not told. */
 export function madeSince(newer: Newer, { data, facts }: Evaluation, now: Date): Newer {
-  const since = ({ ageSeconds }: Admitted): boolean =>
-    ageSeconds !== null && now.getTime() - ageSeconds * 1000 > Date.parse(data.evaluatedAt)
+  const since = (one: Admitted): boolean => isMadeSince(one, data, now)
   const own = new Set(facts.files.map((file) => keyOf(file.ref)))
   const older = newer.admitted.filter((one) => !since(one) && !own.has(keyOf(one.ref)))
   const notTaken = older.map(({ ref: { path } }) => ({

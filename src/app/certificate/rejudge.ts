@@ -94,6 +94,11 @@ export function replacedBy(newer: readonly Admitted[], older: readonly Admitted[
   })
 }
 
+/** After that evaluation; of what does not say when it was made, nobody knows. */
+export function isMadeSince({ ageSeconds }: Admitted, { evaluatedAt }: Pick<EvaluationData, 'evaluatedAt'>, now: Date): boolean {
+  return ageSeconds !== null && now.getTime() - ageSeconds * 1000 > Date.parse(evaluatedAt)
+}
+
 /** By what is known of both when they were made; of one that does not say, its commit's own evaluation is the older. */
 function isOlder(other: Admitted, { info }: Admitted): boolean {
   if (info.createdAt === null || other.info.createdAt === null) return true

@@ -1,9 +1,10 @@
 // An unsigned certificate is nobody's word: whoever may write the ledger can write one. It counts as far as it comes out again.
 import { issueCertificate } from '../../certificate/issue.ts'
 import { canonical } from '../../certificate/ledger/seal.ts'
+import { renewalsOf } from '../../certificate/row.ts'
 import type { Certificate, CertificateHistory, HeldCertificate } from '../../model/certificate.ts'
 import type { Judged } from '../judge.ts'
-import type { Issuable } from './issuable.ts'
+import { givenBy, type Issuable } from './issuable.ts'
 import { judgeAgain } from './rejudge.ts'
 
 /** Not given by the evaluation: what names it, and its place. Of artifacts the ledger alone speaks. */
@@ -15,15 +16,13 @@ export function unsignedProblem(held: HeldCertificate, { issued, revoked }: Cert
   const siblings = issued.filter((one) => one.data.certificate.evaluation.hash === issuable.record.hash)
   const ended = siblings.find((one) => revoked.some(({ data }) => data.id === one.data.certificate.id))
   if (ended !== undefined) return `${ended.data.certificate.id}, of the same evaluation, was revoked`
-  const row = new Set(rowOf(held, issued))
+  const [, ...renewed] = renewalsOf(held, { issued })
+  const row = new Set(renewed.map((one) => one.data.certificate.id))
   const before = siblings.find((one) => one.seq < held.seq && !row.has(one.data.certificate.id))
   if (before !== undefined) return `${before.data.certificate.id}, of the same evaluation, was there before it`
   const made = issueCertificate({
     ...judgedFor(held, issuable),
-    config: issuable.evaluation.policy.config,
-    evaluation: { seq: issuable.record.header.seq, hash: issuable.record.hash, data: issuable.record.data },
-    approvals: issuable.approvals,
-    decisions: issuable.decisions,
+    ...givenBy(issuable),
     subjects: certificate.subjects,
     now: new Date(certificate.issuedAt),
     id: certificate.id,
@@ -35,12 +34,6 @@ export function unsignedProblem(held: HeldCertificate, { issued, revoked }: Cert
   const keys = Object.keys(certificate) as (keyof Certificate)[]
   const other = keys.find((key) => !OWN.includes(key) && canonical(made.certificate[key]) !== canonical(certificate[key]))
   return other === undefined ? '' : `its ${other} is not what its evaluation gives`
-}
-
-/** The certificates that it renews, one after another. */
-function rowOf({ seq, data: { renews } }: HeldCertificate, issued: readonly HeldCertificate[]): string[] {
-  const before = issued.find((one) => one.data.certificate.id === renews && one.seq < seq)
-  return before === undefined ? [] : [before.data.certificate.id, ...rowOf(before, issued)]
 }
 
 /** A renewal was judged again on its day. */

@@ -25,10 +25,10 @@ export async function verify(invocation: Invocation, ports: Ports): Promise<Ende
   const asked = await askLedger(config.ledger, invocation, ports)
   const file = fileOf(invocation, ports)
   const wanted = demandOf(invocation, config, asked, ports)
-  const { chosen, demand } = await choose(file, wanted, asked, invocation, ports)
+  const { chosen, demand, policy: known } = await choose(file, wanted, asked, invocation, ports)
   const signature = await signatureOf(chosen, asked, invocation, await ports.signatures(), ports)
   const unsigned = signature === null && wanted.allowUnsigned
-  const policy = unsigned ? await policyNow(chosen, asked, invocation, ports) : null
+  const policy = unsigned ? (known ?? (await policyNow(chosen, asked, invocation, ports))) : null
   const found = answerAtDoor({
     demand,
     chosen,
@@ -55,13 +55,13 @@ export async function verify(invocation: Invocation, ports: Ports): Promise<Ende
  */
 async function choose(file: Uint8Array | null, wanted: Demand, asked: LedgerAsked, invocation: Invocation, ports: Ports) {
   const chosen = chooseCertificate(file, wanted, asked.ledger)
-  if (invocation.policyDigest !== undefined) return { chosen, demand: wanted }
-  const { digest } = await policyNow(chosen, asked, invocation, ports)
-  const demand = { ...wanted, policyDigest: digest }
+  if (invocation.policyDigest !== undefined) return { chosen, demand: wanted, policy: null }
+  const policy = await policyNow(chosen, asked, invocation, ports)
+  const demand = { ...wanted, policyDigest: policy.digest }
   const again = chooseCertificate(file, demand, asked.ledger)
-  if (again.held?.hash === chosen.held?.hash) return { chosen, demand }
+  if (again.held?.hash === chosen.held?.hash) return { chosen, demand, policy }
   const own = await policyNow(again, asked, invocation, ports)
-  return { chosen: again, demand: { ...wanted, policyDigest: own.digest } }
+  return { chosen: again, demand: { ...wanted, policyDigest: own.digest }, policy: own }
 }
 
 /** On a laptop the work tree's policy decides, and what is checked out may be what is to be deployed. */

@@ -3,6 +3,7 @@ import { Findings } from '../../certificate/door-questions.ts'
 import { askSignature, isSigner } from '../../certificate/door-signature.ts'
 import type { Certificate, HeldCertificate } from '../../model/certificate.ts'
 import type { Config } from '../../model/config.ts'
+import type { CheckedSignature } from '../../model/door.ts'
 import { CertifyError } from '../../model/problem.ts'
 import type { Ports } from '../ports.ts'
 import type { Case } from './case.ts'
@@ -13,24 +14,28 @@ import { signersOf } from './signers.ts'
 /** Its own signature; of an unsigned one GitHub, by the policy's leave, where it rests on what people approved. Each reason a sentence. */
 export async function vouchedAgainst({ held, root, policy }: Case, chain: Chain, ports: Ports): Promise<string[]> {
   const { certificate, signing } = held.data
-  if (signing.state === 'signed') return signatureAgainst(held, signing.bundle, policy.config, chain, ports)
+  if (signing.state === 'signed')
+    return signatureAgainst(held, await checkedIn(signing.bundle, chain, ports), policy.config, ports)
   if (!policy.config.certificate.door.allowUnsigned) return ['It is not signed, and the policy gives no leave for that.']
   return certificate.evaluation.hash === root.certifiable.record.hash
     ? []
     : ['It is not signed, and rests on reports that nobody approved: evaluate the commit anew.']
 }
 
-/** What the door would say against its signature, each a sentence. */
-export async function signatureAgainst(
-  held: HeldCertificate,
-  bundle: string,
-  config: Config,
-  chain: Chain,
-  ports: Ports,
-): Promise<string[]> {
-  const { certificate, digest } = held.data
+/** null: the ledger does not hold the bundle. */
+export async function checkedIn(bundle: string, chain: Chain, ports: Ports): Promise<CheckedSignature | null> {
   const text = chain.object(bundle)
-  const signature = text === null ? null : await (await ports.signatures()).check(text)
+  return text === null ? null : (await ports.signatures()).check(text)
+}
+
+/** What the door would say against its signature, each a sentence. */
+export function signatureAgainst(
+  held: HeldCertificate,
+  signature: CheckedSignature | null,
+  config: Config,
+  ports: Ports,
+): string[] {
+  const { certificate, digest } = held.data
   const found = new Findings()
   const demand = {
     repository: certificate.repository,
