@@ -10,9 +10,9 @@ import { driftedWorkflows, writeWorkflows } from './workflows.mjs'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
 
-/** CommonJS dependencies inside an ESM bundle need a `require` for Node's own modules. */
+/** CommonJS dependencies inside an ESM bundle ask for Node's own modules, and for nothing else: there is nothing beside dist/. */
 const REQUIRE =
-  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);"
+  "const require = (id) => { const found = process.getBuiltinModule(id); if (found === undefined) throw Object.assign(new Error(`Cannot find module '${id}'`), { code: 'MODULE_NOT_FOUND' }); return found };"
 
 /**
  * The toolkit's core loads an HTTP client (400 KB) for OpenID tokens alone. It stays, in a chunk that only they load.
@@ -61,27 +61,32 @@ const lazyUndici = {
   },
 }
 
-/**
- * An ES import of node:http reads each of its exports, on Node 24 also the getters behind which Node keeps its own undici:
- * 30 to 45 ms for names nobody uses. Asked for as an object, they stay closed.
- */
-const closedHttp = {
-  name: 'closed-http',
+/** Of the toolkit's GitHub package our start takes the context alone: its client brings proxies, TLS and 40 KB that no start needs. */
+const contextAlone = {
+  name: 'context-alone',
   setup(builder) {
-    builder.onResolve({ filter: /^(?:node:)?http$/ }, () => ({ path: 'http', namespace: 'closed-http' }))
-    builder.onLoad({ filter: /.*/, namespace: 'closed-http' }, () => ({
+    builder.onResolve({ filter: /^@actions\/github$/ }, async ({ importer, resolveDir, kind }) => {
+      if (!/src\/adapters\/github\/toolkit\.ts$/.test(importer)) return undefined
+      const { path } = await builder.resolve('@actions/github/lib/utils', { resolveDir, kind })
+      return { path: join(path, '../context.js'), namespace: 'context-alone' }
+    })
+    builder.onLoad({ filter: /.*/, namespace: 'context-alone' }, ({ path }) => ({
+      contents: `import { Context } from ${JSON.stringify(path)}; export const context = new Context()`,
       loader: 'js',
-      contents: "module.exports = process.getBuiltinModule('node:http')",
+      resolveDir: process.cwd(),
     }))
   },
 }
 
-/** Of the toolkit's GitHub package the context alone is used, not its client: 20 KB that the sources do not call pure. */
-const contextAlone = {
-  name: 'context-alone',
+/**
+ * Of the toolkit's core our start takes inputs, outputs and commands. Its summary builds HTML, its platform starts programs, both over
+ * asynchronous files: 5 ms of a start that nobody asks for.
+ */
+const coreAlone = {
+  name: 'core-alone',
   setup(builder) {
-    builder.onResolve({ filter: /^\.\/utils\.js$/ }, ({ importer, resolveDir, path }) =>
-      /@actions\/github\/lib\/github\.js$/.test(importer) ? { path: join(resolveDir, path), sideEffects: false } : undefined,
+    builder.onResolve({ filter: /^\.\/(?:summary|platform)\.js$/ }, ({ importer, resolveDir, path }) =>
+      /@actions\/core\/lib\/core\.js$/.test(importer) ? { path: join(resolveDir, path), sideEffects: false } : undefined,
     )
   },
 }
@@ -134,7 +139,7 @@ async function bundle(outdir) {
     chunkNames: '[name]-[hash]',
     define: { CERTIFY_VERSION: JSON.stringify(version) },
     banner: { js: REQUIRE },
-    plugins: [lazyOidc, lazyUndici, closedHttp, contextAlone, noCharsets, askedEndpoints],
+    plugins: [lazyOidc, lazyUndici, contextAlone, coreAlone, noCharsets, askedEndpoints],
     logLevel: 'warning',
   })
   const files = Object.fromEntries(outputFiles.map(({ path, text }) => [path.slice(1), text]))

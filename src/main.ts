@@ -1,5 +1,6 @@
 // The Action: inputs -> command -> run -> outputs, and one catch.
-import { setFailed, setOutput, summary } from '@actions/core'
+import { setFailed, setOutput } from '@actions/core'
+import { appendSummary } from './adapters/github/outputs.ts'
 import { run } from './app/run.ts'
 import { actionPorts } from './compose/action.ts'
 import { endWith } from './compose/ending.ts'
@@ -12,7 +13,8 @@ async function main(): Promise<number> {
   const ended = await run(inputs.invocation, ports)
   ports.log.info(ended.output)
   for (const [name, value] of Object.entries(ended.outputs ?? {})) setOutput(name, value)
-  if (ended.summary !== undefined && process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(ended.summary, true).write()
+  const file = process.env.GITHUB_STEP_SUMMARY
+  if (ended.summary !== undefined && file) appendSummary(file, ended.summary)
   return ended.exit
 }
 

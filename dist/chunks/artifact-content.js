@@ -1,1 +1,1 @@
-import {createRequire}from'node:module';import {F as Ft,_ as _t}from'./chunk24.js';import'./core.js';const require$1 = createRequire(import.meta.url);export{Ft as freshFolder,_t as openDownload};
+import {F as Ft,_ as _t}from'./chunk25.js';import'./core.js';const require$1 = (id) => { const found = process.getBuiltinModule(id); if (found === undefined) throw Object.assign(new Error(`Cannot find module '${id}'`), { code: 'MODULE_NOT_FOUND' }); return found };export{Ft as freshFolder,_t as openDownload};

@@ -1,4 +1,4 @@
-import {createRequire}from'node:module';import {H as H$1,e as c,i as g,m as PF,d as kr,B}from'./evidence.js';import {D as D$1,Y as Y$1}from'./chunk.js';import {n,k as e,c as t,aw as S,j as e$1}from'./core.js';import'./policy.js';const require$1 = createRequire(import.meta.url);
+import {H as H$1,e as c,i as g,m as PF,d as kr,B}from'./evidence.js';import {D as D$1,Y as Y$1}from'./chunk.js';import {n,k as e,c as t,av as S,j as e$1}from'./core.js';import'./policy.js';const require$1 = (id) => { const found = process.getBuiltinModule(id); if (found === undefined) throw Object.assign(new Error(`Cannot find module '${id}'`), { code: 'MODULE_NOT_FOUND' }); return found };
 var T="certify/evidence-bundle/v1";function L({tool:e,commit:t,missing:n,evidence:r,rejected:o},s){let c=[],a=o.map(I);for(let i of r){let l=N(i,s);"facts"in l?c.push(D(i,l.facts)):a.push(M(i,l.problems));}return {schema:T,tool:e,commit:t,missing:[...n].sort(),files:c.sort(O),rejected:a.sort(O)}}function A({files:e,rejected:t,...n}){let r=o=>o.length===0?"[]":`[
 ${o.map(s=>JSON.stringify(s)).join(`,
 `)}

@@ -1,4 +1,4 @@
-import {createRequire}from'node:module';import {J as Jf}from'./chunk7.js';import {d as kr,m as PF}from'./evidence.js';import {t,q as q$1,L as Lt,ai as w$1,aj as t$1,al as E,am as v$1,j as e,n,aN as u$1,c as t$2}from'./core.js';import'./policy.js';const require$1 = createRequire(import.meta.url);
+import {J as Jf}from'./chunk7.js';import {d as kr,m as PF}from'./evidence.js';import {t,q as q$1,L as Lt,ah as w$1,ai as t$1,ak as E,al as v$1,j as e,n,aM as u$1,c as t$2}from'./core.js';import'./policy.js';const require$1 = (id) => { const found = process.getBuiltinModule(id); if (found === undefined) throw Object.assign(new Error(`Cannot find module '${id}'`), { code: 'MODULE_NOT_FOUND' }); return found };
 var w="docs/production-readiness.md",V=`# Production readiness
 
 Tick what is done, and say whose word that is, at the end of the line or indented below it:

@@ -1,1 +1,1 @@
-import {createRequire}from'node:module';import {a5 as v}from'./core.js';const require$1 = createRequire(import.meta.url);export{v as BranchLedger};
+import {a4 as v}from'./core.js';const require$1 = (id) => { const found = process.getBuiltinModule(id); if (found === undefined) throw Object.assign(new Error(`Cannot find module '${id}'`), { code: 'MODULE_NOT_FOUND' }); return found };export{v as BranchLedger};

@@ -1,1 +1,1 @@
-import {createRequire}from'node:module';import {W as We}from'./chunk16.js';import'./chunk.js';import'./evidence.js';import'./core.js';import'./policy.js';const require$1 = createRequire(import.meta.url);export{We as readBundle};
+import {W as We}from'./chunk16.js';import'./chunk.js';import'./evidence.js';import'./core.js';import'./policy.js';const require$1 = (id) => { const found = process.getBuiltinModule(id); if (found === undefined) throw Object.assign(new Error(`Cannot find module '${id}'`), { code: 'MODULE_NOT_FOUND' }); return found };export{We as readBundle};

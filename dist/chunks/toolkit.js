@@ -1,1 +1,2 @@
-import {createRequire}from'node:module';import {x}from'./chunk19.js';import'./chunk20.js';import'./core.js';import'./chunk23.js';const require$1 = createRequire(import.meta.url);export{x as context};
+import {o as o$1}from'./chunk21.js';import'./core.js';const require$1 = (id) => { const found = process.getBuiltinModule(id); if (found === undefined) throw Object.assign(new Error(`Cannot find module '${id}'`), { code: 'MODULE_NOT_FOUND' }); return found };
+var o=new o$1;export{o as context};

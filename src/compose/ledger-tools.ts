@@ -1,9 +1,8 @@
 // Time, chance and names for appending to a ledger, as the real world has them.
 import { randomBytes } from 'node:crypto'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Ledger } from '../app/ports.ts'
 
 export const LEDGER_TOOLS: Pick<Ledger, 'newId' | 'append'> = {
   newId: () => randomBytes(16).toString('hex'),
-  append: { sleep: (ms) => wait(ms), random: Math.random, elapsed: () => performance.now() },
+  append: { sleep: (ms) => new Promise((done) => setTimeout(done, ms)), random: Math.random, elapsed: () => performance.now() },
 }

@@ -1,7 +1,7 @@
 // The step's outputs and its summary, by the files the runner names.
 
-import { statSync } from 'node:fs'
-import { setOutput, summary } from '@actions/core'
+import { appendFileSync, statSync } from 'node:fs'
+import { setOutput } from '@actions/core'
 import type { Log, Publisher } from '../../app/ports.ts'
 import type { LedgerNote } from '../../model/ledger.ts'
 import type { Result } from '../../model/result.ts'
@@ -38,17 +38,22 @@ export class SummaryPublisher implements Publisher {
         )
         return
       }
-      await summary.emptyBuffer().addRaw(text, true).write()
+      appendSummary(file, text)
     } catch (error) {
       log.warn(`the step summary was not written: ${error instanceof Error ? error.message : String(error)}; the verdict stands`)
     }
   }
 }
 
+/** The file is shared with every other command of the step: nothing of it is replaced. */
+export function appendSummary(file: string, text: string): void {
+  appendFileSync(file, `${text}\n`)
+}
+
 function sizeOf(file: string): number {
   try {
     return statSync(file).size
   } catch {
-    return 0 // The toolkit says what is wrong with it when it writes.
+    return 0 // What is wrong with it is said when it is written.
   }
 }
