@@ -81,7 +81,7 @@ async function evaluateBy(
   const producing = ahead(ports.change.producers())
   const asking = ahead(ports.change.state())
   const looking = ahead(issuesFor(config, ports))
-  const reading = ahead(loadGathering().then(({ gather }) => gather(config, ports, policy.branch)))
+  const reading = ahead(onTheirWay().then(loadGathering).then(({ gather }) => gather(config, ports, policy.branch)))
   const admitting = ahead(
     reading.then((gathered) => admit({ gathered, config, commit, tested, now, inAction: ports.inAction, run })),
   )
@@ -120,6 +120,11 @@ async function evaluateBy(
   }
   const judged = judge(input)
   return { result: judged.result, recorded: recordOf(input, judged, aboutRun(past, ports)), ledger: config.ledger }
+}
+
+/** Reading keeps the process busy: what was asked is sent off before, and answers that have come in are taken. */
+function onTheirWay(): Promise<void> {
+  return new Promise((done) => setImmediate(() => setImmediate(done)))
 }
 
 /** For work that is awaited later, or never where something before it fails: its own failure is told by whoever awaits it, if anybody. */

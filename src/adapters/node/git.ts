@@ -1,5 +1,5 @@
 // The local clone, asked through the git program. Where there is no repository, or git refuses, every answer is null.
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import type { Ancestry, Git } from '../../app/ports.ts'
 import { CertifyError } from '../../model/problem.ts'
 
@@ -38,6 +38,9 @@ const DIFF = [
   '--dst-prefix=b/',
 ]
 
+const LIST = ['ls-files', '-z', '--recurse-submodules']
+const OBJECTS = ['cat-file', '--batch']
+
 export interface GitOptions {
   /** Asks even where the clone belongs to another user, as in a container job: else every committed file would look produced. */
   anyOwner?: boolean
@@ -51,6 +54,18 @@ export class LocalGit implements Git {
   constructor(root: string, { anyOwner = false }: GitOptions = {}) {
     this.root = root
     this.given = anyOwner ? [...ALWAYS, '-c', 'safe.directory=*'] : ALWAYS
+  }
+
+  /**
+   * Asks beside other work what an evaluation will want to know, and whether `base` (a full hash) is in the clone at all. Whoever wants
+   * an answer before it is there asks for it as always.
+   */
+  ahead(base: string | null): void {
+    this.early('tracked', LIST, null, listed)
+    this.early('checked out', OBJECTS, `HEAD\n${base === null ? '' : `${base}\n`}`, (text) => {
+      if (base !== null && text.endsWith(`\n${base} missing\n`)) this.remembered.set(`base ${base}`, null)
+      return commitIn(text)
+    })
   }
 
   head(): string | null {
@@ -77,8 +92,8 @@ export class LocalGit implements Git {
 
   tracked(): ReadonlySet<string> | null {
     return this.once('tracked', () => {
-      const list = this.ask(['ls-files', '-z', '--recurse-submodules'])
-      return list === null ? null : new Set(list.split('\0').filter((path) => path !== ''))
+      const list = this.ask(LIST)
+      return list === null ? null : listed(list)
     })
   }
 
@@ -132,6 +147,7 @@ export class LocalGit implements Git {
   }
 
   mergeBase(ref: string): string | null {
+    if (this.remembered.has(`base ${ref}`)) return null
     const base = this.ask(['merge-base', '--end-of-options', ref, 'HEAD'])?.trim() || null
     // Asked only where there is an answer to doubt: mostly a shallow clone has none.
     return base === null || this.isShallow() ? null : base
@@ -142,14 +158,8 @@ export class LocalGit implements Git {
   }
 
   /** In one call; the parents as the commit names them itself. */
-  private checkedOut(): { commit: string; parents: string[] } | null {
-    return this.once('checked out', () => {
-      const [lines = ''] = (this.ask(['cat-file', '--batch'], 'HEAD\n') ?? '').split('\n\n', 1)
-      const [first = '', ...header] = lines.split('\n')
-      const commit = /^([0-9a-f]{40,64}) commit \d+$/.exec(first)?.[1]
-      if (commit === undefined) return null
-      return { commit, parents: header.flatMap((line) => /^parent ([0-9a-f]{40,64})$/.exec(line)?.[1] ?? []) }
-    })
+  private checkedOut(): Commit | null {
+    return this.once('checked out', () => commitIn(this.ask(OBJECTS, 'HEAD\n') ?? ''))
   }
 
   private isShallow(): boolean {
@@ -161,20 +171,53 @@ export class LocalGit implements Git {
     return this.remembered.get(key) as T
   }
 
+  /** What fails is not remembered: it is asked again, and told then. */
+  private early<T>(key: string, args: string[], input: string | null, read: (text: string) => T): void {
+    const child = execFile('git', [...this.given, ...args], this.options(), (error, text) => {
+      if (error === null && !this.remembered.has(key)) this.remembered.set(key, read(text))
+    })
+    child.stdin?.on('error', () => {})
+    child.stdin?.end(input ?? '')
+  }
+
   private ask(args: string[], input?: string): string | null {
     try {
       return execFileSync('git', [...this.given, ...args], {
-        cwd: this.root,
-        encoding: 'utf8',
+        ...this.options(),
         stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'ignore'],
         ...(input === undefined ? {} : { input }),
-        maxBuffer: MAX_OUTPUT,
-        timeout: 60_000,
-        // What a partial clone lacks is not fetched in secret.
-        env: { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1' },
       })
     } catch {
       return null
     }
   }
+
+  private options() {
+    return {
+      cwd: this.root,
+      encoding: 'utf8' as const,
+      maxBuffer: MAX_OUTPUT,
+      timeout: 60_000,
+      // What a partial clone lacks is not fetched in secret.
+      env: { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1' },
+    }
+  }
+}
+
+interface Commit {
+  commit: string
+  parents: string[]
+}
+
+/** Of the first object that `cat-file --batch` shows. */
+function commitIn(text: string): Commit | null {
+  const [lines = ''] = text.split('\n\n', 1)
+  const [first = '', ...header] = lines.split('\n')
+  const commit = /^([0-9a-f]{40,64}) commit \d+$/.exec(first)?.[1]
+  if (commit === undefined) return null
+  return { commit, parents: header.flatMap((line) => /^parent ([0-9a-f]{40,64})$/.exec(line)?.[1] ?? []) }
+}
+
+function listed(text: string): ReadonlySet<string> {
+  return new Set(text.split('\0').filter((path) => path !== ''))
 }
