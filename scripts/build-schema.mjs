@@ -74,11 +74,20 @@ function isSchema(node) {
   return !Array.isArray(node) && (typeof node.type === 'string' || Array.isArray(node.type)) && !('$defs' in node)
 }
 
-/** Who reads the errors finds the broken rule by `instancePath`: what only repeats the schema would be half of the code. */
+/**
+ * Who reads the errors finds the broken rule by `instancePath`: what only repeats the schema would be half of the code. Nor is there
+ * a keyword of our own that looks at the parent; and each error is added by one function, not by a line of its own.
+ */
 function lean(source) {
-  return source
+  const added =
+    /const (err\d+) = (\{instancePath(?:(?!const err)[\s\S])*?\});if\(vErrors === null\)\{vErrors = \[\1\];\}\s*else \{vErrors\.push\(\1\);\}/g
+  return `${source
     .replace(/schemaPath:"[^"]*",/g, '')
     .replace(/params:\s*\{(?:type|allowedValues|pattern|allowedValue|failingKeyword):[^{}]*\}/g, 'params:{}')
+    .replace(/,parentData(?::[^,]+)?,parentDataProperty(?::[^,]+)?,rootData,dynamicAnchors\}/g, '}')
+    .replaceAll('instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}', 'instancePath=""}')
+    .replace(added, 'vErrors = fault(vErrors, $2);')}
+function fault(found, one) { if (found === null) return [one]; found.push(one); return found }`
 }
 
 /** `allErrors` is for documents that a person writes: of one from elsewhere the first error is enough, and there may be millions. */

@@ -143,7 +143,8 @@ async function bundle(outdir) {
     logLevel: 'warning',
   })
   const files = Object.fromEntries(outputFiles.map(({ path, text }) => [path.slice(1), text]))
-  const chunks = await joinChunks(files, Object.keys(ENTRIES), { core: 'main', policy: 'resolve', evidence: 'gather' })
+  const groups = { core: 'main', policy: 'resolve', evidence: 'gather', text: 'text', xml: 'xml', json: 'json' }
+  const chunks = await joinChunks(files, Object.keys(ENTRIES), groups, { evidence: ['text', 'xml', 'json'] })
   mkdirSync(join(outdir, 'chunks'), { recursive: true })
   for (const { fileName, code } of chunks) writeFileSync(join(outdir, fileName), code)
   const types = readFileSync('src/config/generated/written.ts', 'utf8')

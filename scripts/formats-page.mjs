@@ -1,6 +1,6 @@
-// Writes the formats' part of docs/formats.md from the registry: a table, and what stands in the comment above each format.
-// `--check` writes nothing and fails where the page differs.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+// Writes what is made from the registry of formats: their part of docs/formats.md (a table, and what stands in the comment above each
+// format), and the catalogue of what is known of a format before it is loaded. `--check` writes nothing and fails where either differs.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
@@ -21,13 +21,16 @@ const KINDS = {
   checklist: 'Checklists',
 }
 
-async function formats() {
-  const outfile = join(root, 'node_modules/.cache/certify/formats.mjs')
+const catalogue = join(root, 'src/evidence/formats/generated/catalogue.ts')
+
+/** What a module of the folder of formats exports. */
+async function exportsOf(name) {
+  const outfile = join(root, `node_modules/.cache/certify/formats-${name}.mjs`)
   mkdirSync(dirname(outfile), { recursive: true })
-  const entry = join(root, 'src/evidence/formats/index.ts')
+  const entry = join(root, `src/evidence/formats/${name}.ts`)
   await build({ entryPoints: [entry], outfile, bundle: true, format: 'esm', platform: 'node', logLevel: 'error' })
   try {
-    return (await import(pathToFileURL(outfile).href)).FORMATS
+    return await import(pathToFileURL(outfile).href)
   } finally {
     rmSync(outfile)
   }
@@ -45,8 +48,7 @@ function comments() {
   return found
 }
 
-async function written() {
-  const all = await formats()
+function pageOf(all) {
   const said = comments()
   const rows = []
   const sections = []
@@ -65,11 +67,35 @@ async function written() {
   return `${START}\n\n${table}\n\n${sections.join('\n')}\n${END}`
 }
 
-const before = readFileSync(page, 'utf8')
-const [head, rest] = before.split(START)
-const after = head + (await written()) + rest.split(END)[1]
-if (!process.argv.includes('--check')) writeFileSync(page, after)
-else if (after !== before) {
-  console.error('docs/formats.md is not what the formats say: run npm run build:formats')
-  process.exitCode = 1
+async function catalogueOf(all) {
+  const lists = Object.fromEntries(
+    await Promise.all(
+      ['json', 'text', 'xml'].map(async (name) => [name, Object.values(await exportsOf(name)).map(({ id }) => id)]),
+    ),
+  )
+  const rows = all.map(({ id, kind, discovers }) => {
+    const beginning = Object.keys(lists).find((name) => lists[name].includes(id))
+    return `  ${JSON.stringify({ id, kind, beginning, discovers })},`
+  })
+  return `// Made by \`npm run build:formats\` from the formats. Do not edit.
+import type { NamedFormat } from '../catalogue.ts'
+
+export const CATALOGUE: readonly NamedFormat[] = [
+${rows.join('\n')}
+]
+`
+}
+
+const { FORMATS } = await exportsOf('index')
+const [head, rest] = readFileSync(page, 'utf8').split(START)
+const made = { [page]: head + pageOf(FORMATS) + rest.split(END)[1], [catalogue]: await catalogueOf(FORMATS) }
+for (const [path, text] of Object.entries(made)) {
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) continue
+  if (process.argv.includes('--check')) {
+    console.error(`${path.slice(root.length)} is not what the formats say: run npm run build:formats`)
+    process.exitCode = 1
+  } else {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+  }
 }

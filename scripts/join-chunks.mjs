@@ -8,9 +8,10 @@ const HASH = /-[A-Z0-9]{8}$/
 
 /**
  * `files`: path to code, as esbuild wrote them. For each of `groups` (chunk name to a module's name without its hash) all that
- * the module loads at once becomes one chunk, unless an earlier group has it; the rest stays as it is. The joined files.
+ * the module loads at once becomes one chunk, unless an earlier group has it; what more than one of the groups named in `shared` loads
+ * is in the chunk that they are named for. The rest stays as it is. The joined files.
  */
-export async function joinChunks(files, entries, groups) {
+export async function joinChunks(files, entries, groups, shared) {
   const joined = await rollup({
     input: Object.fromEntries(entries.map((name) => [name, `${name}.js`])),
     external: (id) => !id.endsWith('.js'),
@@ -34,9 +35,12 @@ export async function joinChunks(files, entries, groups) {
     chunkFileNames: ({ name }) => `chunks/${name.replace(HASH, '')}.js`,
     manualChunks(id, { getModuleInfo }) {
       if (group.size === 0)
-        for (const [chunk, name] of Object.entries(groups))
-          for (const first of Object.keys(files).filter((file) => file.slice(0, -'.js'.length).replace(HASH, '') === name))
-            gather(first, chunk, getModuleInfo, group)
+        for (const [chunk, name] of Object.entries(groups)) {
+          for (const file of loadedBy(name, files, getModuleInfo)) if (!group.has(file)) group.set(file, chunk)
+          const all = (shared[chunk] ?? []).map((other) => loadedBy(other, files, getModuleInfo))
+          for (const file of all.flatMap((one) => [...one]))
+            if (!group.has(file) && all.filter((one) => one.has(file)).length > 1) group.set(file, chunk)
+        }
       return entries.includes(id.slice(0, -'.js'.length)) ? undefined : group.get(id)
     },
   })
@@ -64,9 +68,17 @@ const closedBuiltins = {
   },
 }
 
-function gather(id, chunk, getModuleInfo, into) {
-  const module = getModuleInfo(id)
-  if (into.has(id) || module === null || module.isExternal) return
-  into.set(id, chunk)
-  for (const next of module.importedIds) gather(next, chunk, getModuleInfo, into)
+/** Paths of what the module of this name loads at once, itself included. */
+function loadedBy(name, files, getModuleInfo) {
+  const found = new Set()
+  const enter = (id) => {
+    const module = getModuleInfo(id)
+    if (found.has(id) || module === null || module.isExternal) return
+    found.add(id)
+    module.importedIds.forEach(enter)
+  }
+  Object.keys(files)
+    .filter((file) => file.slice(0, -'.js'.length).replace(HASH, '') === name)
+    .forEach(enter)
+  return found
 }

@@ -47,7 +47,7 @@ describe.each([
   let there: World
   beforeAll(async () => {
     there = worldOf(await withReports(example))
-    expect(init(asked(), there).exit).toBe(0)
+    expect((await init(asked(), there)).exit).toBe(0)
   }, 120_000)
 
   it('writes a config that is valid and names reports that are there', () => {
@@ -78,43 +78,43 @@ describe('what is there already', () => {
 
   it.each([CONFIG, '.github/certification.json', WORKFLOW, '.github/workflows/certify.yaml'])(
     '%s is named and neither file is written',
-    (path) => {
+    async (path) => {
       const there = world({ ...files, [path]: 'mine' })
-      const { exit, output } = init(asked(), there)
+      const { exit, output } = await init(asked(), there)
       expect([exit, [...there.files.written]]).toEqual([1, []])
       expect(output).toContain(`${path} is there already: nothing was written`)
       expect(there.files.content.get(path)).toBe('mine')
     },
   )
 
-  it('does not keep the other one from being written, where the user asks for that one', () => {
+  it('does not keep the other one from being written, where the user asks for that one', async () => {
     const there = world({ ...files, [CONFIG]: 'mine' })
-    expect(init(asked({ operands: ['workflow'] }), there).exit).toBe(0)
+    expect((await init(asked({ operands: ['workflow'] }), there)).exit).toBe(0)
     expect([...there.files.written.keys()]).toEqual([WORKFLOW])
-    expect(init(asked({ operands: ['config'] }), world({ ...files, [CONFIG]: 'mine' })).exit).toBe(1)
+    expect((await init(asked({ operands: ['config'] }), world({ ...files, [CONFIG]: 'mine' }))).exit).toBe(1)
   })
 
-  it('is not in the way of a dry run, which prints both and writes neither', () => {
+  it('is not in the way of a dry run, which prints both and writes neither', async () => {
     const there = world({ ...files, [CONFIG]: 'mine' })
-    const { exit, output } = init(asked({ dryRun: true }), there)
+    const { exit, output } = await init(asked({ dryRun: true }), there)
     expect([exit, [...there.files.written]]).toEqual([0, []])
     const fresh = world(files)
-    init(asked(), fresh)
+    await init(asked(), fresh)
     for (const [path, text] of fresh.files.written) expect(output).toContain(`# --- ${path}\n${text}`)
   })
 })
 
 describe('what is said', () => {
-  it('to a person: what was found and written, what is missing, what to do next', () => {
-    const { output } = init(asked(), world({ 'go.mod': 'module x', 'README.md': '# x' }))
+  it('to a person: what was found and written, what is missing, what to do next', async () => {
+    const { output } = await init(asked(), world({ 'go.mod': 'module x', 'README.md': '# x' }))
     expect(output).toContain(`wrote ${CONFIG} and ${WORKFLOW}`)
     expect(output).toMatch(/cover\.out +coverage +component +go\.mod; not made yet/)
     expect(output).toMatch(/level 2: a report of integration tests, their coverage/)
     expect(output).toContain('certify evaluate')
   })
 
-  it('to a program: one document', () => {
-    const { output } = init(asked({ json: true }), world({ 'go.mod': 'module x' }))
+  it('to a program: one document', async () => {
+    const { output } = await init(asked({ json: true }), world({ 'go.mod': 'module x' }))
     expect(JSON.parse(output)).toMatchObject({
       ok: true,
       written: [CONFIG, WORKFLOW],
@@ -122,43 +122,43 @@ describe('what is said', () => {
       reports: [{ path: 'cover.out', kind: 'coverage', level: 'component', by: 'go.mod', there: false }],
       commands: ['go test -coverprofile=cover.out ./...'],
     })
-    const dry = JSON.parse(init(asked({ json: true, dryRun: true }), world({ [CONFIG]: 'mine' })).output)
+    const dry = JSON.parse((await init(asked({ json: true, dryRun: true }), world({ [CONFIG]: 'mine' }))).output)
     expect(Object.keys(dry.files)).toEqual([CONFIG, WORKFLOW])
     expect(dry.written).toEqual([])
   })
 
-  it('with another word than config and workflow is a usage error', () => {
-    expect(() => init(asked({ operands: ['everything'] }), world({}))).toThrow(/init writes no "everything"/)
+  it('with another word than config and workflow is a usage error', async () => {
+    await expect(init(asked({ operands: ['everything'] }), world({}))).rejects.toThrow(/init writes no "everything"/)
   })
 
-  it('takes the default branch of the clone', () => {
+  it('takes the default branch of the clone', async () => {
     const there = world({})
     there.git.defaultBranch = () => 'origin/trunk'
-    init(asked(), there)
+    await init(asked(), there)
     expect(there.files.written.get(WORKFLOW)).toContain('branches: [trunk]')
   })
 })
 
 describe('a repository that cannot be read in parts', () => {
-  it('is looked at as far as it can be', () => {
+  it('is looked at as far as it can be', async () => {
     const there = world({ 'go.mod': 'module x', 'pom.xml': 'x', 'reports/junit.xml': '<testsuite', 'reports/lcov.info': '' })
     const read = there.files.readText.bind(there.files)
     there.files.readText = (path) => {
       if (path === 'pom.xml') throw new CertifyError('too_large', 'pom.xml has too many bytes')
       return read(path)
     }
-    const { reports } = JSON.parse(init(asked({ json: true }), there).output)
+    const { reports } = JSON.parse((await init(asked({ json: true }), there)).output)
     expect(reports.map((one: { path: string }) => one.path)).toEqual(['cover.out'])
   })
 
-  it('for too many reports tells by its commands alone', () => {
+  it('for too many reports tells by its commands alone', async () => {
     const there = world({ 'go.mod': 'module x' })
     const find = there.files.find.bind(there.files)
     there.files.find = (globs, limit) => {
       if (globs.includes('**/lcov.info')) throw new CertifyError('too_many_files', 'more than enough')
       return find(globs, limit)
     }
-    expect(init(asked(), there).exit).toBe(0)
+    expect((await init(asked(), there)).exit).toBe(0)
     expect(there.files.written.get(CONFIG)).toContain('evidence: cover.out')
   })
 })

@@ -2,12 +2,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { collect } from '../../src/evidence/collect.ts'
 import { FORMATS } from '../../src/evidence/formats/index.ts'
 import { headOf } from '../../src/evidence/identify.ts'
 import { DEFAULT_LIMITS } from '../../src/evidence/limits.ts'
 import { PROBLEM_CODES } from '../../src/evidence/problems.ts'
 import type { EvidenceClaim } from '../../src/model/evidence.ts'
+import { collect } from '../support/collect.ts'
 import { FIXTURES, fileOf, fixturesOf } from '../support/fixtures.ts'
 import { sourceOf } from '../support/source.ts'
 

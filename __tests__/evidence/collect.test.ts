@@ -1,13 +1,13 @@
 // Collecting: every file asked for comes back, as evidence or as rejected with a reason, hashed over the bytes that were read.
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
-import { collect } from '../../src/evidence/collect.ts'
 import type { Format, SourceFile } from '../../src/evidence/format.ts'
 import { lcov } from '../../src/evidence/formats/coverage/lcov.ts'
 import { FORMATS } from '../../src/evidence/formats/index.ts'
 import { DEFAULT_LIMITS } from '../../src/evidence/limits.ts'
 import type { EvidenceClaim } from '../../src/model/evidence.ts'
 import { CertifyError } from '../../src/model/problem.ts'
+import { collect } from '../support/collect.ts'
 import { fileOf } from '../support/fixtures.ts'
 
 const claim: EvidenceClaim = { metrics: ['test_coverage'], level: null, component: null, discovered: false, committed: false }

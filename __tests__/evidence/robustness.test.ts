@@ -1,10 +1,10 @@
 // No report, however it was cut, sliced or inflated, crashes a reader or passes for more than it holds.
 import { describe, expect, it } from '@jest/globals'
-import { collect } from '../../src/evidence/collect.ts'
 import { FORMATS } from '../../src/evidence/formats/index.ts'
 import { DEFAULT_LIMITS } from '../../src/evidence/limits.ts'
 import type { EvidenceClaim, Facts } from '../../src/model/evidence.ts'
 import { CertifyError } from '../../src/model/problem.ts'
+import { collect } from '../support/collect.ts'
 import { fileOf, fixturesOf } from '../support/fixtures.ts'
 import { sourceOf } from '../support/source.ts'
 

@@ -1,8 +1,8 @@
 // A report of bad news that is cut off anywhere is refused, or still bad news: no pass comes out of what is missing.
 import { expect, it } from '@jest/globals'
-import { collect } from '../../src/evidence/collect.ts'
 import { DEFAULT_LIMITS } from '../../src/evidence/limits.ts'
 import type { EvidenceClaim } from '../../src/model/evidence.ts'
+import { collect } from '../support/collect.ts'
 import { fileOf, fixturesOf } from '../support/fixtures.ts'
 import { bad } from '../support/fuzz/sound.ts'
 import { seeds } from '../support/fuzz/trial.ts'

@@ -1,10 +1,10 @@
 // Promises held against generated reports: what was written is read, a union is one, and bad news never makes a verdict better.
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { collect } from '../../src/evidence/collect.ts'
 import { DEFAULT_LIMITS } from '../../src/evidence/limits.ts'
 import { union } from '../../src/metrics/coverage-union.ts'
 import type { CoverageFacts, EvidenceClaim, Facts, FileCoverage, SecurityFacts, TestFacts } from '../../src/model/evidence.ts'
+import { collect } from '../support/collect.ts'
 import { numbered } from '../support/columns.ts'
 import { fileOf } from '../support/fixtures.ts'
 import { probed } from '../support/probe.ts'

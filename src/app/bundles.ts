@@ -4,7 +4,6 @@ import type { Bundle, Held } from '../evidence/bundle/read.ts'
 import { BUNDLE_GLOB, isBundle } from '../evidence/bundle/told.ts'
 import { reasonOf } from '../evidence/collect.ts'
 import type { SourceFile } from '../evidence/format.ts'
-import { FORMATS } from '../evidence/formats/index.ts'
 import { HashedSource, tooLarge } from '../evidence/hashed-source.ts'
 import { DEFAULT_LIMITS } from '../evidence/limits.ts'
 import type { EvidenceEntry } from '../model/config.ts'
@@ -134,7 +133,7 @@ export class Bundles {
         [this.bytes, DEFAULT_LIMITS.totalBytes],
       ] as const)
         if (bytes > limit) throw tooLarge(file.path, limit)
-      const { held, commit, missing } = readBundle(source, file.origin, FORMATS, DEFAULT_LIMITS, this.budget)
+      const { held, commit, missing } = readBundle(source, file.origin, DEFAULT_LIMITS, this.budget)
       return { sources: held.map((one) => sourceOf(one, commit, file, this.ports.subject)), missing, broken: null }
     } catch (error) {
       if (!(error instanceof CertifyError)) throw error

@@ -3,7 +3,7 @@ import { BUNDLE_NAME } from '../evidence/bundle/told.ts'
 import { bundleOf, bundleText } from '../evidence/bundle/write.ts'
 import type { EvidenceBundle } from '../evidence/bundle/written.ts'
 import { collect } from '../evidence/collect.ts'
-import { FORMATS } from '../evidence/formats/index.ts'
+import { discoveredBy } from '../evidence/formats/catalogue.ts'
 import { DEFAULT_LIMITS } from '../evidence/limits.ts'
 import type { EvidenceEntry } from '../model/config.ts'
 import type { Evidence, EvidenceClaim, Rejected } from '../model/evidence.ts'
@@ -30,7 +30,7 @@ interface Wanted {
 export async function collectEvidence(invocation: Invocation, ports: Ports): Promise<Ended> {
   const out = invocation.out ?? BUNDLE_NAME
   const wanted = await wantedBy(invocation, ports)
-  const { evidence, rejected, missing } = read(wanted, out, ports)
+  const { evidence, rejected, missing } = await read(wanted, out, ports)
   const commit = invocation.commit === undefined ? commitOf(ports) : commitSaid(invocation.commit, ports)
   const bundle = bundleOf({ tool: `certify ${VERSION}`, commit, missing, evidence, rejected }, DEFAULT_LIMITS)
   const bytes = write(bundle, out, ports)
@@ -78,7 +78,7 @@ async function wantedBy({ config, evidence }: Invocation, ports: Ports): Promise
   return { entries, named: false, discovery }
 }
 
-function read({ entries, named, discovery }: Wanted, out: string, ports: Ports) {
+async function read({ entries, named, discovery }: Wanted, out: string, ports: Ports) {
   const claims = new Claims()
   const rejected: Rejected[] = []
   const missing: string[] = []
@@ -93,15 +93,15 @@ function read({ entries, named, discovery }: Wanted, out: string, ports: Ports) 
     if (named && files.length + unusable.length === 0) missing.push(...paths)
   }
   const evidence: Evidence[] = []
-  const declared = collect(claims.list(), DEFAULT_LIMITS)
+  const declared = await collect(claims.list(), DEFAULT_LIMITS)
   evidence.push(...declared.evidence)
   rejected.push(...declared.rejected)
   if (discovery) {
-    const { files } = find([...new Set(FORMATS.flatMap((format) => [...format.discovers]))])
+    const { files } = find(discoveredBy(() => true))
     const found = new Claims()
     for (const file of files) if (!claims.has(file)) found.add(file, NOBODY, null)
     const tracked = new Set(files.filter((file) => file.tracked).map((file) => file.path))
-    const more = collect(found.list(), DEFAULT_LIMITS)
+    const more = await collect(found.list(), DEFAULT_LIMITS)
     evidence.push(...more.evidence)
     // As where files are judged: what only has the name of a report, or is a broken fixture in git, is nobody's mistake.
     rejected.push(

@@ -81,7 +81,11 @@ async function evaluateBy(
   const producing = ahead(ports.change.producers())
   const asking = ahead(ports.change.state())
   const looking = ahead(issuesFor(config, ports))
-  const reading = ahead(onTheirWay().then(loadGathering).then(({ gather }) => gather(config, ports, policy.branch)))
+  const reading = ahead(
+    onTheirWay()
+      .then(loadGathering)
+      .then(({ gather }) => gather(config, ports, policy.branch)),
+  )
   const admitting = ahead(
     reading.then((gathered) => admit({ gathered, config, commit, tested, now, inAction: ports.inAction, run })),
   )

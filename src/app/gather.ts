@@ -1,6 +1,6 @@
 // Gathering: every declared entry, discovery, checklists and documents become evidence, rejects and gaps. The only reading.
 import { collect } from '../evidence/collect.ts'
-import { FORMATS, kindOfFormat } from '../evidence/formats/index.ts'
+import { discoveredBy, kindOfFormat } from '../evidence/formats/catalogue.ts'
 import { DEFAULT_LIMITS } from '../evidence/limits.ts'
 import type { Config, EvidenceEntry, MetricConfig } from '../model/config.ts'
 import type { EvidenceClaim, Gathered, Kind, Rejected, Unmet } from '../model/evidence.ts'
@@ -46,7 +46,7 @@ export async function gather(config: Config, ports: Ports, branch?: string): Pro
   }
   unmet.push(...bundles.unmet())
 
-  const declared = collect(claims.list(), DEFAULT_LIMITS)
+  const declared = await collect(claims.list(), DEFAULT_LIMITS)
   const evidence = declared.evidence
   rejected.push(...declared.rejected)
   notices.push(...declared.notices)
@@ -56,7 +56,7 @@ export async function gather(config: Config, ports: Ports, branch?: string): Pro
       config,
       [...evidence, ...rejected].flatMap((e) => (e.kind === null ? [] : [e.kind])),
     )
-    const discovered = discover(mentioned, claims, bundles, ports)
+    const discovered = await discover(mentioned, claims, bundles, ports)
     evidence.push(...discovered.evidence)
     rejected.push(...discovered.rejected)
     notices.push(...discovered.notices)
@@ -134,16 +134,16 @@ function kindsOf(metric: MetricConfig): Kind[] {
   }
 }
 
-function discover(mentioned: ReadonlySet<Kind>, claims: Claims, bundles: Bundles, ports: Ports) {
+async function discover(mentioned: ReadonlySet<Kind>, claims: Claims, bundles: Bundles, ports: Ports) {
   const found = new Claims()
   const claim: EvidenceClaim = { metrics: [], level: null, component: null, discovered: true, committed: false }
-  const globs = FORMATS.filter((f) => !mentioned.has(f.kind)).flatMap((f) => [...f.discovers])
-  const { files } = globs.length > 0 ? ports.files.find([...new Set(globs)], DEFAULT_LIMITS.files) : { files: [] }
+  const globs = discoveredBy((kind) => !mentioned.has(kind))
+  const { files } = globs.length > 0 ? ports.files.find(globs, DEFAULT_LIMITS.files) : { files: [] }
   for (const file of files) if (!claims.has(file)) found.add(file, claim, null)
   // What a job put into its bundle is no accident: it needs no usual name.
   for (const left of bundles.left(claim)) if (!claims.has(left.file)) found.add(left.file, left.claim, null)
   const tracked = new Set(files.filter((file) => file.tracked).map((file) => file.path))
-  const read = collect(found.list(), DEFAULT_LIMITS)
+  const read = await collect(found.list(), DEFAULT_LIMITS)
   return {
     evidence: read.evidence.filter((e) => !mentioned.has(e.kind)),
     // A file nobody declared that is no report of ours, or a broken fixture in git, is not the user's mistake; a broken report is.

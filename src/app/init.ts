@@ -1,7 +1,7 @@
 // `certify init`: looks at the repository and writes a config, a workflow or a checklist that fit it. Nothing that is there is written over.
 
 import { collect } from '../evidence/collect.ts'
-import { FORMATS } from '../evidence/formats/index.ts'
+import { discoveredBy } from '../evidence/formats/catalogue.ts'
 import { DEFAULT_LIMITS } from '../evidence/limits.ts'
 import { CHECKLIST_PART, CHECKLIST_PART_TEXT } from '../maintenance/init/checklist-config.ts'
 import { CHECKLIST, CHECKLIST_PATH } from '../maintenance/init/checklist-text.ts'
@@ -21,10 +21,10 @@ const MARKER_BYTES = 512 * 1024
 const SUITES = 20
 
 /** Exit 1 where a file it would write is there already; with `--dry-run` both texts go to stdout and nothing is written. */
-export function init(invocation: Invocation, ports: Ports): Ended {
+export async function init(invocation: Invocation, ports: Ports): Promise<Ended> {
   const part = partOf(invocation.operands[0])
   const config = CONFIG_PATHS.find((path) => ports.files.exists(path))
-  const proposal = propose(repositoryOf(ports), part === 'checklist' ? CHECKLIST_PART : null)
+  const proposal = propose(await repositoryOf(ports), part === 'checklist' ? CHECKLIST_PART : null)
   const [configPath, workflowPath] = [CONFIG_PATHS[0] as string, WORKFLOW_PATHS[0] as string]
   const workflow = WORKFLOW_PATHS.find((path) => ports.files.exists(path))
   const checklist = ports.files.exists(CHECKLIST_PATH) ? CHECKLIST_PATH : undefined
@@ -68,11 +68,11 @@ function documentOf(
   return `${JSON.stringify({ ok: existing.length === 0 || dryRun, written, existing, reports: found, commands, lacking, notes, ...(toAdd === null ? {} : { toAdd }), ...texts }, null, 2)}\n`
 }
 
-function repositoryOf(ports: Ports): Repository {
+async function repositoryOf(ports: Ports): Promise<Repository> {
   const { git, branch } = ports
   return {
     texts: new Map(filesOf([...MARKERS], ports).flatMap(({ path }) => textOf(path, ports))),
-    lying: lyingIn(ports),
+    lying: await lyingIn(ports),
     levelOf: levelInWords,
     defaultBranch: git.defaultBranch()?.replace(/^origin\//, '') ?? branch.name ?? 'main',
   }
@@ -100,11 +100,14 @@ function filesOf(globs: string[], ports: Ports): Found['files'] {
 }
 
 /** Reports by their usual names, told by their content. */
-function lyingIn(ports: Ports): Lying[] {
-  const globs = [...new Set(FORMATS.flatMap((format) => [...format.discovers]))]
+async function lyingIn(ports: Ports): Promise<Lying[]> {
   const claim = { metrics: [], level: null, component: null, discovered: true, committed: true }
-  const asked = filesOf(globs, ports).map((file) => ({ file, claim, format: null }))
-  return collect(asked, DEFAULT_LIMITS).evidence.map(lyingOf)
+  const asked = filesOf(
+    discoveredBy(() => true),
+    ports,
+  ).map((file) => ({ file, claim, format: null }))
+  const { evidence } = await collect(asked, DEFAULT_LIMITS)
+  return evidence.map(lyingOf)
 }
 
 function lyingOf({ ref, kind, facts, tracked }: Evidence): Lying {

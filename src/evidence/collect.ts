@@ -5,8 +5,9 @@ import { CertifyError, type Problem } from '../model/problem.ts'
 import { type Reason, reason } from '../model/reason.ts'
 import type { Held } from './bundle/read.ts'
 import type { Format, Limits, SourceFile } from './format.ts'
-import { FORMATS } from './formats/index.ts'
-import { POINTED_JSON, pointedJson } from './formats/performance/json-pointers.ts'
+import { type Beginning, beginningOf, loadFormats, namedFormat } from './formats/catalogue.ts'
+import { pointedJson } from './formats/performance/json-pointers.ts'
+import { POINTED_JSON } from './formats/pointed.ts'
 import { HashedSource, tooLarge } from './hashed-source.ts'
 import { headOf, identify } from './identify.ts'
 import { narrowedTo, unitedReading } from './json-readings.ts'
@@ -29,14 +30,30 @@ export interface Collected {
 }
 
 /** Never throws for what a file holds: every file asked for comes back as evidence or as rejected, in the order given. */
-export function collect(files: readonly Asked[], limits: Limits, formats: readonly Format[] = FORMATS): Collected {
+export async function collect(files: readonly Asked[], limits: Limits): Promise<Collected> {
+  const loaded = new Map<Beginning, readonly Format[]>()
+  const work = collecting(files, limits)
+  let step = work.next()
+  while (!step.done) {
+    const known = loaded.get(step.value) ?? (await loadFormats(step.value))
+    loaded.set(step.value, known)
+    step = work.next(known)
+  }
+  return step.value
+}
+
+/** The formats that a file may be of, asked for by how it begins and given back by whoever goes on. */
+export type Collecting<T> = Generator<Beginning, T, readonly Format[]>
+
+/** As `collect`, without loading anything itself. */
+export function* collecting(files: readonly Asked[], limits: Limits): Collecting<Collected> {
   const out: Collected = { evidence: [], rejected: [], notices: [] }
   const seen = new Map<string, string>()
   let bytes = 0
   for (const [index, asked] of files.entries()) {
     const { file } = asked
     const over = index >= limits.files ? tooMany(file, limits.files) : overTotal(file, bytes, limits.totalBytes)
-    const read = over ? rejected(asked, over, null, null) : readOne(asked, limits, formats)
+    const read = over ? rejected(asked, over, null, null) : yield* readOne(asked, limits)
     bytes += over ? 0 : file.size
     if ('reason' in read) {
       out.rejected.push(read)
@@ -64,7 +81,7 @@ function overTotal(file: SourceFile, bytes: number, limit: number): CertifyError
   return refusal('too_large', `is left out: all reports together are larger than ${limit} bytes`, { path: file.path })
 }
 
-function readOne(asked: Asked, limits: Limits, formats: readonly Format[]): Evidence | Rejected {
+function* readOne(asked: Asked, limits: Limits): Collecting<Evidence | Rejected> {
   const { file, claim } = asked
   if (file.held !== undefined) return fromBundle(file.held, asked)
   let format: Format | null = null
@@ -72,7 +89,7 @@ function readOne(asked: Asked, limits: Limits, formats: readonly Format[]): Evid
   try {
     if (file.size > limits.fileBytes) return rejected(asked, tooLarge(file.path, limits.fileBytes), null, null)
     if (file.size === 0) throw refusal('empty', 'is empty', { path: file.path }, 'See whether the job that writes it has failed.')
-    format = formatOf(asked, source, formats)
+    format = yield* formatOf(asked, source)
     const { facts, info, problems } = format.read(source, limits)
     const { sha256, bytes } = source.finish()
     return {
@@ -116,15 +133,17 @@ function asAsked(evidence: Omit<Evidence, 'declaredBy'>, { format, json, file: {
 }
 
 /** Throws where no format, or more than one, is told. */
-function formatOf(asked: Asked, source: HashedSource, formats: readonly Format[]): Format {
+function* formatOf(asked: Asked, source: HashedSource): Collecting<Format> {
   const { path } = asked.file
   if (asked.format === POINTED_JSON && asked.json !== undefined) return pointedJson(unitedReading(asked.json))
   if (asked.format !== null) {
-    const named = formats.find((format) => format.id === asked.format)
+    const known = namedFormat(asked.format)
+    const named = known && (yield known.beginning).find((format) => format.id === asked.format)
     if (named) return named
     throw refusal('evidence_unrecognised', `is declared to be ${asked.format}, a format that is not known`, { path })
   }
-  const found = identify(headOf(source), path, formats)
+  const head = headOf(source)
+  const found = identify(head, path, yield beginningOf(head))
   if (found.format) return found.format
   throw new Untold(path, found.claimedBy)
 }

@@ -7,11 +7,12 @@ import { type Bundle, type Held, readBundle } from '../../../src/evidence/bundle
 import { isBundle } from '../../../src/evidence/bundle/told.ts'
 import { bundleOf, bundleText } from '../../../src/evidence/bundle/write.ts'
 import type { EvidenceBundle } from '../../../src/evidence/bundle/written.ts'
-import { type Collected, collect } from '../../../src/evidence/collect.ts'
+import type { Collected } from '../../../src/evidence/collect.ts'
 import { FORMATS } from '../../../src/evidence/formats/index.ts'
 import { DEFAULT_LIMITS } from '../../../src/evidence/limits.ts'
 import type { EvidenceClaim, Facts } from '../../../src/model/evidence.ts'
 import { CertifyError, type Problem } from '../../../src/model/problem.ts'
+import { collect } from '../../support/collect.ts'
 import { numbered } from '../../support/columns.ts'
 import { fileOf, fixturesOf } from '../../support/fixtures.ts'
 import { junit, lcov, sarif } from '../../support/ready-repository.ts'
@@ -34,7 +35,7 @@ function textOf({ evidence, rejected }: Pick<Collected, 'evidence' | 'rejected'>
 }
 
 function read(text: string, lines = DEFAULT_LIMITS.bundleLines): Bundle {
-  return readBundle(sourceOf(text, 'b.json'), { type: 'workspace' }, FORMATS, DEFAULT_LIMITS, { lines })
+  return readBundle(sourceOf(text, 'b.json'), { type: 'workspace' }, DEFAULT_LIMITS, { lines })
 }
 
 function problemOf(text: string, lines?: number): Problem {
@@ -249,7 +250,7 @@ describe('a bundle from elsewhere', () => {
 
   it('all bundles of a run share one bound on lines', () => {
     const budget = { lines: 7 }
-    const once = () => readBundle(sourceOf(good, 'b.json'), { type: 'workspace' }, FORMATS, DEFAULT_LIMITS, budget)
+    const once = () => readBundle(sourceOf(good, 'b.json'), { type: 'workspace' }, DEFAULT_LIMITS, budget)
     expect(once().held).toHaveLength(3)
     expect(once).toThrow(expect.objectContaining({ code: 'too_many' }))
   })

@@ -1,10 +1,10 @@
 // JSON of a tool nobody has heard of: what its pointers lead to, or no evidence at all and the place that is wrong.
 import { describe, expect, it } from '@jest/globals'
-import { collect } from '../../../src/evidence/collect.ts'
 import { pointedJson } from '../../../src/evidence/formats/performance/json-pointers.ts'
 import { DEFAULT_LIMITS } from '../../../src/evidence/limits.ts'
 import type { EvidenceClaim, PerformanceFacts } from '../../../src/model/evidence.ts'
 import type { JsonReading } from '../../../src/model/json-reading.ts'
+import { collect } from '../../support/collect.ts'
 import { fileOf } from '../../support/fixtures.ts'
 
 const claim: EvidenceClaim = { metrics: [], level: null, component: null, discovered: false, committed: false }

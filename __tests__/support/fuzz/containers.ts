@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { listArchive, readEntry } from '../../../src/adapters/github/archive.ts'
 import { readBundle } from '../../../src/evidence/bundle/read.ts'
 import { bundleOf, bundleText } from '../../../src/evidence/bundle/write.ts'
-import { collect } from '../../../src/evidence/collect.ts'
 import { FORMATS } from '../../../src/evidence/formats/index.ts'
 import { DEFAULT_LIMITS } from '../../../src/evidence/limits.ts'
 import { CertifyError } from '../../../src/model/problem.ts'
+import { collect } from '../collect.ts'
 import { bytesOf, type Fixture, fileOf, fixturesOf } from '../fixtures.ts'
 import { zip } from '../github/zip.ts'
 import { sourceOf } from '../source.ts'
@@ -48,7 +48,7 @@ function archives(): Fixture[] {
 function bundle(bytes: Uint8Array) {
   return told(bytes, () => {
     const source = sourceOf(bytes, 'certify-evidence.json', 1 << 16)
-    const { held } = readBundle(source, { type: 'workspace' }, FORMATS, DEFAULT_LIMITS, { lines: MOST_LINES })
+    const { held } = readBundle(source, { type: 'workspace' }, DEFAULT_LIMITS, { lines: MOST_LINES })
     for (const { evidence, rejected } of held) {
       const wrong = evidence === undefined ? (rejected.reason ? null : 'rejected without a reason') : unsound(evidence.facts)
       if (wrong !== null) return wrong

@@ -1,9 +1,10 @@
 // One hostile input through the door that a run uses, and what must hold of what comes out.
-import { collect } from '../../../src/evidence/collect.ts'
+
 import type { Format } from '../../../src/evidence/format.ts'
 import { FORMATS } from '../../../src/evidence/formats/index.ts'
 import { DEFAULT_LIMITS } from '../../../src/evidence/limits.ts'
 import type { EvidenceClaim } from '../../../src/model/evidence.ts'
+import { collect } from '../collect.ts'
 import { type Fixture, fileOf, fixturesOf } from '../fixtures.ts'
 import { mutated, type Random } from './mutations.ts'
 import { unsound } from './sound.ts'

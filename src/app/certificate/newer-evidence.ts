@@ -1,7 +1,6 @@
 // Reports of a certified commit that were made since: out of evidence bundles which name that very commit, by today's policy.
 import { readBundle } from '../../evidence/bundle/read.ts'
 import { BUNDLE_GLOB } from '../../evidence/bundle/told.ts'
-import { FORMATS } from '../../evidence/formats/index.ts'
 import { HashedSource } from '../../evidence/hashed-source.ts'
 import { DEFAULT_LIMITS } from '../../evidence/limits.ts'
 import type { Config, EvidenceEntry } from '../../model/config.ts'
@@ -45,7 +44,7 @@ export function bundlesOffered(
     }
     try {
       const source = new HashedSource(file, DEFAULT_LIMITS)
-      const { commit, missing } = readBundle(source, file.origin, FORMATS, DEFAULT_LIMITS, { lines: DEFAULT_LIMITS.bundleLines })
+      const { commit, missing } = readBundle(source, file.origin, DEFAULT_LIMITS, { lines: DEFAULT_LIMITS.bundleLines })
       const [named] = /(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])/.exec(file.path) ?? []
       // The job that scanned one commit ran that commit's code: it says nothing of another.
       if (named === undefined || commit === null || named === commit) offered.bundles.push({ file, commit, missing })

@@ -1,6 +1,5 @@
 // An evidence bundle as `certify inspect` shows it: itself, then each of its files as where the bundle was made.
 import type { ByteSource, Limits } from '../format.ts'
-import { FORMATS } from '../formats/index.ts'
 import { HashedSource } from '../hashed-source.ts'
 import { type InspectEntry, NOTHING, plain, problemsOf } from '../inspect.ts'
 import { blockOf } from '../inspect-block.ts'
@@ -14,7 +13,7 @@ export function inspectBundle(source: ByteSource, limits: Limits): InspectEntry[
   try {
     Object.assign(entry, file.finish())
     const budget = { lines: limits.bundleLines }
-    const { tool, commit, missing, held } = readBundle(file, { type: 'workspace' }, FORMATS, limits, budget)
+    const { tool, commit, missing, held } = readBundle(file, { type: 'workspace' }, limits, budget)
     const inside = held.map((one) => inspectHeld(one, path))
     const files = held.filter((one) => one.evidence !== undefined).length
     const problems = missing.map((glob) => ({ code: 'missing', message: `${glob} matched no file where the bundle was made` }))

@@ -3,9 +3,9 @@ import type { Evidence, Origin, Rejected } from '../../model/evidence.ts'
 import type { Problem } from '../../model/problem.ts'
 import { reason } from '../../model/reason.ts'
 import { reasonOf } from '../collect.ts'
-import type { ByteSource, Format, Limits } from '../format.ts'
-import { kindOfFormat } from '../formats/index.ts'
-import { POINTED_JSON } from '../formats/performance/json-pointers.ts'
+import type { ByteSource, Limits } from '../format.ts'
+import { kindOfFormat } from '../formats/catalogue.ts'
+import { POINTED_JSON } from '../formats/pointed.ts'
 import validate from '../generated/bundle-validator.js'
 import { maskFacts } from '../mask.ts'
 import { readJson, refused } from '../scan/json.ts'
@@ -29,13 +29,7 @@ export interface Bundle {
 const LONGEST_PATH = 4096
 
 /** Throws CertifyError. `origin`: where the bundle itself lies; `budget` is used up by what it unfolds to. */
-export function readBundle(
-  source: ByteSource,
-  origin: Origin,
-  formats: readonly Format[],
-  limits: Limits,
-  budget: Budget,
-): Bundle {
+export function readBundle(source: ByteSource, origin: Origin, limits: Limits, budget: Budget): Bundle {
   const value = readJson(source, limits)
   if (!validate(value)) throw unlikeSchema()
   const bundle = value as EvidenceBundle
@@ -48,13 +42,13 @@ export function readBundle(
     ...files.map((file, index) =>
       inside(
         () => `files[${index}]`,
-        () => heldFile(file, at, formats, limits, budget),
+        () => heldFile(file, at, limits, budget),
       ),
     ),
     ...rejected.map((file, index) =>
       inside(
         () => `rejected[${index}]`,
-        () => heldReject(file, at, formats, limits),
+        () => heldReject(file, at, limits),
       ),
     ),
   ]
@@ -83,11 +77,11 @@ function unlikeSchema() {
   })
 }
 
-function heldFile(file: WrittenFile, origin: Origin, formats: readonly Format[], limits: Limits, budget: Budget): Held {
+function heldFile(file: WrittenFile, origin: Origin, limits: Limits, budget: Budget): Held {
   const { path, sha256, bytes, format, json, info, problems, modifiedAt, tracked } = file
   known(path, sha256, bytes)
   if (/^\/|^[A-Za-z]:|[\\\0]|(?:^|\/)\.\.(?:\/|$)/.test(path)) throw refused('wrong_shape', 'path: does not lie in a workspace')
-  const kind = kindOfFormat(format, formats)
+  const kind = kindOfFormat(format)
   if (kind === null || kind !== file.facts.kind || (format === POINTED_JSON) !== (json !== undefined))
     throw refused('wrong_shape', `format: ${JSON.stringify(format.slice(0, 80))} is none that is known for ${file.facts.kind}`, {
       hint: 'Write and read bundles with the same version of certify.',
@@ -112,12 +106,12 @@ function heldFile(file: WrittenFile, origin: Origin, formats: readonly Format[],
   }
 }
 
-function heldReject(file: WrittenReject, origin: Origin, formats: readonly Format[], limits: Limits): Held {
+function heldReject(file: WrittenReject, origin: Origin, limits: Limits): Held {
   const { path, sha256, bytes, format, claimedBy } = file
   // Its path may be why it was rejected: one that leads out of the workspace.
   known(path, sha256, bytes)
   const problems = placed(file.problems, path, limits)
-  const kind = kindOfFormat(format, formats)
+  const kind = kindOfFormat(format)
   const why = claimedBy.length > 0 ? reason('evidence_ambiguous', { path, formats: claimedBy }) : reasonOf(problems[0], path)
   return { rejected: { path, origin, sha256, bytes, format, kind, problems, reason: why } }
 }

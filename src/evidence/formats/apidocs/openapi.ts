@@ -26,9 +26,9 @@ export const openapi: Format<'apidocs'> = {
   title: 'OpenAPI description (JSON)',
   producers: ['OpenAPI generators', 'Swagger'],
   discovers: [],
-  recognises: ({ jsonRoot, jsonKeys, text }) =>
+  recognises: ({ xmlRoot, jsonRoot, jsonKeys, text }) =>
     jsonRoot === null
-      ? /^(?:openapi|swagger):\s{1,5}['"]?[23]\.\d/m.test(text) && /^info:\s/m.test(text)
+      ? xmlRoot === null && /^(?:openapi|swagger):\s{1,5}['"]?[23]\.\d/m.test(text) && /^info:\s/m.test(text)
       : jsonRoot === 'object' &&
         jsonKeys !== null &&
         (jsonKeys.has('openapi') || jsonKeys.has('swagger')) &&

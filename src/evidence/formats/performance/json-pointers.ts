@@ -6,9 +6,7 @@ import type { Format } from '../../format.ts'
 import { readJson, refused } from '../../scan/json.ts'
 import { asCount, asNumber, field, isObject, wrong } from '../../scan/json-fields.ts'
 import { commitOf, isoOf } from '../../scan/stamps.ts'
-
-/** Its id in the config. It is in no list of formats: without a declaration no content is told to be of it. */
-export const POINTED_JSON = 'json'
+import { POINTED_JSON } from '../pointed.ts'
 
 /** The format that this declaration makes. One figure that is not there, or is no number, and the file is no evidence. */
 export function pointedJson(reading: JsonReading): Format<'performance'> {
