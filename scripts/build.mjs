@@ -66,7 +66,7 @@ const contextAlone = {
   name: 'context-alone',
   setup(builder) {
     builder.onResolve({ filter: /^@actions\/github$/ }, async ({ importer, resolveDir, kind }) => {
-      if (!/src\/adapters\/github\/toolkit\.ts$/.test(importer)) return undefined
+      if (!/src\/adapters\/github\/toolkit-context\.ts$/.test(importer)) return undefined
       const { path } = await builder.resolve('@actions/github/lib/utils', { resolveDir, kind })
       return { path: join(path, '../context.js'), namespace: 'context-alone' }
     })
@@ -143,7 +143,15 @@ async function bundle(outdir) {
     logLevel: 'warning',
   })
   const files = Object.fromEntries(outputFiles.map(({ path, text }) => [path.slice(1), text]))
-  const groups = { core: 'main', policy: 'resolve', evidence: 'gather', text: 'text', xml: 'xml', json: 'json' }
+  const groups = {
+    core: 'main',
+    policy: 'resolve',
+    evidence: 'gather',
+    text: 'text',
+    xml: 'xml',
+    json: 'json',
+    event: 'toolkit-context',
+  }
   const chunks = await joinChunks(files, Object.keys(ENTRIES), groups, { evidence: ['text', 'xml', 'json'] })
   mkdirSync(join(outdir, 'chunks'), { recursive: true })
   for (const { fileName, code } of chunks) writeFileSync(join(outdir, fileName), code)

@@ -1,7 +1,8 @@
 // Globs on names from reports: told in linear time where nothing can match, and never told wrong.
 import { describe, expect, it } from '@jest/globals'
 import picomatch from 'picomatch'
-import { mayMatch, testGlobs } from '../../src/metrics/globs.ts'
+import { testGlobs } from '../../src/metrics/globs.ts'
+import { mayMatch } from '../../src/model/glob.ts'
 import { testCase } from '../support/facts.ts'
 
 /** A small generator with a fixed seed: the same cases on every machine. */

@@ -1,5 +1,4 @@
 // Evidence bundles beside ordinary files: what is in one takes part as if it lay at its own path where the bundle was found.
-import picomatch from 'picomatch'
 import type { Bundle, Held } from '../evidence/bundle/read.ts'
 import { BUNDLE_GLOB, isBundle } from '../evidence/bundle/told.ts'
 import { reasonOf } from '../evidence/collect.ts'
@@ -8,6 +7,7 @@ import { HashedSource, tooLarge } from '../evidence/hashed-source.ts'
 import { DEFAULT_LIMITS } from '../evidence/limits.ts'
 import type { EvidenceEntry } from '../model/config.ts'
 import type { EvidenceClaim, Unmet } from '../model/evidence.ts'
+import { globs } from '../model/glob.ts'
 import { CertifyError } from '../model/problem.ts'
 import type { Found, FoundFile, Ports, Subject, Unusable } from './ports.ts'
 
@@ -142,9 +142,9 @@ export class Bundles {
   }
 }
 
-export function matcher(globs: readonly string[]): (path: string) => boolean {
-  const plain = globs.map((glob) => glob.replace(/^\.\//, ''))
-  const matches = picomatch(plain, { dot: true })
+export function matcher(patterns: readonly string[]): (path: string) => boolean {
+  const plain = patterns.map((pattern) => pattern.replace(/^\.\//, ''))
+  const matches = globs(plain, { dot: true })
   return (path) => plain.includes(path) || matches(path)
 }
 

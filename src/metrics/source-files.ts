@@ -1,5 +1,6 @@
 // Which changed files have to be known to coverage: those that are written in what the reports speak of, and are no tests.
-import { type Matches, pathGlobs } from './globs.ts'
+import type { Matches } from '../model/glob.ts'
+import { pathGlobs } from './globs.ts'
 
 /** Written as one language: where reports know one of them, code in the others is code, too. */
 const FAMILIES: readonly (readonly string[])[] = [

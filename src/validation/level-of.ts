@@ -1,7 +1,7 @@
 // Which level a file or a test speaks for: its entry says so, else its metrics, else globs on names (spec 2.2, decision 18).
-import picomatch from 'picomatch'
 import type { Config } from '../model/config.ts'
 import type { EvidenceClaim, Origin, TestCase } from '../model/evidence.ts'
+import { globs } from '../model/glob.ts'
 import { LEVEL_IDS, type LevelId } from '../model/level.ts'
 import { levelInWords } from './level-words.ts'
 
@@ -13,15 +13,14 @@ export type Suites = (text: string) => LevelId | null
 /** The lowest level one of whose globs matches; null: none does. Remembers its answers, as suite names repeat. */
 export function suitesOf(config: Config): Suites {
   const levels = LEVEL_IDS.map((level) => {
-    const globs = config.suites[level]
-    return { level, matches: globs.length === 0 ? null : picomatch(globs, { dot: true, nonegate: true, nocase: true }) }
+    return { level, matches: globs(config.suites[level], { dot: true, nonegate: true, nocase: true }) }
   })
   const known = new Map<string, LevelId | null>()
   return (text) => {
     const before = known.get(text)
     if (before !== undefined) return before
     const name = text.slice(0, LONGEST).replace(/^\.\//, '')
-    const found = name === '' ? null : (levels.find(({ matches }) => matches?.(name))?.level ?? null)
+    const found = name === '' ? null : (levels.find(({ matches }) => matches(name))?.level ?? null)
     known.set(text, found)
     return found
   }

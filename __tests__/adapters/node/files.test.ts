@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { beforeEach, describe, expect, it } from '@jest/globals'
+import picomatch from 'picomatch'
 import { Workspace } from '../../../src/adapters/node/files.ts'
 
 let root: string
@@ -55,6 +56,23 @@ describe('finding', () => {
     put(`${folder}/x/lcov.info`)
     expect(paths(['**/lcov.info'])).toEqual([])
     expect(paths([`${folder}/**/lcov.info`])).toEqual([`${folder}/x/lcov.info`])
+  })
+
+  it('finds a name in any folder as picomatch does, also a file called as a folder that stays closed', () => {
+    const all = ['a.json', '.a/a.json', 'x/y/a.json', 'x/a.json.bak', 'x/xa.json', 'x/A.json', 'x/vendor', 'x/-._']
+    for (const path of all) put(path)
+    for (const glob of ['**/a.json', './**/a.json', '**/A.json', '**/vendor', '**/-._', '**/.a', '**/x', '**/.', '**/..'])
+      expect([glob, paths([glob])]).toEqual([
+        glob,
+        all.filter((path) => picomatch.isMatch(path, glob.replace('./', ''), { dot: true })).sort(),
+      ])
+    expect(paths(['**/a.json', '**/A.json', '**/*.bak'])).toEqual([
+      '.a/a.json',
+      'a.json',
+      'x/A.json',
+      'x/a.json.bak',
+      'x/y/a.json',
+    ])
   })
 
   it('does not search deeper than a glob can match', () => {

@@ -50,7 +50,7 @@ export interface Triggered {
 export async function loadContext(env: Env): Promise<RunContext> {
   let context: ToolkitContext
   try {
-    context = (await import('./toolkit.ts')).context
+    context = (await import('./toolkit-context.ts')).context
   } catch (error) {
     throw new CertifyError('event_unreadable', 'the event that started this run cannot be read', {
       hint: 'GITHUB_EVENT_PATH must name a JSON file, as the runner writes it',

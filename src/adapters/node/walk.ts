@@ -1,11 +1,15 @@
 // Finds the paths that match a list of globs, walking only the folders that a glob can reach.
 import { lstatSync, readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import picomatch from 'picomatch'
+import { glob } from '../../model/glob.ts'
 import { CertifyError } from '../../model/problem.ts'
 
 /** Folders never entered unless a glob names them (decision 12). */
 const CLOSED = ['.git', 'node_modules', 'vendor']
+
+/** A name in any folder, as reports are mostly looked for: all such globs together are one look at a table. */
+const NAME = /^\*\*\/([\w.-]+)$/
 
 interface Pattern {
   matches(path: string): boolean
@@ -25,12 +29,19 @@ export type Unwalked = (path: string, why: string) => void
 export function walk(root: string, globs: readonly string[], limit: number, unwalked: Unwalked | null = null): string[] {
   const found = new Set<string>()
   const patterns: Pattern[] = []
-  for (const glob of globs) {
-    const plain = glob.replace(/^\.\//, '')
+  const names = new Set<string>()
+  for (const one of globs) {
+    const plain = one.replace(/^\.\//, '')
+    const name = NAME.exec(plain)?.[1]
+    if (name !== undefined && !CLOSED.includes(name)) {
+      names.add(name)
+      continue
+    }
     const scanned = picomatch.scan(plain)
     if (scanned.isGlob) patterns.push(compile(plain, scanned.base))
     else if (present(join(root, plain))) add(found, plain, limit)
   }
+  if (names.size > 0) patterns.push(anywhere((path) => names.has(basename(path))))
   const bases = new Set(patterns.map((p) => p.base))
   for (const base of bases) {
     if ([...bases].some((other) => other !== base && (other === '' || base.startsWith(`${other}/`)))) continue
@@ -39,10 +50,14 @@ export function walk(root: string, globs: readonly string[], limit: number, unwa
   return [...found].sort()
 }
 
-function compile(glob: string, base: string): Pattern {
-  const segments = glob.split('/')
+function anywhere(matches: Pattern['matches']): Pattern {
+  return { matches, base: '', depth: Number.POSITIVE_INFINITY, opens: new Set() }
+}
+
+function compile(pattern: string, base: string): Pattern {
+  const segments = pattern.split('/')
   return {
-    matches: picomatch(glob, { dot: true }),
+    matches: glob(pattern, { dot: true }),
     base: base === '.' ? '' : base,
     depth: segments.some((s) => s.includes('**')) ? Number.POSITIVE_INFINITY : segments.length,
     opens: new Set(segments.filter((s) => CLOSED.includes(s))),
