@@ -28,7 +28,7 @@ export async function joinChunks(files, entries, groups, shared) {
   const { output } = await joined.generate({
     format: 'es',
     compact: true,
-    plugins: [closedBuiltins],
+    plugins: [closedBuiltins, asciiAlone],
     hoistTransitiveImports: false,
     entryFileNames: '[name].js',
     // The folder is released as a whole: a name needs no hash, and a rebuild renames nothing.
@@ -66,6 +66,12 @@ const closedBuiltins = {
       return `${text.slice(0, start)}${asked.length > 0 ? `const ${asked};` : ''}${text.slice(end)}`
     }, code)
   },
+}
+
+/** A letter beyond Latin-1 doubles what the text of a whole chunk holds in memory. What esbuild leaves stands in regular expressions and templates. */
+const asciiAlone = {
+  name: 'ascii-alone',
+  renderChunk: (code) => code.replace(/[\u0080-\uffff]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`),
 }
 
 /** Paths of what the module of this name loads at once, itself included. */
