@@ -51,6 +51,23 @@ it('asks for the rest at once, once the policy decided; nothing twice', async ()
   expect(asked.slice(1).sort()).toEqual([...ALL].sort())
 })
 
+it('has sent its questions, and taken answers that are there, before it reads', async () => {
+  const answered: string[] = []
+  const { asked, w } = asking(async (name) => {
+    if (name !== 'policy') await new Promise((turn) => setImmediate(turn))
+    answered.push(name)
+  })
+  const { find } = w.files
+  let before: string[] | null = null
+  w.files.find = (...given) => {
+    before ??= [...answered]
+    return find.apply(w.files, given)
+  }
+  expect((await evaluate(invocation(), w)).decision.verdict).toBe('passed')
+  expect(before).toEqual(['policy', 'the ledger', 'the jobs', 'the pull request'])
+  expect(asked.length).toBe(answered.length)
+})
+
 describe("the head's policy", () => {
   const changed = (over: Partial<ChangedFile>): ChangedFile => ({
     path: 'src/a.ts',

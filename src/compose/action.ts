@@ -33,7 +33,7 @@ export async function actionPorts({ invocation, comment, token, runId }: ActionI
   const context = reported?.context ?? own
   const root = env.GITHUB_WORKSPACE || process.cwd()
   const git = new LocalGit(root, { anyOwner: true })
-  if (invocation.command === 'evaluate') git.ahead(context.baseSha)
+  if (invocation.command === 'evaluate') void git.ahead(context.baseSha)
   const workspace = new Workspace({ root, tracked: () => git.tracked() })
   const elsewhere = invocation.command === 'evaluate' ? elsewhereOf(context, git) : null
   const files = elsewhere === null ? workspace : unread(workspace)

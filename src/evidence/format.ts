@@ -1,4 +1,4 @@
-// The contract of a report format: bytes in, facts out. One file per format under formats/, one line in its index.
+// The contract of a report format: bytes in, facts out. One file per format under formats/, one line in a list of how it begins.
 import type { FactsOf, Kind, Origin, ReportInfo } from '../model/evidence.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Held } from './bundle/read.ts'

@@ -69,6 +69,46 @@ describe('a repository', () => {
   })
 })
 
+describe('what is asked ahead', () => {
+  const MISSING = 'b'.repeat(40)
+  const told = (git: LocalGit, base: string) => [git.head(), git.parents(), git.tracked(), git.mergeBase(base)]
+
+  it('is what is told when it is asked for, of a base that the clone has and of one that it lacks', async () => {
+    const clone = Clone.of({ 'a.txt': 'a', 'b/c.txt': 'c' })
+    const first = clone.git('rev-parse', 'HEAD').trim()
+    clone.commit()
+    for (const base of [first, MISSING]) {
+      const git = new LocalGit(clone.root)
+      await git.ahead(base)
+      expect(told(git, base)).toEqual(told(new LocalGit(clone.root), base))
+      expect(git.mergeBase(base)).toBe(base === first ? first : null)
+    }
+  })
+
+  it('says nothing of another base than its own', async () => {
+    const clone = Clone.of({ 'a.txt': 'a' })
+    const first = clone.git('rev-parse', 'HEAD').trim()
+    clone.commit()
+    const git = new LocalGit(clone.root)
+    await git.ahead(MISSING)
+    expect(git.mergeBase(first)).toBe(first)
+  })
+
+  it('is asked for again where somebody is quicker, and is no answer from where there is none', async () => {
+    const clone = Clone.of({ 'a.txt': 'a' })
+    const git = new LocalGit(clone.root)
+    const ahead = git.ahead(null)
+    expect(git.head()).toBe(clone.git('rev-parse', 'HEAD').trim())
+    await ahead
+    expect([...git.tracked()!]).toEqual(['a.txt'])
+    for (const root of [temporaryFolder(), Clone.empty().root, `${clone.root}/gone`]) {
+      const none = new LocalGit(root)
+      await none.ahead(MISSING)
+      expect(told(none, MISSING)).toEqual(told(new LocalGit(root), MISSING))
+    }
+  })
+})
+
 describe('parents', () => {
   it('are those that the commit names, also where a shallow clone has none of them', () => {
     const clone = Clone.of({ 'a.txt': 'a' })

@@ -58,14 +58,15 @@ export class LocalGit implements Git {
 
   /**
    * Asks beside other work what an evaluation will want to know, and whether `base` (a full hash) is in the clone at all. Whoever wants
-   * an answer before it is there asks for it as always.
+   * an answer before it is there asks for it as always. Resolves when both programs have ended, however they did.
    */
-  ahead(base: string | null): void {
-    this.early('tracked', LIST, null, listed)
-    this.early('checked out', OBJECTS, `HEAD\n${base === null ? '' : `${base}\n`}`, (text) => {
+  async ahead(base: string | null): Promise<void> {
+    const listing = this.early('tracked', LIST, null, listed)
+    const looking = this.early('checked out', OBJECTS, `HEAD\n${base === null ? '' : `${base}\n`}`, (text) => {
       if (base !== null && text.endsWith(`\n${base} missing\n`)) this.remembered.set(`base ${base}`, null)
       return commitIn(text)
     })
+    await Promise.all([listing, looking])
   }
 
   head(): string | null {
@@ -172,12 +173,15 @@ export class LocalGit implements Git {
   }
 
   /** What fails is not remembered: it is asked again, and told then. */
-  private early<T>(key: string, args: string[], input: string | null, read: (text: string) => T): void {
-    const child = execFile('git', [...this.given, ...args], this.options(), (error, text) => {
-      if (error === null && !this.remembered.has(key)) this.remembered.set(key, read(text))
+  private early<T>(key: string, args: string[], input: string | null, read: (text: string) => T): Promise<void> {
+    return new Promise((ended) => {
+      const child = execFile('git', [...this.given, ...args], this.options(), (error, text) => {
+        if (error === null && !this.remembered.has(key)) this.remembered.set(key, read(text))
+        ended()
+      })
+      child.stdin?.on('error', () => {})
+      child.stdin?.end(input ?? '')
     })
-    child.stdin?.on('error', () => {})
-    child.stdin?.end(input ?? '')
   }
 
   private ask(args: string[], input?: string): string | null {
