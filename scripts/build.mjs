@@ -65,13 +65,12 @@ const lazyUndici = {
 const contextAlone = {
   name: 'context-alone',
   setup(builder) {
-    builder.onResolve({ filter: /^@actions\/github$/ }, async ({ importer, resolveDir, kind }) => {
-      if (!/src\/adapters\/github\/toolkit-context\.ts$/.test(importer)) return undefined
-      const { path } = await builder.resolve('@actions/github/lib/utils', { resolveDir, kind })
-      return { path: join(path, '../context.js'), namespace: 'context-alone' }
-    })
-    builder.onLoad({ filter: /.*/, namespace: 'context-alone' }, ({ path }) => ({
-      contents: `import { Context } from ${JSON.stringify(path)}; export const context = new Context()`,
+    builder.onResolve({ filter: /^@actions\/github$/ }, ({ importer }) =>
+      /src\/adapters\/github\/toolkit-context\.ts$/.test(importer) ? { path: 'context', namespace: 'context-alone' } : undefined,
+    )
+    // Named without a folder of this machine: what a chunk is called must not rest on where it was built.
+    builder.onLoad({ filter: /.*/, namespace: 'context-alone' }, () => ({
+      contents: "import { Context } from './node_modules/@actions/github/lib/context.js'; export const context = new Context()",
       loader: 'js',
       resolveDir: process.cwd(),
     }))
