@@ -99,13 +99,13 @@ describe('an unusable file', () => {
   })
 
   it('claimed by two formats is ambiguous, and a declared format settles it', () => {
-    const twin: Format = { ...lcov, id: 'twin' }
+    const twin: Format = { ...lcov, id: 'tap' }
     const formats = [lcov, twin]
     expect(one(fileOf(LCOV, 'x'), null, DEFAULT_LIMITS, formats).rejected?.reason).toEqual({
       code: 'evidence_ambiguous',
-      args: { path: 'x', formats: ['lcov', 'twin'] },
+      args: { path: 'x', formats: ['lcov', 'tap'] },
     })
-    expect(one(fileOf(LCOV, 'x'), 'twin', DEFAULT_LIMITS, formats).evidence?.format).toBe('twin')
+    expect(one(fileOf(LCOV, 'x'), 'tap', DEFAULT_LIMITS, formats).evidence?.format).toBe('tap')
   })
 
   it('declared in a format that is not known, or that it is not in', () => {
