@@ -12,7 +12,7 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
 
 /** CommonJS dependencies inside an ESM bundle ask for Node's own modules, and for nothing else: there is nothing beside dist/. */
 const REQUIRE =
-  "const require = (id) => { const found = process.getBuiltinModule(id); if (found === undefined) throw Object.assign(new Error(`Cannot find module '${id}'`), { code: 'MODULE_NOT_FOUND' }); return found };"
+  "const require = (id) => { const found = process.getBuiltinModule(id); if (found === undefined) throw Object.assign(new Error('Cannot find module ' + id), { code: 'MODULE_NOT_FOUND' }); return found };"
 
 /**
  * The toolkit's core loads an HTTP client (400 KB) for OpenID tokens alone. It stays, in a chunk that only they load.
