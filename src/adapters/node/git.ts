@@ -174,14 +174,14 @@ export class LocalGit implements Git {
 
   /** What fails is not remembered: it is asked again, and told then. */
   private early<T>(key: string, args: string[], input: string | null, read: (text: string) => T): Promise<void> {
-    return new Promise((ended) => {
+    return new Promise<void>((ended) => {
       const child = execFile('git', [...this.given, ...args], this.options(), (error, text) => {
         if (error === null && !this.remembered.has(key)) this.remembered.set(key, read(text))
         ended()
       })
       child.stdin?.on('error', () => {})
       child.stdin?.end(input ?? '')
-    })
+    }).catch(() => {})
   }
 
   private ask(args: string[], input?: string): string | null {
