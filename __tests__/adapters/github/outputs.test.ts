@@ -1,5 +1,5 @@
 // The step's summary: added to what is there, left out where it does not fit, and no reason for a run to fail.
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, it } from '@jest/globals'
 import { SUMMARY_BYTES, SummaryPublisher } from '../../../src/adapters/github/outputs.ts'
@@ -40,6 +40,12 @@ it('that cannot be written is a warning, and the verdict stands', async () => {
   mkdirSync(file)
   await publish('## text')
   expect(warned.join()).toMatch(/the step summary was not written: .*EISDIR.*; the verdict stands/)
+})
+
+it('is not written to a file that the runner did not make', async () => {
+  await publish('## text')
+  expect(existsSync(file)).toBe(false)
+  expect(warned.join()).toMatch(/the step summary was not written: .*ENOENT/)
 })
 
 it('is not written where the runner names no file', async () => {

@@ -101,7 +101,7 @@ describe('what is asked ahead', () => {
     expect(git.head()).toBe(clone.git('rev-parse', 'HEAD').trim())
     await ahead
     expect([...git.tracked()!]).toEqual(['a.txt'])
-    for (const root of [temporaryFolder(), Clone.empty().root, `${clone.root}/gone`, `${clone.root}\0`]) {
+    for (const root of [temporaryFolder(), Clone.empty().root, `${clone.root}/gone`, `${clone.root}/a.txt`, `${clone.root}\0`]) {
       const none = new LocalGit(root)
       await none.ahead(MISSING)
       expect(told(none, MISSING)).toEqual(told(new LocalGit(root), MISSING))

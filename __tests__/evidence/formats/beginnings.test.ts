@@ -45,6 +45,18 @@ describe.each(FORMATS.map(({ id }) => id))('%s', (id) => {
     }
   })
 
+  it('is claimed by the same formats where the head is broken at any of its values', () => {
+    for (const { name, bytes } of fixturesOf(id)) {
+      const { text } = headOf(fileOf(bytes, name))
+      const places = [...text.slice(0, 4000).matchAll(/[:,[{>\n]/g)].map(({ index }) => index + 1)
+      for (const at of places.filter((_, nth) => nth < 40 || nth % 17 === 0))
+        for (const fault of ['NaN', '\n<<<<<<< HEAD\n', '// x\n', '<']) {
+          const { all, begun } = claims(headOfText(text.slice(0, at) + fault + text.slice(at)), name)
+          expect([at, fault, ...begun]).toEqual([at, fault, ...all])
+        }
+    }
+  })
+
   it('is in the catalogue as it is, and in the list that the catalogue names', async () => {
     const format = FORMATS.find((one) => one.id === id)!
     const named = namedFormat(id)!

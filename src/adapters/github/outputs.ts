@@ -1,6 +1,6 @@
 // The step's outputs and its summary, by the files the runner names.
 
-import { appendFileSync, statSync } from 'node:fs'
+import { accessSync, appendFileSync, constants, statSync } from 'node:fs'
 import { setOutput } from '@actions/core'
 import type { Log, Publisher } from '../../app/ports.ts'
 import type { LedgerNote } from '../../model/ledger.ts'
@@ -45,8 +45,9 @@ export class SummaryPublisher implements Publisher {
   }
 }
 
-/** The file is shared with every other command of the step: nothing of it is replaced. */
+/** The runner's file, to which each command of the step adds; one that is not there is an error, as it would be read by nobody. */
 export function appendSummary(file: string, text: string): void {
+  accessSync(file, constants.W_OK)
   appendFileSync(file, `${text}\n`)
 }
 

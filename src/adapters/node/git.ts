@@ -215,10 +215,13 @@ interface Commit {
 
 /** Of the first object that `cat-file --batch` shows. */
 function commitIn(text: string): Commit | null {
-  const [lines = ''] = text.split('\n\n', 1)
-  const [first = '', ...header] = lines.split('\n')
-  const commit = /^([0-9a-f]{40,64}) commit \d+$/.exec(first)?.[1]
+  const [first = '', commit, size] = /^([0-9a-f]{40,64}) commit (\d+)\n/.exec(text) ?? []
   if (commit === undefined) return null
+  // As many bytes as git says: what it shows of the next object is no part of this one.
+  const own = Buffer.from(text)
+    .subarray(first.length, first.length + Number(size))
+    .toString()
+  const header = own.split('\n\n', 1)[0]!.split('\n')
   return { commit, parents: header.flatMap((line) => /^parent ([0-9a-f]{40,64})$/.exec(line)?.[1] ?? []) }
 }
 

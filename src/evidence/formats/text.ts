@@ -1,9 +1,13 @@
-// Every report format whose head can be neither XML nor JSON, one line each. Loaded by the first file that begins so.
+// Every report format whose head can be neither XML nor JSON, also where it is broken JSON told by its text alone. Loaded by the first file that begins so.
 export { interrogate } from './apidocs/interrogate.ts'
 export { openapi } from './apidocs/openapi.ts'
 export { checklistMd } from './checklist/checklist-md.ts'
+export { codecovJson } from './coverage/codecov-json.ts'
 export { goCoverprofile } from './coverage/go-coverprofile.ts'
 export { lcov } from './coverage/lcov.ts'
+export { llvmCovJson } from './coverage/llvm-cov-json.ts'
+export { simplecovLastRun } from './coverage/simplecov-last-run.ts'
+export { simplecovResultset } from './coverage/simplecov-resultset.ts'
 export { cargoBenchText } from './performance/cargo-bench-text.ts'
 export { cargoCriterion } from './performance/cargo-criterion.ts'
 export { criterionText } from './performance/criterion-text.ts'
