@@ -1,2 +1,1 @@
-import'./chunks/core.js';const require$1 = (id) => { const found = process.getBuiltinModule(id); if (found === undefined) throw Object.assign(new Error('Cannot find module ' + id), { code: 'MODULE_NOT_FOUND' }); return found };
-function t(i){return i}export{t as defineCertification};
+import'./chunks/core.js';function t(i){return i}export{t as defineCertification};

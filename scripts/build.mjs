@@ -119,6 +119,12 @@ const askedEndpoints = {
   },
 }
 
+/** Most chunks call no `require`; joined, each would carry one of its own. */
+function needed(code) {
+  const bare = code.replace(`${REQUIRE}\n`, '')
+  return /\brequire\b/.test(bare) ? code : bare
+}
+
 const ENTRIES = { main: 'src/main.ts', cli: 'src/cli.ts', certify: 'src/define.ts' }
 
 /** Bundles everything into `outdir`, with the types of `defineCertification` beside it. The chunks that were written. */
@@ -141,7 +147,7 @@ async function bundle(outdir) {
     plugins: [lazyOidc, lazyUndici, contextAlone, coreAlone, noCharsets, askedEndpoints],
     logLevel: 'warning',
   })
-  const files = Object.fromEntries(outputFiles.map(({ path, text }) => [path.slice(1), text]))
+  const files = Object.fromEntries(outputFiles.map(({ path, text }) => [path.slice(1), needed(text)]))
   const groups = {
     core: 'main',
     policy: 'resolve',

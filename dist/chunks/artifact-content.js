@@ -1,1 +1,1 @@
-import {F as Ft,_ as _t}from'./chunk24.js';import'./core.js';const require$1 = (id) => { const found = process.getBuiltinModule(id); if (found === undefined) throw Object.assign(new Error('Cannot find module ' + id), { code: 'MODULE_NOT_FOUND' }); return found };export{Ft as freshFolder,_t as openDownload};
+import {F as Ft,_ as _t}from'./chunk24.js';import'./core.js';export{Ft as freshFolder,_t as openDownload};

@@ -1,2 +1,1 @@
-import {A as Ae,x as xe}from'./chunk19.js';import {o}from'./event.js';const require$1 = (id) => { const found = process.getBuiltinModule(id); if (found === undefined) throw Object.assign(new Error('Cannot find module ' + id), { code: 'MODULE_NOT_FOUND' }); return found };
-var x=new o;function s(e,i,...r){let c=Ae.plugin(...r);return new c(xe(e,i))}export{s,x};
+import {A as Ae,x as xe}from'./chunk19.js';import {o}from'./event.js';var x=new o;function s(e,i,...r){let c=Ae.plugin(...r);return new c(xe(e,i))}export{s,x};

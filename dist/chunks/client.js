@@ -1,1 +1,1 @@
-import {a3 as X}from'./core.js';const require$1 = (id) => { const found = process.getBuiltinModule(id); if (found === undefined) throw Object.assign(new Error('Cannot find module ' + id), { code: 'MODULE_NOT_FOUND' }); return found };export{X as createClient};
+import {a3 as X}from'./core.js';export{X as createClient};

@@ -1,1 +1,1 @@
-export{m as digestOf}from'./policy.js';import'./core.js';const require$1 = (id) => { const found = process.getBuiltinModule(id); if (found === undefined) throw Object.assign(new Error('Cannot find module ' + id), { code: 'MODULE_NOT_FOUND' }); return found };
+export{m as digestOf}from'./policy.js';import'./core.js';

@@ -1,5 +1,4 @@
-import {J as Jf}from'./chunk7.js';import {bc as Pn,bb as de$1}from'./evidence.js';import {t,aH as q$1,aI as Lt,ag as w$1,ah as t$1,aj as E,ak as v$1,k as e,n,aN as u$1,c as t$2}from'./core.js';import'./policy.js';const require$1 = (id) => { const found = process.getBuiltinModule(id); if (found === undefined) throw Object.assign(new Error('Cannot find module ' + id), { code: 'MODULE_NOT_FOUND' }); return found };
-var w="docs/production-readiness.md",V=`# Production readiness
+import {J as Jf}from'./chunk7.js';import {bc as Pn,bb as de$1}from'./evidence.js';import {t,aH as q$1,aI as Lt,ag as w$1,ah as t$1,aj as E,ak as v$1,k as e,n,aN as u$1,c as t$2}from'./core.js';import'./policy.js';var w="docs/production-readiness.md",V=`# Production readiness
 
 Tick what is done, and say whose word that is, at the end of the line or indented below it:
 

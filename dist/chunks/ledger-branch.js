@@ -1,1 +1,1 @@
-import {a2 as v}from'./core.js';const require$1 = (id) => { const found = process.getBuiltinModule(id); if (found === undefined) throw Object.assign(new Error('Cannot find module ' + id), { code: 'MODULE_NOT_FOUND' }); return found };export{v as BranchLedger};
+import {a2 as v}from'./core.js';export{v as BranchLedger};

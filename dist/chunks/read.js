@@ -1,1 +1,1 @@
-import {H as He}from'./chunk16.js';import'./chunk.js';import'./evidence.js';import'./core.js';import'./policy.js';const require$1 = (id) => { const found = process.getBuiltinModule(id); if (found === undefined) throw Object.assign(new Error('Cannot find module ' + id), { code: 'MODULE_NOT_FOUND' }); return found };export{He as readBundle};
+import {H as He}from'./chunk16.js';import'./chunk.js';import'./evidence.js';import'./core.js';import'./policy.js';export{He as readBundle};

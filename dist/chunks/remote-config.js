@@ -1,2 +1,1 @@
-import {a3 as X,L as m}from'./core.js';const require$1 = (id) => { const found = process.getBuiltinModule(id); if (found === undefined) throw Object.assign(new Error('Cannot find module ' + id), { code: 'MODULE_NOT_FOUND' }); return found };
-async function g(o,r){let n=await X({token:r.GITHUB_TOKEN||r.GH_TOKEN||null,env:r,log:{progress:()=>{}},retries:1});return m(n,o)}export{g as readRemoteConfig};
+import {a3 as X,L as m}from'./core.js';async function g(o,r){let n=await X({token:r.GITHUB_TOKEN||r.GH_TOKEN||null,env:r,log:{progress:()=>{}},retries:1});return m(n,o)}export{g as readRemoteConfig};

@@ -2,6 +2,7 @@
 import picomatch from 'picomatch'
 import type { ComponentConfig, Config, MetricConfig } from '../model/config.ts'
 import type { Admitted } from '../model/evidence.ts'
+import { glob, globs } from '../model/glob.ts'
 import type { MetricPart, MetricValue } from '../model/metric.ts'
 import { distinctReasons, type Reason, reason } from '../model/reason.ts'
 import { lowerCap, refsOf, unknown } from './known.ts'
@@ -13,7 +14,7 @@ const PARTS = 100
 export function componentsOf(metric: MetricConfig, config: Config, evidence: readonly Admitted[]): ComponentConfig[] {
   const patterns = config.levels.find((level) => level.id === metric.level)?.components ?? []
   const bare = (id: string, paths: string[] = []): ComponentConfig => ({ id, paths, evidence: [] })
-  const chosen = picomatch(patterns, { dot: true, nonegate: true })
+  const chosen = globs(patterns, { dot: true, nonegate: true })
   const mine = config.components.filter(
     (one) => patterns.length === 0 || [one.id, ...one.paths].some((name) => patterns.includes(name) || chosen(name)),
   )
@@ -32,7 +33,7 @@ export function componentsOf(metric: MetricConfig, config: Config, evidence: rea
 
 /** Folders of covered files that match `packages/*`; the pattern itself where none does, so that it cannot go unnoticed. */
 function foldersLike(pattern: string, evidence: readonly Admitted[]): string[] {
-  const matches = picomatch(pattern.replace(/\/+$/, ''), { dot: true, nonegate: true })
+  const matches = glob(pattern.replace(/\/+$/, ''), { dot: true, nonegate: true })
   const folders = new Set<string>()
   for (const one of evidence) {
     if (one.facts.kind !== 'coverage') continue

@@ -1,5 +1,4 @@
 // One hostile input through the door that a run uses, and what must hold of what comes out.
-
 import type { Format } from '../../../src/evidence/format.ts'
 import { FORMATS } from '../../../src/evidence/formats/index.ts'
 import { DEFAULT_LIMITS } from '../../../src/evidence/limits.ts'
