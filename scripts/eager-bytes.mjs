@@ -2,8 +2,14 @@
 import { readFileSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
+/** Bytes of what the Action loads in every start: what the runner starts, and the program that it loads first of all. */
+export function startBytes() {
+  const seen = new Set()
+  return eagerBytes('dist/main.js', seen) + eagerBytes('dist/chunks/step.js', seen)
+}
+
 /** Bytes of a module and of all that it imports statically from dist/. */
-export function eagerBytes(entry, seen = new Set()) {
+function eagerBytes(entry, seen) {
   const file = resolve(entry)
   if (seen.has(file)) return 0
   seen.add(file)

@@ -9,9 +9,9 @@ const HASH = /-[A-Z0-9]{8}$/
 /**
  * `files`: path to code, as esbuild wrote them. For each of `groups` (chunk name to a module's name without its hash) all that
  * the module loads at once becomes one chunk, unless an earlier group has it; what more than one of the groups named in `shared` loads
- * is in the chunk that they are named for. The rest stays as it is. The joined files.
+ * is in the chunk that they are named for. What is named in `alone` joins nothing. The rest stays as it is. The joined files.
  */
-export async function joinChunks(files, entries, groups, shared) {
+export async function joinChunks(files, entries, { groups, shared, alone }) {
   const joined = await rollup({
     input: Object.fromEntries(entries.map((name) => [name, `${name}.js`])),
     external: (id) => !id.endsWith('.js'),
@@ -41,7 +41,7 @@ export async function joinChunks(files, entries, groups, shared) {
           for (const file of all.flatMap((one) => [...one]))
             if (!group.has(file) && all.filter((one) => one.has(file)).length > 1) group.set(file, chunk)
         }
-      return entries.includes(id.slice(0, -'.js'.length)) ? undefined : group.get(id)
+      return [...entries, ...alone].includes(nameOf(id)) ? undefined : group.get(id)
     },
   })
   await joined.close()
@@ -74,6 +74,10 @@ const asciiAlone = {
   renderChunk: (code) => code.replace(/[\u0080-\uffff]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`),
 }
 
+function nameOf(file) {
+  return file.slice(0, -'.js'.length).replace(HASH, '')
+}
+
 /** Paths of what the module of this name loads at once, itself included. */
 function loadedBy(name, files, getModuleInfo) {
   const found = new Set()
@@ -84,7 +88,7 @@ function loadedBy(name, files, getModuleInfo) {
     module.importedIds.forEach(enter)
   }
   Object.keys(files)
-    .filter((file) => file.slice(0, -'.js'.length).replace(HASH, '') === name)
+    .filter((file) => nameOf(file) === name)
     .forEach(enter)
   return found
 }

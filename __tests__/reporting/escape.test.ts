@@ -82,6 +82,15 @@ describe('width', () => {
     expect(cutTo('日本語です', 6)).toBe('日本…')
   })
 
+  it('counts each character below U+3000 as the tables of Unicode say, also where it does not ask them', () => {
+    const differing = Array.from({ length: 0x3000 }, (_, point) => String.fromCodePoint(point)).filter((one) => {
+      const combines = /\p{Mn}|\p{Me}|\p{Cf}/u.test(one) && one >= '\u0300'
+      const wide = (one >= '\u1100' && one <= '\u115f') || one >= '\u2e80' || /\p{Emoji_Presentation}/u.test(one)
+      return columns(one) !== (combines ? 0 : wide ? 2 : 1)
+    })
+    expect(differing).toEqual([])
+  })
+
   it('wraps within the width, whatever the words', () => {
     for (const width of [10, 17])
       for (const line of wrap('日本語です short averyveryverylongwordindeed x', width))

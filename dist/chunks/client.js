@@ -1,1 +1,1 @@
-import {a3 as X}from'./core.js';export{X as createClient};
+import {ci as X}from'./core.js';export{X as createClient};

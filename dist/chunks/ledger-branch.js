@@ -1,1 +1,1 @@
-import {a2 as v}from'./core.js';export{v as BranchLedger};
+import {ch as v}from'./core.js';export{v as BranchLedger};

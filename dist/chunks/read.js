@@ -1,1 +1,1 @@
-import {H as He}from'./chunk16.js';import'./chunk.js';import'./evidence.js';import'./core.js';import'./policy.js';export{He as readBundle};
+import {R as Re}from'./chunk17.js';import'./chunk2.js';import'./evidence.js';import'./core.js';import'./policy.js';export{Re as readBundle};

@@ -1,1 +1,1 @@
-import {Q}from'./chunk13.js';export{Y as revocationDraft}from'./chunk13.js';import'./chunk14.js';import'./chunk12.js';import'./chunk6.js';import'./chunk4.js';import'./core.js';export{Q as revoke};
+import {Q}from'./chunk14.js';export{Y as revocationDraft}from'./chunk14.js';import'./chunk15.js';import'./core.js';import'./chunk13.js';import'./chunk7.js';import'./chunk5.js';export{Q as revoke};

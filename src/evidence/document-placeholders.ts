@@ -2,8 +2,6 @@
 import type { MarkdownLine } from './scan/markdown.ts'
 import { withoutCode } from './scan/markdown.ts'
 
-/** In capitals: "a todo app" is prose. */
-const MARKS = /(?<![\p{L}\p{N}_/-])(?:TODO|TBD|TBC|TBA|FIXME|XXX)(?![\p{L}\p{N}_-])/gu
 const PHRASES = /\b(?:lorem ipsum|to be (?:determined|announced|confirmed))\b/gi
 /** Text in brackets that is no link: neither `(`, `[` nor `:` follows, no `]`, `!` or `\` comes before. */
 const BRACKETS = /(?<![\]!\\\w])\[([^[\]\n]{2,120})\](?![[(:])/g
@@ -16,10 +14,12 @@ const ASKED = new Set(
 
 export function placeholdersIn(lines: readonly MarkdownLine[]): { text: string; line: number }[] {
   const defined = new Set(lines.flatMap(({ text }) => /^ {0,3}\[([^\]]{1,200})\]:/.exec(text)?.[1]?.toLowerCase() ?? []))
+  // In capitals: "a todo app" is prose.
+  const marks = /(?<![\p{L}\p{N}_/-])(?:TODO|TBD|TBC|TBA|FIXME|XXX)(?![\p{L}\p{N}_-])/gu
   return lines.flatMap(({ text, number }) => {
     const plain = withoutCode(text)
     const found = [
-      ...plain.matchAll(MARKS),
+      ...plain.matchAll(marks),
       ...plain.matchAll(PHRASES),
       ...[...plain.matchAll(BRACKETS)].filter((match) => !defined.has(match[1]!.toLowerCase()) && asks(match[1]!)),
     ]

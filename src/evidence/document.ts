@@ -72,16 +72,15 @@ function blocksOf(lines: readonly MarkdownLine[]): Block[] {
   return blocks
 }
 
-/** Languages written without spaces: a character counts as a word. */
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu
-
 function countWords(line: string): number {
   const seen = line
     // Link and image targets, link definitions, HTML tags: bounded so that no input makes them search for long.
     .replaceAll(/\]\([^()\s]{0,2000}(?:[ \t]+"[^"]{0,500}")?\)/g, '] ')
     .replace(/^ {0,3}\[[^\]]{1,200}\]:.*$/, ' ')
     .replaceAll(/<[^<>]{0,2000}>/g, ' ')
-  const single = seen.match(UNSPACED)?.length ?? 0
-  const spaced = seen.replaceAll(UNSPACED, ' ').split(/\s+/)
+  // Languages written without spaces: a character counts as a word.
+  const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu
+  const single = seen.match(unspaced)?.length ?? 0
+  const spaced = seen.replaceAll(unspaced, ' ').split(/\s+/)
   return single + spaced.filter((word) => /[\p{L}\p{N}]/u.test(word)).length
 }

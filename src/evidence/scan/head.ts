@@ -85,7 +85,8 @@ export function xmlShape(text: string): XmlShape | null {
   }
   if (at < 0 || text[at] !== '<') return null
   const root = nameAt(text, at + 1)
-  if (!/^[\p{L}_:]/u.test(root)) return null
+  // Unicode's own tables load with the first name that needs them.
+  if (!/^[A-Za-z_:]/.test(root) && !/^\p{L}/u.test(root)) return null
   const names = new Set<string>()
   const own = new Set<string>()
   let tag = tagAt(text, at, own)

@@ -1,10 +1,10 @@
 // How many terminal columns a text takes: wide for CJK and emoji, none for what combines.
 
-const COMBINING = /\p{Mn}|\p{Me}|\p{Cf}/u
-const EMOJI = /\p{Emoji_Presentation}/u
-
-/** One column each, and one unit of the string each. */
-const NARROW = /^[\0-\u02ff]*$/
+/**
+ * One column each, and one unit of the string each: Latin, and the dashes, arrows, operators, boxes and marks that the product itself
+ * writes. Unicode's own tables load with the first text that has anything else.
+ */
+const NARROW = /^[\0-\u02ff\u2010-\u2027\u2190-\u22ff\u2500-\u25fc\u26a0\u2713\u2717]*$/
 
 export function columns(text: string): number {
   if (NARROW.test(text)) return text.length
@@ -54,9 +54,9 @@ export function wrap(text: string, width: number): string[] {
 }
 
 function columnsOf(character: string): number {
+  if (NARROW.test(character)) return 1
   const point = character.codePointAt(0)!
-  if (point < 0x300) return 1
-  if (COMBINING.test(character)) return 0
+  if (/\p{Mn}|\p{Me}|\p{Cf}/u.test(character)) return 0
   const wide =
     (point >= 0x1100 && point <= 0x115f) ||
     (point >= 0x2e80 && point <= 0xa4cf) ||
@@ -67,5 +67,5 @@ function columnsOf(character: string): number {
     (point >= 0xffe0 && point <= 0xffe6) ||
     (point >= 0x1f300 && point <= 0x1faff) ||
     (point >= 0x20000 && point <= 0x3fffd)
-  return wide || EMOJI.test(character) ? 2 : 1
+  return wide || /\p{Emoji_Presentation}/u.test(character) ? 2 : 1
 }
