@@ -1,1 +1,1 @@
-import'./chunks/core.js';function t(i){return i}export{t as defineCertification};
+function t(i){return i}export{t as defineCertification};

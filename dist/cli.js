@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-import'./chunks/chunk.js';var{commandLine:i}=await import('./chunks/command-line.js');await i();
+var s=Object.defineProperty;var c=(e,t,o)=>()=>{if(o)throw o[0];try{return e&&(t=e(e=0)),t}catch(n){throw o=[n],n}};var d=(e,t)=>{for(var o in t)s(e,o,{get:t[o],enumerable:!0})};var i={};d(i,{commandLine:()=>m});var m,r=c(()=>{({commandLine:m}=process.getBuiltinModule("node:module").createRequire(import.meta.url)("./chunks/command-line.cjs"))});for(let e of["node:http","node:crypto","node:child_process"])process.getBuiltinModule(e);process.getBuiltinModule("node:v8").setFlagsFromString("--semi-space-growth-factor=1");var{commandLine:a}=await Promise.resolve().then(()=>(r(),i));await a();

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 import { startBytes } from './eager-bytes.mjs'
 import { joinChunks } from './join-chunks.mjs'
@@ -125,27 +125,48 @@ function needed(code) {
   return /\brequire\b/.test(bare) ? code : bare
 }
 
+/** What is started, in ES modules of their own, and the programs that they load. */
 const ENTRIES = { main: 'src/main.ts', cli: 'src/cli.ts', certify: 'src/define.ts' }
+const PROGRAMS = { step: 'src/compose/step.ts', 'command-line': 'src/compose/command-line.ts' }
 
-/** Bundles everything into `outdir`, with the types of `defineCertification` beside it. The chunks that were written. */
+const OPTIONS = {
+  outdir: '/',
+  write: false,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  minify: true,
+  keepNames: false,
+  legalComments: 'none',
+  logLevel: 'warning',
+}
+
+/** A program is a CommonJS chunk: required, it loads without a look through its text for what it exports. */
+const requiredPrograms = {
+  name: 'required-programs',
+  setup(builder) {
+    builder.onResolve({ filter: /^\.\/compose\// }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path: basename(path, '.ts'), namespace: 'required' } : undefined,
+    )
+    builder.onLoad({ filter: /.*/, namespace: 'required' }, ({ path }) => {
+      const exported = path.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())
+      const required = `process.getBuiltinModule('node:module').createRequire(import.meta.url)('./chunks/${path}.cjs')`
+      return { contents: `export const { ${exported} } = ${required}`, loader: 'js' }
+    })
+  },
+}
+
+/** Bundles everything into `outdir`, with the types of `defineCertification` beside it. The files that were written: name and code. */
 async function bundle(outdir) {
   const { outputFiles } = await build({
-    entryPoints: ENTRIES,
-    outdir: '/',
-    write: false,
-    bundle: true,
+    ...OPTIONS,
+    entryPoints: PROGRAMS,
     splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    minify: true,
-    keepNames: false,
-    legalComments: 'none',
     chunkNames: '[name]-[hash]',
     define: { CERTIFY_VERSION: JSON.stringify(version) },
     banner: { js: REQUIRE },
     plugins: [lazyOidc, lazyUndici, contextAlone, coreAlone, noCharsets, askedEndpoints],
-    logLevel: 'warning',
   })
   const files = Object.fromEntries(outputFiles.map(({ path, text }) => [path.slice(1), needed(text)]))
   const groups = {
@@ -157,14 +178,18 @@ async function bundle(outdir) {
     json: 'json',
     event: 'toolkit-context',
   }
-  const shared = { evidence: ['text', 'xml', 'json'] }
-  const chunks = await joinChunks(files, Object.keys(ENTRIES), { groups, shared, alone: ['step', 'command-line'] })
+  const chunks = await joinChunks(files, Object.keys(PROGRAMS), groups, { evidence: ['text', 'xml', 'json'] })
+  const entries = await build({ ...OPTIONS, entryPoints: ENTRIES, plugins: [requiredPrograms] })
+  const written = [
+    ...chunks.map(({ fileName, code }) => ({ name: fileName, code })),
+    ...entries.outputFiles.map(({ path, text }) => ({ name: path.slice(1), code: text })),
+  ]
   mkdirSync(join(outdir, 'chunks'), { recursive: true })
-  for (const { fileName, code } of chunks) writeFileSync(join(outdir, fileName), code)
+  for (const { name, code } of written) writeFileSync(join(outdir, name), code)
   const types = readFileSync('src/config/generated/written.ts', 'utf8')
   const define = 'export declare function defineCertification(config: CertificationFile): CertificationFile\n'
   writeFileSync(join(outdir, 'certify.d.ts'), `${types}\n${define}`)
-  return chunks
+  return written
 }
 
 function digests(folder) {
@@ -197,9 +222,9 @@ if (process.argv.includes('--check')) {
   console.log('dist/ is what src/ builds, .github/workflows/ what workflows/ makes')
 } else {
   rmSync('dist', { recursive: true, force: true })
-  const chunks = await bundle('dist')
+  const written = await bundle('dist')
   writeWorkflows()
   const kb = (bytes) => `${Math.round(bytes / 1024)} KB`
-  const all = chunks.reduce((sum, { code }) => sum + Buffer.byteLength(code), 0)
-  console.log(`dist/: ${chunks.length} files, ${kb(all)}; a start loads ${kb(startBytes())} at once`)
+  const all = written.reduce((sum, { code }) => sum + Buffer.byteLength(code), 0)
+  console.log(`dist/: ${written.length} files, ${kb(all)}; a start loads ${kb(startBytes())} at once`)
 }

@@ -1,5 +1,4 @@
 // Joins the many small chunks of a split build: finding, reading and linking each costs a start as much as 40 KB of code.
-import { isBuiltin } from 'node:module'
 import { dirname, join } from 'node:path'
 import { rollup } from '@rollup/wasm-node'
 
@@ -7,32 +6,39 @@ import { rollup } from '@rollup/wasm-node'
 const HASH = /-[A-Z0-9]{8}$/
 
 /**
- * `files`: path to code, as esbuild wrote them. For each of `groups` (chunk name to a module's name without its hash) all that
- * the module loads at once becomes one chunk, unless an earlier group has it; what more than one of the groups named in `shared` loads
- * is in the chunk that they are named for. What is named in `alone` joins nothing. The rest stays as it is. The joined files.
+ * `files`: path to code, as esbuild wrote them, with the `programs` among them. For each of `groups` (chunk name to a module's name without
+ * its hash) all that the module loads at once becomes one chunk, unless an earlier group has it; what more than one of the groups
+ * named in `shared` loads is in the chunk that they are named for. The rest stays as it is. The joined files, as CommonJS:
+ * Node reads each as a text, where for an ES module it holds the bytes too.
  */
-export async function joinChunks(files, entries, { groups, shared, alone }) {
+export async function joinChunks(files, programs, groups, shared) {
   const joined = await rollup({
-    input: Object.fromEntries(entries.map((name) => [name, `${name}.js`])),
+    input: Object.fromEntries(programs.map((name) => [name, `${name}.js`])),
     external: (id) => !id.endsWith('.js'),
     treeshake: false,
     plugins: [
       {
         name: 'files',
         resolveId: (id, from) => (id.endsWith('.js') ? join(from === undefined ? '' : dirname(from), id) : null),
-        load: (id) => files[id] ?? null,
+        load: (id) => (files[id] === undefined ? null : wholeBuiltins(files[id])),
       },
     ],
   })
   const group = new Map()
   const { output } = await joined.generate({
-    format: 'es',
+    format: 'cjs',
     compact: true,
-    plugins: [closedBuiltins, asciiAlone],
+    exports: 'named',
+    esModule: false,
+    externalLiveBindings: false,
+    freeze: false,
+    interop: 'default',
+    generatedCode: { constBindings: true, arrowFunctions: true },
+    plugins: [asciiAlone],
     hoistTransitiveImports: false,
-    entryFileNames: '[name].js',
+    entryFileNames: 'chunks/[name].cjs',
     // The folder is released as a whole: a name needs no hash, and a rebuild renames nothing.
-    chunkFileNames: ({ name }) => `chunks/${name.replace(HASH, '')}.js`,
+    chunkFileNames: ({ name }) => `chunks/${name.replace(HASH, '')}.cjs`,
     manualChunks(id, { getModuleInfo }) {
       if (group.size === 0)
         for (const [chunk, name] of Object.entries(groups)) {
@@ -41,31 +47,16 @@ export async function joinChunks(files, entries, { groups, shared, alone }) {
           for (const file of all.flatMap((one) => [...one]))
             if (!group.has(file) && all.filter((one) => one.has(file)).length > 1) group.set(file, chunk)
         }
-      return [...entries, ...alone].includes(nameOf(id)) ? undefined : group.get(id)
+      return programs.includes(nameOf(id)) ? undefined : group.get(id)
     },
   })
   await joined.close()
   return output
 }
 
-/**
- * An ES import of a module of Node's reads each of its exports, also the getters behind which Node keeps what few need: the
- * promises of node:fs with a whole readline, WebCrypto, undici behind node:http (40 ms). Asked for as an object, they stay closed.
- */
-const closedBuiltins = {
-  name: 'closed-builtins',
-  renderChunk(code) {
-    const imports = this.parse(code).body.filter((node) => node.type === 'ImportDeclaration' && isBuiltin(node.source.value))
-    return imports.reduceRight((text, { start, end, source, specifiers }) => {
-      const whole = specifiers.filter(({ type }) => type !== 'ImportSpecifier').map(({ local }) => local.name)
-      const parts = specifiers
-        .filter(({ type }) => type === 'ImportSpecifier')
-        .map(({ imported, local }) => (imported.name === local.name ? local.name : `${imported.name}:${local.name}`))
-      const names = [...whole, ...(parts.length > 0 ? [`{${parts}}`] : [])]
-      const asked = names.map((name) => `${name}=process.getBuiltinModule(${JSON.stringify(source.value)})`)
-      return `${text.slice(0, start)}${asked.length > 0 ? `const ${asked};` : ''}${text.slice(end)}`
-    }, code)
-  },
+/** A module of Node's as one object: copied name by name, its getters would load what few need (WebCrypto, undici: 40 ms). */
+function wholeBuiltins(code) {
+  return code.replace(/\bimport\s*\*\s*as ([\w$]+) from\s*("[^".][^"]*")/g, 'import $1 from $2')
 }
 
 /** A letter beyond Latin-1 doubles what the text of a whole chunk holds in memory. What esbuild leaves stands in regular expressions and templates. */

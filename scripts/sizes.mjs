@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { startBytes } from './eager-bytes.mjs'
 
 const all = readdirSync('dist', { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile() && entry.name.endsWith('.js'))
+  .filter((entry) => entry.isFile() && /\.c?js$/.test(entry.name))
   .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0)
 
 const report = [

@@ -10,10 +10,10 @@ const ENTRIES = ['dist/main.js', 'dist/cli.js', 'dist/certify.js']
 const chunks = readdirSync('dist/chunks').map((name) => `dist/chunks/${name}`)
 const pack = JSON.parse(readFileSync('package.json', 'utf8'))
 
-/** Files that a file imports, at once or later. */
+/** Files that a file requires, at once or later. */
 function imported(file: string): string[] {
   const text = readFileSync(file, 'utf8')
-  const named = [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*["'`](\.{1,2}\/[^"'`]+\.js)["'`]/g)].map((m) => m[1]!)
+  const named = [...text.matchAll(/\(["'](\.{1,2}\/[\w./-]+\.c?js)["']\)/g)].map((m) => m[1]!)
   return named.map((path) => relative('.', resolve(dirname(file), path)))
 }
 

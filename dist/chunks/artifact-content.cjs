@@ -1,0 +1,1 @@
+'use strict';const chunk57EQCTUP=require('./chunk27.cjs');require('./core.cjs');exports.freshFolder=chunk57EQCTUP.F;exports.openDownload=chunk57EQCTUP._;

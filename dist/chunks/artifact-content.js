@@ -1,1 +1,0 @@
-import {F as Ft,_ as _t}from'./chunk25.js';import'./core.js';export{Ft as freshFolder,_t as openDownload};

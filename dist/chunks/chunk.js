@@ -1,1 +1,0 @@
-const {setFlagsFromString}=process.getBuiltinModule("node:v8");for(let o of ["node:http","node:crypto","node:child_process"])process.getBuiltinModule(o);setFlagsFromString("--semi-space-growth-factor=1");

@@ -1,1 +1,0 @@
-import {A as Ae,x as xe}from'./chunk20.js';import {o}from'./event.js';var x=new o;function s(e,i,...r){let c=Ae.plugin(...r);return new c(xe(e,i))}export{s,x};

@@ -1,0 +1,1 @@
+'use strict';const chunkD2I3GKQG=require('./chunk23.cjs'),event=require('./event.cjs');var x=new event.o;function s(e,i,...r){let c=chunkD2I3GKQG.A.plugin(...r);return new c(chunkD2I3GKQG.x(e,i))}exports.s=s;exports.x=x;

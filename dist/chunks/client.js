@@ -1,1 +1,0 @@
-import {ci as X}from'./core.js';export{X as createClient};

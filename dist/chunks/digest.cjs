@@ -1,0 +1,1 @@
+'use strict';const policy=require('./policy.cjs');require('./core.cjs');exports.digestOf=policy.m;

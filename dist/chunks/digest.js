@@ -1,1 +1,0 @@
-export{m as digestOf}from'./policy.js';import'./core.js';

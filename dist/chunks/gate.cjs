@@ -1,0 +1,1 @@
+'use strict';const chunkTXYUQFV2=require('./chunk13.cjs');require('./chunk7.cjs'),require('./chunk10.cjs'),require('./chunk11.cjs'),require('./core.cjs');exports.asEvaluated=chunkTXYUQFV2.e;exports.gate=chunkTXYUQFV2.B;exports.gateConfig=chunkTXYUQFV2.m;exports.withApprovals=chunkTXYUQFV2.I;

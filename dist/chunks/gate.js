@@ -1,1 +1,0 @@
-import {B as Bn}from'./chunk11.js';export{e as asEvaluated,m as gateConfig,I as withApprovals}from'./chunk11.js';import'./core.js';import'./chunk5.js';import'./chunk9.js';import'./chunk10.js';export{Bn as gate};

@@ -1,1 +1,0 @@
-import {k as kt}from'./chunk16.js';export{v as dataOf,S as issuedDraft,E as newId,x as objectsOf}from'./chunk16.js';import'./chunk12.js';import'./chunk11.js';import'./chunk15.js';import'./core.js';import'./chunk13.js';import'./chunk4.js';import'./chunk7.js';import'./chunk5.js';import'./chunk9.js';import'./chunk10.js';import'./evidence.js';export{kt as issue};

@@ -1,1 +1,0 @@
-import {ch as v}from'./core.js';export{v as BranchLedger};

@@ -1,1 +1,0 @@
-import {R as Re}from'./chunk17.js';import'./chunk2.js';import'./evidence.js';import'./core.js';import'./policy.js';export{Re as readBundle};

@@ -1,1 +1,0 @@
-import {ci as X,c8 as m}from'./core.js';async function g(o,r){let n=await X({token:r.GITHUB_TOKEN||r.GH_TOKEN||null,env:r,log:{progress:()=>{}},retries:1});return m(n,o)}export{g as readRemoteConfig};

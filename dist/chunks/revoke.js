@@ -1,1 +1,0 @@
-import {Q}from'./chunk14.js';export{Y as revocationDraft}from'./chunk14.js';import'./chunk15.js';import'./core.js';import'./chunk13.js';import'./chunk7.js';import'./chunk5.js';export{Q as revoke};

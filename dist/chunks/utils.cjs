@@ -1,0 +1,1 @@
+'use strict';const chunkD2I3GKQG=require('./chunk23.cjs');require('./event.cjs'),require('./core.cjs'),require('./chunk26.cjs');exports.GitHub=chunkD2I3GKQG.A;exports.context=chunkD2I3GKQG.R;exports.defaults=chunkD2I3GKQG.f;exports.getOctokitOptions=chunkD2I3GKQG.x;exports.getUserAgentWithOrchestrationId=chunkD2I3GKQG.S;

@@ -1,1 +1,0 @@
-import {f as fe}from'./chunk20.js';export{A as GitHub,R as context,x as getOctokitOptions,S as getUserAgentWithOrchestrationId}from'./chunk20.js';import'./core.js';import'./event.js';import'./chunk24.js';export{fe as defaults};
