@@ -234,6 +234,17 @@ describe('evidence', () => {
       'no_evidence',
     )
   })
+  it("without a level: a report that only a level above the gate's misses does not shut it, one of its own levels does", () => {
+    const check: Check = { fn: 'evidence', kind: 'performance', level: null }
+    const missing = (metric: string, place: Partial<Place>): Outcome => {
+      const declaredBy = claim({ discovered: false, metrics: [metric], level: null })
+      return outcome(check, { input: { unmet: [{ pattern: 'k6.json', found: 0, expected: null, declaredBy }] }, place })
+    }
+    expect(missing('service_performance', { level: 'integration' })).toBe('pass')
+    expect(missing('service_performance', { level: 'service' })).toBe('no_evidence')
+    expect(missing('performance_compliance', { level: 'integration' })).toBe('no_evidence')
+    expect(missing('nobody_knows', { level: 'integration' })).toBe('no_evidence')
+  })
   it('of no level in particular serves the level whose metric rests on it', () => {
     const loose = { ...seedEvidence().find((one) => one.kind === 'coverage')!, level: null }
     const check: Check = { fn: 'evidence', kind: 'coverage', level: 'component' }

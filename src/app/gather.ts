@@ -2,7 +2,8 @@
 import { collect } from '../evidence/collect.ts'
 import { discoveredBy, kindOfFormat } from '../evidence/formats/catalogue.ts'
 import { DEFAULT_LIMITS } from '../evidence/limits.ts'
-import type { Config, EvidenceEntry, MetricConfig } from '../model/config.ts'
+import type { Config, EvidenceEntry } from '../model/config.ts'
+import { kindsNamedBy } from '../model/discovered.ts'
 import type { EvidenceClaim, Gathered, Kind, Rejected, Unmet } from '../model/evidence.ts'
 import type { Problem } from '../model/problem.ts'
 import { Bundles } from './bundles.ts'
@@ -103,35 +104,12 @@ function patternOf(entry: EvidenceEntry): string {
 /** Families the config speaks of itself: discovery keeps out of them. */
 function mentionedKinds(config: Config, read: Kind[]): ReadonlySet<Kind> {
   const kinds = new Set<Kind>(read)
-  for (const metric of config.metrics) if (metric.evidence.length > 0) for (const kind of kindsOf(metric)) kinds.add(kind)
+  for (const metric of config.metrics) if (metric.evidence.length > 0) for (const kind of kindsNamedBy(metric)) kinds.add(kind)
   for (const entry of config.evidence) {
     const kind = kindOfFormat(entry.format)
     if (kind !== null) kinds.add(kind)
   }
   return kinds
-}
-
-function kindsOf(metric: MetricConfig): Kind[] {
-  switch (metric.family) {
-    case 'coverage':
-    case 'new_code':
-      return ['coverage']
-    case 'tests':
-    case 'scenario':
-      return ['tests']
-    case 'performance':
-    case 'value':
-      return ['performance']
-    case 'security':
-    case 'quality':
-      return ['security']
-    case 'reliability':
-      return ['reliability']
-    case 'documentation':
-      return ['apidocs']
-    default:
-      return []
-  }
 }
 
 async function discover(mentioned: ReadonlySet<Kind>, claims: Claims, bundles: Bundles, ports: Ports) {

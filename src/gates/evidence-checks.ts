@@ -1,6 +1,7 @@
 // Checks on what lies on the table: test results, evidence of a kind.
 import type { Check } from '../model/check.ts'
 import { compareLimit } from '../model/compare.ts'
+import { isDiscovered } from '../model/discovered.ts'
 import type { Admitted, Kind } from '../model/evidence.ts'
 import { type LevelId, levelNumber } from '../model/level.ts'
 import type { Finding } from '../model/metric-check.ts'
@@ -53,13 +54,13 @@ function testsAbsent(level: LevelId, tally: TestTally, input: GateInput): Findin
   if (tally.executed > 0) return null
   if (tally.skipped > 0) return missing([reason('all_tests_skipped', { path: tally.files.join(', '), skipped: tally.skipped })])
   if (tally.files.length > 0) return missing([reason('zero_tests', { path: tally.files.join(', ') })])
-  return missing([notFound('tests', level, `${level} tests`)])
+  return missing([notFound('tests', level, `${level} tests`, input)])
 }
 
 /** Usable evidence of the kind. Without a level: for any level at or below the gate's. */
 export function evidencePresent(check: CheckOf<'evidence'>, place: Place, input: GateInput): Finding {
   const { kind, level, scan } = check
-  const gaps = gapsOf(kind, level, input)
+  const gaps = gapsOf(kind, level ?? { upTo: place.level }, input)
   if (gaps.length > 0) return missing(gaps)
   const highest = levelNumber(place.level)
   const found = input.admitted.some((one) => {
@@ -70,13 +71,16 @@ export function evidencePresent(check: CheckOf<'evidence'>, place: Place, input:
   })
   if (found) return PASS
   if (scan !== undefined) return missing([reason('scan_missing', { kinds: [scan] })])
-  return missing([notFound(kind, level ?? 'component', level === null ? kind : `${level} ${kind}`)])
+  return missing([notFound(kind, level ?? 'component', level === null ? kind : `${level} ${kind}`, input)])
 }
 
 /** Names the file that would do, so that a reader knows the next step, and that a missing metric may have the same cause. */
-function notFound(kind: Kind, level: LevelId, what: string): Reason {
+function notFound(kind: Kind, level: LevelId, what: string, input: GateInput): Reason {
   const usual = usualName(kind, level)
-  return reason('evidence_missing', { what, expected: usual === null ? [] : [usual] })
+  if (usual === null) return reason('evidence_missing', { what, expected: [] })
+  const read = [...input.admitted, ...input.rejected, ...input.refused.map((one) => one.evidence)]
+  const unnamed = isDiscovered(kind, input.config, read) ? {} : { unnamed: 'evidence' as const }
+  return reason('evidence_missing', { what, expected: [usual], ...unnamed })
 }
 
 /** It was admitted, but does it say anything? */

@@ -1,17 +1,20 @@
 // Evidence that was asked for by name and is not usable: it keeps a check from passing on what happens to be left.
 import type { MetricFamily } from '../model/config.ts'
 import type { EvidenceClaim, Kind } from '../model/evidence.ts'
-import type { LevelId } from '../model/level.ts'
+import { type LevelId, levelNumber } from '../model/level.ts'
 import { type Reason, reason } from '../model/reason.ts'
 import type { GateInput } from './input.ts'
 
 /**
- * Reasons why evidence of the kind for the level is incomplete; empty: it is not. `level` null: for any level.
+ * Reasons why evidence of the kind is incomplete for the level, or for any level up to one; empty: it is not.
  * A gap whose kind or level nobody can tell counts for each.
  */
-export function gapsOf(kind: Kind, level: LevelId | null, input: GateInput): Reason[] {
-  const concerns = (of: Kind | null, claim: EvidenceClaim): boolean =>
-    (of === null || of === kind) && (level === null || claim.level === null || claim.level === level)
+export function gapsOf(kind: Kind, level: LevelId | { upTo: LevelId }, input: GateInput): Reason[] {
+  const within = (claim: EvidenceClaim): boolean =>
+    typeof level === 'string'
+      ? claim.level === null || claim.level === level
+      : levelsOf(claim, input).some((one) => levelNumber(one) <= levelNumber(level.upTo))
+  const concerns = (of: Kind | null, claim: EvidenceClaim): boolean => (of === null || of === kind) && within(claim)
   return [
     ...input.unmet
       .filter(({ declaredBy }) => concerns(kindOf(declaredBy, input), declaredBy))
@@ -53,6 +56,13 @@ const KIND_OF_FAMILY: Readonly<Record<MetricFamily, Kind | null>> = {
 function kindOf(claim: EvidenceClaim, { config }: GateInput): Kind | null {
   const kinds = new Set(config.metrics.filter((one) => claim.metrics.includes(one.id)).map((one) => KIND_OF_FAMILY[one.family]))
   return kinds.size === 1 ? ([...kinds][0] ?? null) : null
+}
+
+/** The claim's own, else those of the metrics that name it; nobody names it: the lowest, which counts everywhere. */
+function levelsOf(claim: EvidenceClaim, { config }: GateInput): LevelId[] {
+  if (claim.level !== null) return [claim.level]
+  const naming = config.metrics.filter((one) => claim.metrics.includes(one.id)).map((one) => one.level)
+  return naming.length > 0 ? naming : ['component']
 }
 
 /** A discovered file that is no report at all was never asked for. */

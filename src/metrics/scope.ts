@@ -1,5 +1,6 @@
 // Which evidence a metric is measured on: what its entries name, else what its level has.
 import type { MetricConfig } from '../model/config.ts'
+import { isDiscovered } from '../model/discovered.ts'
 import type { Admitted } from '../model/evidence.ts'
 import { type Reason, reason } from '../model/reason.ts'
 import { usualName } from '../model/usual-name.ts'
@@ -57,15 +58,20 @@ function wrongKind(one: Admitted, metric: MetricConfig): Reason {
 }
 
 /** Nothing to measure: which files were expected, what was found instead, and which jobs did not run. */
-export function missing(metric: MetricConfig, family: Metric, hints: readonly Reason[], { producers }: MeasureInput): Reason[] {
+export function missing(metric: MetricConfig, family: Metric, hints: readonly Reason[], input: MeasureInput): Reason[] {
   const expected = metric.evidence.flatMap((entry) =>
     entry.paths.map((path) => (entry.artifact === null ? path : `${entry.artifact}/${path}`)),
   )
-  const usual = family.kinds.map((kind) => usualName(kind, metric.level)).filter((name) => name !== null)
+  const kinds = family.kinds.filter((kind) => usualName(kind, metric.level) !== null)
+  const read = [...input.admitted, ...input.rejected, ...input.refused.map((one) => one.evidence)]
+  const found = kinds.filter((kind) => isDiscovered(kind, input.config, read))
+  const usual = (found.length > 0 ? found : kinds).map((kind) => usualName(kind, metric.level)!)
   return [
-    reason('evidence_missing', { what: metric.id, expected: expected.length > 0 ? expected : usual }),
+    expected.length > 0
+      ? reason('evidence_missing', { what: metric.id, expected })
+      : reason('evidence_missing', { what: metric.id, expected: usual, ...(found.length > 0 ? {} : { unnamed: 'metric' }) }),
     ...hints,
-    ...producers
+    ...input.producers
       .filter((one) => one.result !== 'success')
       .map((one) => reason('producer_not_run', { job: one.job, result: one.result })),
   ]

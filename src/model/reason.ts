@@ -20,8 +20,8 @@ export interface ReasonArgs {
   no_limit: { criterion: string }
   in_warn_band: { actual: number; unit: string; limit: string }
   severity_downgraded: { from: string; to: string }
-  /** Declared evidence that matched no file. */
-  evidence_missing: { what: string; expected: string[] }
+  /** Declared evidence that matched no file. `unnamed`: what is expected would have to be named in the policy, and where. */
+  evidence_missing: { what: string; expected: string[]; unnamed?: 'metric' | 'evidence' }
   evidence_rejected: { path: string; why: string }
   evidence_stale: { path: string; age: string; max: string }
   evidence_wrong_commit: { path: string; found: string; expected: string }

@@ -25,10 +25,14 @@ type EvidenceCode = Extract<
 
 const JOB_ENDED = { success: 'succeeded', failure: 'failed', cancelled: 'was cancelled', skipped: 'was skipped' } as const
 
+/** What the policy names itself is not looked for by its name: written alone, the report would not be read. */
+const toName = (unnamed?: 'metric' | 'evidence'): string =>
+  unnamed === undefined ? '' : `, and name it in the policy as ${unnamed === 'metric' ? "the metric's evidence" : 'evidence'}`
+
 export const EVIDENCE_WORDS: WordsFor<EvidenceCode> = {
-  evidence_missing: ({ what, expected }) =>
+  evidence_missing: ({ what, expected, unnamed }) =>
     expected.length > 0
-      ? say(`no report found for ${brief(what)}`, `Have an earlier step write ${either(expected)}`)
+      ? say(`no report found for ${brief(what)}`, `Have an earlier step write ${either(expected)}${toName(unnamed)}`)
       : say(`no report found for ${brief(what)}`, 'Name its report in the config, under evidence'),
   evidence_rejected: ({ path, why }) => say(`${brief(path)} cannot be used: ${brief(why)}`, 'Mend the step that writes it'),
   evidence_stale: ({ path, age, max }) =>
