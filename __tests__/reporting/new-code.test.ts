@@ -1,11 +1,14 @@
 // New code in words: one line and what is left to say; foreign paths in it are text and nothing else.
 import { describe, expect, it } from '@jest/globals'
-import { reason } from '../../src/model/reason.ts'
+import type { MetricState } from '../../src/model/metric.ts'
+import { type Reason, reason } from '../../src/model/reason.ts'
 import type { Result, ResultNewCode } from '../../src/model/result.ts'
-import { isWorthSaying, newCodeLine, newCodeNotes } from '../../src/reporting/new-code.ts'
+import { isWorthSaying, newCodeLine, newCodeNotes, newCodeOf } from '../../src/reporting/new-code.ts'
 import { annotationsOf } from '../../src/reporting/renderers/annotations.ts'
 import { renderTerminal } from '../../src/reporting/renderers/terminal.ts'
 import { stated } from '../../src/reporting/stated.ts'
+import { configOf } from '../support/facts.ts'
+import { metricValue } from '../support/judged.ts'
 import { newCodeShort } from '../support/new-code-scenario.ts'
 import { resultOf } from '../support/result.ts'
 import { HOSTILE } from '../support/scenarios.ts'
@@ -31,6 +34,7 @@ describe('the line', () => {
     [newCode({ covered: 1999, lines: 2000, value: 99.999 }), '1999 of 2000 changed lines covered (99.99 %)'],
     [newCode(none), 'no changed line holds code'],
     [newCode({ lines: null, covered: null, value: null }), 'not known'],
+    [newCode({ lines: 1, covered: 1, value: null }), 'not known as a whole; of what is known 1 of 1 changed line covered'],
   ])('%#', (found, line) => expect(newCodeLine(found)).toBe(line))
 
   it('is left away where a change touches no code and nothing else is to be said', () => {
@@ -47,6 +51,24 @@ describe('the line', () => {
     const many = Array.from({ length: 9 }, (_, at) => stated(reason('file_not_in_report', { file: `src/${at}.ts` })))
     expect(newCodeNotes(newCode({ reasons: many }), 5)).toHaveLength(6)
     expect(newCodeNotes(newCode({ reasons: many }), 5).at(-1)).toBe('and 4 more')
+  })
+})
+
+describe('the share', () => {
+  const config = configOf({ family: 'new_code' })
+  const measured = (state: MetricState, reasons: Reason[]) =>
+    newCodeOf(config, [
+      metricValue('m', 'component', 0, { state, value: null, ratio: { good: 1, total: 1, what: 'changed lines' }, reasons }),
+    ])
+
+  it('is not told where a changed file is in no report: 1 of 1 line beside 200 that nobody looked at is not 100 %', () => {
+    const absent = measured('no_evidence', [reason('file_not_in_report', { file: 'src/new.js' })])
+    expect(absent).toMatchObject({ lines: 1, covered: 1, value: null })
+    expect(absent!.reasons.map((one) => one.text)).toEqual(['src/new.js is not in the coverage report'])
+  })
+
+  it('is told where the change is only too small to be held to it', () => {
+    expect(measured('not_applicable', [reason('new_code_small', { lines: 1, needed: 20 })])).toMatchObject({ value: 100 })
   })
 })
 

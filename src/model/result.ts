@@ -135,7 +135,7 @@ export interface ResultNewCode {
   /** Changed lines that hold code, and those of them that ran; null: not known. */
   lines: number | null
   covered: number | null
-  /** The share of `covered`, in percent; null: there are no such lines, or they are not known. */
+  /** The share of `covered`, in percent; null: there are no such lines, or not all of them are known. */
   value: number | null
   /** Files with changed lines that nothing ran, worst first. */
   files: { path: string; detail: string; ranges: [number, number][] }[]

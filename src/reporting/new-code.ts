@@ -31,7 +31,8 @@ export function newCodeOf(config: Config | null, metrics: readonly MetricValue[]
     metric: id,
     lines: ratio?.total ?? null,
     covered: ratio?.good ?? null,
-    value: ratio === null || ratio.total === 0 ? null : (100 * ratio.good) / ratio.total,
+    // A share of what the report happens to know is no share of the change.
+    value: ratio === null || ratio.total === 0 || state === 'no_evidence' ? null : (100 * ratio.good) / ratio.total,
     files: parts.flatMap(({ state, name, path, detail, ranges }) =>
       state === 'short' && path === name ? [{ path, detail, ranges }] : [],
     ),
@@ -52,11 +53,12 @@ function saysIncomplete({ code }: { code: ReasonCode }): boolean {
   return code === 'diff_incomplete'
 }
 
-/** `31 of 40 changed lines covered (77.5 %)`. */
+/** `31 of 40 changed lines covered (77.5 %)`; without a share where other lines are not known. */
 export function newCodeLine({ lines, covered, value }: ResultNewCode): string {
   if (lines === null || covered === null) return 'not known'
-  if (value === null) return 'no changed line holds code'
-  return `${count(covered)} of ${plural(lines, 'changed line')} covered (${amount(value, '%')})`
+  if (lines === 0) return 'no changed line holds code'
+  const part = `${count(covered)} of ${plural(lines, 'changed line')} covered`
+  return value === null ? `not known as a whole; of what is known ${part}` : `${part} (${amount(value, '%')})`
 }
 
 /** False where a change touches no code and there is nothing else to say. */

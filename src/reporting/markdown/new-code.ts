@@ -13,7 +13,7 @@ export function newCodeSection({ newCode }: Result): Section {
     if (newCode === null || !isWorthSaying(newCode)) return ''
     const notes = newCodeNotes(newCode, MOST_NOTES).map((note) => escapeMarkdown(note, 400))
     // One line is enough where there is nothing to work on.
-    if (newCode.value === null) return `<sub>New code: ${newCodeLine(newCode)}${joined(notes)}</sub>`
+    if (!newCode.lines) return `<sub>New code: ${newCodeLine(newCode)}${joined(notes)}</sub>`
     const line = `**New code:** ${newCodeLine(newCode)}${joined(notes)}`
     return [line, table(['File', 'Covered', 'Not covered'], newCode.files, row, most)].filter(Boolean).join('\n\n')
   }
