@@ -52,7 +52,7 @@ describe('a run that lacks nothing else', () => {
 
 describe('a run that falls short for another reason is none', () => {
   const failing = ready({ 'reports/component/junit.xml': junit([{ suite: 'price', name: 'adds up', failure: 'no' }]) }, RELATIVE)
-  const drafted = { ...world({}).change, state: async () => ({ draft: true, conflict: false, cleanWorkTree: true }) }
+  const drafted = { ...world({}).change, state: async () => ({ draft: true, conflict: false, changed: [] }) }
   const skipped = { ...world({}).change, producers: async () => [{ job: 'unit', result: 'skipped' as const, needed: true }] }
   const gone = ready()
   delete gone['reports/semgrep.sarif']

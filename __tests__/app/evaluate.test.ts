@@ -173,7 +173,7 @@ describe('jobs that did not run', () => {
     delete files['reports/component/junit.xml']
     const result = await judge(files, {
       change: {
-        state: async () => ({ draft: false, conflict: false, cleanWorkTree: true }),
+        state: async () => ({ draft: false, conflict: false, changed: [] }),
         producers: async () => [{ job: 'unit tests', result: 'cancelled', needed: true }],
         ancestors: async () => ({ commits: null, problem: null }),
         diff: async () => null,
@@ -188,7 +188,7 @@ describe('jobs that did not run', () => {
       { ...ready(), [CONFIG]: policy },
       {
         change: {
-          state: async () => ({ draft: false, conflict: false, cleanWorkTree: true }),
+          state: async () => ({ draft: false, conflict: false, changed: [] }),
           producers: async () => [{ job: 'unit tests', result: 'skipped', needed }],
           ancestors: async () => ({ commits: null, problem: null }),
           diff: async () => null,

@@ -25,7 +25,7 @@ function decided(target: LevelNumber, { edit = () => {}, metrics = {}, input = {
 
 const lost = { state: 'no_evidence', value: null } as const
 const broken = { state: 'error', value: null } as const
-const offline = { change: { draft: null, conflict: null, cleanWorkTree: null } }
+const offline = { change: { draft: null, conflict: null, changed: null } }
 
 describe('the verdict for a target', () => {
   it('passed: levels through and gates open up to the target', () => {

@@ -308,13 +308,16 @@ describe('change.ready', () => {
       }
     }
   }
-  it.each(table)('draft %s, conflict %s, clean %s: %s', (draft, conflict, cleanWorkTree, expected) => {
-    expect(outcome({ fn: 'change.ready' }, { input: { change: { draft, conflict, cleanWorkTree } } })).toBe(expected)
+  it.each(table)('draft %s, conflict %s, clean %s: %s', (draft, conflict, clean, expected) => {
+    const changed = clean === null ? null : clean ? [] : ['src/a.ts']
+    expect(outcome({ fn: 'change.ready' }, { input: { change: { draft, conflict, changed } } })).toBe(expected)
   })
   it('says what is wrong, and what only the host knows', () => {
-    const say = (draft: boolean | null, cleanWorkTree: boolean | null) =>
-      judge({ fn: 'change.ready' }, { input: { change: { draft, conflict: null, cleanWorkTree } } }).reasons[0]
-    expect(say(null, false)).toEqual(reason('change_not_ready', { why: 'the work tree has changes that are not committed' }))
+    const say = (draft: boolean | null, changed: string[] | null) =>
+      judge({ fn: 'change.ready' }, { input: { change: { draft, conflict: null, changed } } }).reasons[0]
+    expect(say(null, ['a.ts'])).toEqual(reason('change_not_ready', { why: 'not committed: a.ts' }))
+    const many = ['a.ts', 'b.ts', 'c.ts', 'd.ts', 'e.ts']
+    expect(say(null, many)).toEqual(reason('change_not_ready', { why: 'not committed: a.ts, b.ts, c.ts and 2 more' }))
     expect(say(null, null)?.code).toBe('needs_github')
   })
 })

@@ -80,13 +80,13 @@ describe('the order: entry, level, exit, deliverables, approval, open', () => {
       gate(config, 1).exit.push(requirement('More prose', { fn: 'unbound' }))
     }
     expect(states(run(both))[0]).toBe('entry_failed')
-    const unknownChange = { change: { draft: null, conflict: null, cleanWorkTree: null } }
+    const unknownChange = { change: { draft: null, conflict: null, changed: null } }
     expect(states(run(() => {}, {}, unknownChange))[0]).toBe('evidence_pending')
     expect(states(run(() => {}, { security_score: { value: 99 } }, unknownChange))[0]).toBe('exit_failed')
   })
 
   it('what is only pending is said as such, about its sentence, and never as failed', () => {
-    const [first] = run(() => {}, {}, { change: { draft: null, conflict: null, cleanWorkTree: null } })
+    const [first] = run(() => {}, {}, { change: { draft: null, conflict: null, changed: null } })
     expect(first!.reasons).toEqual([
       { ...reason('needs_github', { what: 'whether the change is a draft' }), about: 'Code development complete' },
     ])
@@ -318,7 +318,7 @@ describe('properties', () => {
     const results = run(
       () => {},
       {},
-      { metrics: [], admitted: [], files: {}, change: { draft: null, conflict: null, cleanWorkTree: null } },
+      { metrics: [], admitted: [], files: {}, change: { draft: null, conflict: null, changed: null } },
     )
     expect(states(results)).toEqual(['error', 'error', 'error', 'error'])
   })

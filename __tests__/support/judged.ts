@@ -135,7 +135,7 @@ export function gateInput(config: Config, change: Partial<Omit<GateInput, 'level
     refused: [],
     rejected: [],
     unmet: [],
-    change: { draft: false, conflict: false, cleanWorkTree: null },
+    change: { draft: false, conflict: false, changed: null },
     files: { 'reports/reliability.*': [{ path: 'reports/reliability.json', size: 12, ageSeconds: 60, tracked: false }] },
     now: NOW,
     ...without(config),

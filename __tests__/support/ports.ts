@@ -86,7 +86,7 @@ export function world(files: Record<string, string | Uint8Array>, change: Partia
   const memory = new MemoryFiles(new Map(Object.entries(files)), new Set(change.tracked))
   const logged: string[] = []
   const line = (text: string): void => void logged.push(text)
-  const state: ChangeState = { draft: false, conflict: false, cleanWorkTree: true }
+  const state: ChangeState = { draft: false, conflict: false, changed: [] }
   const producers: ProducerState[] = []
   return {
     clock: { kind: 'fixed', now: () => NOW },
@@ -95,7 +95,7 @@ export function world(files: Record<string, string | Uint8Array>, change: Partia
       head: () => COMMIT,
       branch: () => 'main',
       repository: () => 'acme/shop',
-      clean: () => true,
+      changed: () => [],
       tracked: () => new Set([...(change.tracked ?? []), 'README.md']),
       changedAt: () => NOW.toISOString(),
       hasBranch: () => false,

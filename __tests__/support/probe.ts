@@ -61,7 +61,7 @@ ${probe.more ?? ''}`
     clock: { kind: 'fixed', now: () => LATER },
     artifacts: artifact === undefined ? null : artifactOf(path, content, artifact),
     change: {
-      state: async () => ({ draft: false, conflict: false, cleanWorkTree: true }),
+      state: async () => ({ draft: false, conflict: false, changed: [] }),
       producers: async () => probe.producers ?? [],
       ancestors: async () => ({ commits: null, problem: null }),
       diff: async () => null,

@@ -81,7 +81,8 @@ export interface Git {
   branch(): string | null
   /** Of `origin`, as owner/name; null where there is none. */
   repository(): string | null
-  clean(): boolean | null
+  /** Tracked files below the folder whose changes are not committed, as its own paths; null: not known. */
+  changed(): string[] | null
   tracked(): ReadonlySet<string> | null
   /** ISO time of the last commit that touched the path; null: never, or shallow history does not tell. */
   changedAt(path: string): string | null

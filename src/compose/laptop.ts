@@ -28,7 +28,7 @@ export function laptopPorts(invocation: Invocation, root: string): Ports {
     policy: new LocalPolicy(root, async (reference) =>
       (await import('../adapters/github/remote-config.ts')).readRemoteConfig(reference, process.env),
     ),
-    change: new LocalChange(git, DIFF_READER),
+    change: new LocalChange(git, DIFF_READER, [invocation.reportDir, '.certify']),
     subject: {
       repository: git.repository(),
       commit: git.head(),

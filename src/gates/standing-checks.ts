@@ -77,17 +77,23 @@ const ALL = {
   origin: 'default',
 }
 
+const NAMED = 3
+
 /** Not a draft and no conflict, as the host says; where there is no host to ask, a clean work tree (decision 22). */
 export function changeReady({ change }: GateInput): Finding {
-  const { draft, conflict, cleanWorkTree } = change
+  const { draft, conflict, changed } = change
   if (draft === true) return notReady('it is a draft')
   if (conflict === true) return notReady('it conflicts with its base')
   if (draft === false && conflict === false) return PASS
   const hosted = draft !== null || conflict !== null
-  if (!hosted && cleanWorkTree === true) return PASS
-  if (!hosted && cleanWorkTree === false) return notReady('the work tree has changes that are not committed')
+  if (!hosted && changed !== null) return changed.length === 0 ? PASS : notReady(`not committed: ${someOf(changed)}`)
   const what = draft === null ? 'whether the change is a draft' : 'whether the change has a conflict'
   return { outcome: 'pending', reasons: [reason('needs_github', { what })] }
+}
+
+function someOf(paths: readonly string[]): string {
+  const more = paths.length - NAMED
+  return `${paths.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
 function notReady(why: string): Finding {

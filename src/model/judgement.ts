@@ -72,7 +72,8 @@ export interface Decision {
 export interface ChangeState {
   draft: boolean | null
   conflict: boolean | null
-  cleanWorkTree: boolean | null
+  /** Tracked files of the work tree that are changed and not committed; null also where GitHub knows of the change. */
+  changed: readonly string[] | null
 }
 
 /** Results of upstream jobs, from `CERTIFY_NEEDS` or the API (decision 26). */

@@ -39,21 +39,21 @@ describe('the state of a change', () => {
   ])('of a pull request with %j is %j', async (pull, state) => {
     github.state.addPull(12, pull)
     const { change: c } = await change()
-    expect(await c.state()).toEqual({ ...state, cleanWorkTree: null })
+    expect(await c.state()).toEqual({ ...state, changed: null })
     await c.state()
     expect(github.requests).toHaveLength(1)
   })
 
   it('of a push is ready without asking', async () => {
     const { change: c } = await change({}, { pull: null })
-    expect(await c.state()).toEqual({ draft: false, conflict: false, cleanWorkTree: null })
+    expect(await c.state()).toEqual({ draft: false, conflict: false, changed: null })
     expect(github.requests).toEqual([])
   })
 
   it('that cannot be asked for is unknown, with a warning', async () => {
     github.state.permissions = {}
     const { change: c, log } = await change()
-    expect(await c.state()).toEqual({ draft: null, conflict: null, cleanWorkTree: null })
+    expect(await c.state()).toEqual({ draft: null, conflict: null, changed: null })
     expect(log.warnings[0]).toContain('pull-requests: read')
   })
 })

@@ -8,13 +8,20 @@ import { Clone, temporaryFolder } from '../../support/clone.ts'
 it('knows whether the work tree is clean, and nothing of drafts, conflicts and other jobs', async () => {
   const clone = Clone.of({ 'a.txt': 'a' })
   const change = new LocalChange(new LocalGit(clone.root), DIFF_READER)
-  expect(await change.state()).toEqual({ draft: null, conflict: null, cleanWorkTree: true })
+  expect(await change.state()).toEqual({ draft: null, conflict: null, changed: [] })
   expect(await change.producers()).toEqual([])
+})
+
+it('takes what certify itself wrote for no change, where somebody has committed that', async () => {
+  const clone = Clone.of({ 'a.txt': 'a', 'certify-report/result.json': '{}', '.certify/ledger/HEAD': '0', '.certifyx/b': 'b' })
+  for (const path of ['certify-report/result.json', '.certify/ledger/HEAD', '.certifyx/b']) clone.put(path, 'changed')
+  const change = new LocalChange(new LocalGit(clone.root), DIFF_READER, ['certify-report', '.certify'])
+  expect(await change.state()).toMatchObject({ changed: ['.certifyx/b'] })
 })
 
 it('knows nothing at all without a repository', async () => {
   const change = new LocalChange(new LocalGit(temporaryFolder()), DIFF_READER)
-  expect(await change.state()).toEqual({ draft: null, conflict: null, cleanWorkTree: null })
+  expect(await change.state()).toEqual({ draft: null, conflict: null, changed: null })
 })
 
 describe('what it changes', () => {

@@ -10,7 +10,7 @@ import { Clone, temporaryFolder } from '../../support/clone.ts'
 describe('no repository', () => {
   it('knows nothing, and says so', () => {
     const git = new LocalGit(temporaryFolder())
-    expect([git.head(), git.branch(), git.repository(), git.clean(), git.tracked(), git.defaultBranch()]).toEqual(
+    expect([git.head(), git.branch(), git.repository(), git.changed(), git.tracked(), git.defaultBranch()]).toEqual(
       Array(6).fill(null),
     )
     expect(git.changedAt('README.md')).toBeNull()
@@ -159,14 +159,14 @@ describe('mergeBase', () => {
   })
 })
 
-describe('clean', () => {
+describe('changed', () => {
   const SUB = 'packages/api'
   const both = (): Clone => Clone.of({ [`${SUB}/a.txt`]: 'a', 'other/b.txt': 'b' })
 
-  it('is true after a commit, whatever untracked reports lie about', () => {
+  it('is nothing after a commit, whatever untracked reports lie about', () => {
     const clone = both()
     clone.put('reports/junit.xml')
-    expect(new LocalGit(clone.root).clean()).toBe(true)
+    expect(new LocalGit(clone.root).changed()).toEqual([])
   })
 
   it.each([
@@ -179,18 +179,25 @@ describe('clean', () => {
         clone.git('add', '--all')
       },
     ],
-  ])('is false where a tracked file is %s', (_what, change) => {
+  ])('names a tracked file that is %s', (what, change) => {
     const clone = both()
     change(clone)
-    expect(new LocalGit(clone.root).clean()).toBe(false)
+    expect(new LocalGit(clone.root).changed()).toEqual([`${SUB}/${what === 'staged' ? 'new' : 'a'}.txt`])
   })
 
   it('speaks of the folder that is judged: a change beside it is not its own', () => {
     const clone = both()
     clone.put('other/b.txt', 'changed')
-    expect(new LocalGit(join(clone.root, SUB)).clean()).toBe(true)
-    expect(new LocalGit(join(clone.root, 'other')).clean()).toBe(false)
-    expect(new LocalGit(clone.root).clean()).toBe(false)
+    expect(new LocalGit(join(clone.root, SUB)).changed()).toEqual([])
+    expect(new LocalGit(join(clone.root, 'other')).changed()).toEqual(['b.txt'])
+    expect(new LocalGit(clone.root).changed()).toEqual(['other/b.txt'])
+  })
+
+  it('names files as they are, renamed ones by both names', () => {
+    const clone = Clone.of({ 'größe "x".txt': 'a', 'b.txt': 'long enough to be found again' })
+    clone.put('größe "x".txt', 'b')
+    clone.git('mv', 'b.txt', 'c\nd.txt')
+    expect(new LocalGit(clone.root).changed()?.sort()).toEqual(['b.txt', 'c\nd.txt', 'größe "x".txt'])
   })
 })
 
@@ -286,7 +293,7 @@ it('runs no program that the repository names', () => {
   writeFileSync(hook, `#!/bin/sh\ntouch '${trace}'\n`, { mode: 0o755 })
   clone.git('config', 'core.fsmonitor', hook)
   const git = new LocalGit(clone.root)
-  expect([git.clean(), git.tracked()?.size]).toEqual([true, 1])
+  expect([git.changed(), git.tracked()?.size]).toEqual([[], 1])
   expect(() => writeFileSync(trace, '', { flag: 'wx' })).not.toThrow()
 })
 

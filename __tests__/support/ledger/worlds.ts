@@ -51,7 +51,7 @@ const NEW_CODE = 'certification_levels: { level_1: { validation_criteria: { new_
 /** A change that adds these lines. */
 function changing(files: Record<string, [number, number][]>): Change {
   return {
-    state: async () => ({ draft: false, conflict: false, cleanWorkTree: null }),
+    state: async () => ({ draft: false, conflict: false, changed: null }),
     producers: async () => [],
     ancestors: async () => ({ commits: null, problem: null }),
     diff: async () => ({
@@ -185,7 +185,7 @@ export const WORLDS: Record<string, Kind> = {
         attempt: 2,
       },
       change: {
-        state: async () => ({ draft: true, conflict: null, cleanWorkTree: null }),
+        state: async () => ({ draft: true, conflict: null, changed: null }),
         producers: async () => [{ job: HOSTILE, result: 'skipped', needed: true }],
         ancestors: async () => ({ commits: new Set(['c'.repeat(40)]), problem: null }),
         diff: async () => ({ base: 'e'.repeat(40), files: [], problem: HOSTILE }),

@@ -75,17 +75,17 @@ export class ApiChange implements Change {
   private async askState(): Promise<ChangeState> {
     const { owner, repo, subject } = this.context
     // A commit on a branch is neither a draft nor in conflict with anything.
-    if (subject.pullRequest === null) return { draft: false, conflict: false, cleanWorkTree: null }
+    if (subject.pullRequest === null) return { draft: false, conflict: false, changed: null }
     try {
       const { data } = await this.client.rest.pulls.get({ owner, repo, pull_number: subject.pullRequest })
       this.base = data.base.sha
       this.counted = data.comments ?? null
-      return { draft: data.draft ?? null, conflict: data.mergeable === null ? null : !data.mergeable, cleanWorkTree: null }
+      return { draft: data.draft ?? null, conflict: data.mergeable === null ? null : !data.mergeable, changed: null }
     } catch (error) {
       this.log.warn(
         `whether pull request ${subject.pullRequest} is ready is not known: ${troubleOf(error, 'pull-requests: read').text}`,
       )
-      return { draft: null, conflict: null, cleanWorkTree: null }
+      return { draft: null, conflict: null, changed: null }
     }
   }
 

@@ -9,14 +9,18 @@ const USUAL_DEFAULTS = ['main', 'master']
 export class LocalChange implements Change {
   private readonly git: Git
   private readonly read: DiffReader
+  private readonly written: readonly string[]
 
-  constructor(git: Git, read: DiffReader) {
+  /** `written`: folders that certify itself writes to, a run's own output being no change of the user's. */
+  constructor(git: Git, read: DiffReader, written: readonly string[] = []) {
     this.git = git
     this.read = read
+    this.written = written
   }
 
   async state(): Promise<ChangeState> {
-    return { draft: null, conflict: null, cleanWorkTree: this.git.clean() }
+    const own = (path: string): boolean => this.written.some((folder) => path.startsWith(`${folder}/`))
+    return { draft: null, conflict: null, changed: this.git.changed()?.filter((path) => !own(path)) ?? null }
   }
 
   async ancestors(): Promise<Ancestry> {

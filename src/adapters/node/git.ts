@@ -84,10 +84,13 @@ export class LocalGit implements Git {
     })
   }
 
-  clean(): boolean | null {
-    return this.once('clean', () => {
-      const status = this.ask(['status', '--porcelain', '--untracked-files=no', '--', '.'])
-      return status === null ? null : status.trim() === ''
+  changed(): string[] | null {
+    return this.once('changed', () => {
+      const status = this.ask(['status', '--porcelain', '-z', '--no-renames', '--untracked-files=no', '--', '.'])
+      if (!status) return status === null ? null : []
+      // Git writes these from the top of the clone, wherever it is asked.
+      const above = this.ask(['rev-parse', '--show-prefix'])?.replace(/\n$/, '').length ?? 0
+      return pathsIn(status).map((entry) => entry.slice(3 + above))
     })
   }
 
@@ -226,5 +229,9 @@ function commitIn(text: string): Commit | null {
 }
 
 function listed(text: string): ReadonlySet<string> {
-  return new Set(text.split('\0').filter((path) => path !== ''))
+  return new Set(pathsIn(text))
+}
+
+function pathsIn(text: string): string[] {
+  return text.split('\0').filter((path) => path !== '')
 }
