@@ -1,4 +1,4 @@
-// Builds dist/: main.js and cli.js with lazy chunks, minified; stamps the workflows. `--check` builds aside and fails where either differs.
+// Builds dist/: main.js and cli.js, the programs that they load and lazy chunks, minified; stamps the workflows. `--check` builds aside and fails where either differs.
 import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,7 +10,7 @@ import { driftedWorkflows, writeWorkflows } from './workflows.mjs'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
 
-/** CommonJS dependencies inside an ESM bundle ask for Node's own modules, and for nothing else: there is nothing beside dist/. */
+/** CommonJS dependencies ask for Node's own modules, and for nothing else: there is nothing beside dist/. */
 const REQUIRE =
   "const require = (id) => { const found = process.getBuiltinModule(id); if (found === undefined) throw Object.assign(new Error('Cannot find module ' + id), { code: 'MODULE_NOT_FOUND' }); return found };"
 

@@ -7,12 +7,12 @@ export function startBytes() {
   return statSync('dist/main.js').size + eagerBytes('dist/chunks/step.cjs', new Set())
 }
 
-/** A `require` inside a function comes later, if at all: the first statement alone has those of a start. */
-function eagerBytes(chunk, seen) {
+/** A `require` inside a function comes later, if at all: the first statements alone have those of a start. */
+export function eagerBytes(chunk, seen) {
   const file = resolve(chunk)
   if (seen.has(file)) return 0
   seen.add(file)
-  const [first] = /^'use strict';(?:const [^;]*;)?(?:require\('[^']*'\);)*/.exec(readFileSync(file, 'utf8'))
+  const [first] = /^'use strict';(?:const [^;]*;|require\('[^']*'\)(?:,require\('[^']*'\))*;)*/.exec(readFileSync(file, 'utf8'))
   const required = [...first.matchAll(/require\('(\.[^']+)'\)/g)]
   return required.reduce((sum, [, next]) => sum + eagerBytes(resolve(dirname(file), next), seen), statSync(file).size)
 }

@@ -82,3 +82,11 @@ it('a test report is one, whatever its tests have printed', () => {
     expect([text, identify(head(report), 'x', FORMATS)]).toEqual([text, { format: expect.objectContaining({ id: 'junit' }) }])
   }
 })
+
+it('names the formats that claim a file by name, in whatever order the bundle has them', () => {
+  const both = head(
+    'mode: set\na.go:1.1,2.2 1 1\nRunning 30s test @ http://x\n  Thread Stats   Avg      Stdev     Max   +/- Stdev\n',
+  )
+  const claimed = { format: null, claimedBy: ['go-coverprofile', 'wrk-text'] }
+  expect([FORMATS, FORMATS.toReversed()].map((formats) => identify(both, 'x', formats))).toEqual([claimed, claimed])
+})

@@ -2,6 +2,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import ts from 'typescript'
 import { finished, unpackAction } from '../support/runner.ts'
@@ -51,6 +52,21 @@ describe('dist/', () => {
       await import(${JSON.stringify(action)} + '/' + chunk).catch((error) => console.log(chunk, error))
     }`
     expect(await node('--input-type=module', '-e', program)).toEqual({ exit: 0, stdout: '', stderr: '' })
+  })
+
+  it('is weighed as Node loads it: what a chunk requires at once is all that is counted, and all of it', async () => {
+    const { eagerBytes } = (await import(pathToFileURL(resolve('scripts/eager-bytes.mjs')).href)) as {
+      eagerBytes: (chunk: string, seen: Set<string>) => number
+    }
+    const program = `const { statSync } = require('node:fs')
+      for (const chunk of ${JSON.stringify(chunks.map((chunk) => resolve(chunk)))}) {
+        for (const id of Object.keys(require.cache)) delete require.cache[id]
+        require(chunk)
+        console.log(Object.keys(require.cache).reduce((sum, id) => sum + statSync(id).size, 0))
+      }`
+    const { stdout } = await finished(process.execPath, ['-e', program], { cwd: '.', env: { PATH: process.env.PATH ?? '' } })
+    const loaded = stdout.trim().split('\n').map(Number)
+    expect(chunks.map((chunk) => eagerBytes(chunk, new Set()))).toEqual(loaded)
   })
 
   it('names no place of the machine that built it', () => {

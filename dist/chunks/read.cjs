@@ -1,1 +1,1 @@
-'use strict';const chunk7OVMHYBJ=require('./chunk19.cjs');require('./chunk4.cjs'),require('./evidence.cjs'),require('./core.cjs'),require('./policy.cjs');exports.readBundle=chunk7OVMHYBJ.R;
+'use strict';const chunkOXOS5VNE=require('./chunk19.cjs');require('./chunk4.cjs'),require('./evidence.cjs'),require('./core.cjs'),require('./policy.cjs');exports.readBundle=chunkOXOS5VNE.R;

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 export const SIZE_ROWS = [
-  sizeRow('eager code of main.js', 'entry chunk', { kB: 500 }),
+  sizeRow('code of a start', 'entry chunk', { kB: 500 }),
   sizeRow('all code of dist/', 'all of dist', { kB: 4000 }),
 ]
 

@@ -1,7 +1,7 @@
 // The command line: argv -> invocation -> run -> exit code. The same engine as the Action, no token needed.
 import { run } from '../app/run.ts'
 import { parseArguments } from './arguments.ts'
-import { endWith } from './ending.ts'
+import { endWith, heedOutput } from './ending.ts'
 import { errorDocument, tellError } from './errors.ts'
 import { laptopPorts } from './laptop.ts'
 
@@ -17,6 +17,7 @@ async function command(): Promise<number> {
 }
 
 export function commandLine(): Promise<void> {
+  heedOutput()
   return command().then(endWith, (error: unknown) => {
     if (process.argv.includes('--json')) process.stdout.write(errorDocument(error))
     process.stderr.write(tellError(error))

@@ -24,9 +24,9 @@ export function headOfText(text: string): Head {
 
 export type Identified = { format: Format } | { format: null; claimedBy: string[] }
 
-/** `claimedBy` is empty where no format knows the file, and names the formats where more than one does. */
+/** `claimedBy` is empty where no format knows the file, and names the formats, by name, where more than one does. */
 export function identify(head: Head, path: string, formats: readonly Format[]): Identified {
   const claims = formats.filter((format) => format.recognises(head, path))
   const [only] = claims
-  return only && claims.length === 1 ? { format: only } : { format: null, claimedBy: claims.map((format) => format.id) }
+  return only && claims.length === 1 ? { format: only } : { format: null, claimedBy: claims.map((format) => format.id).sort() }
 }
