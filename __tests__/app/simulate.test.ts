@@ -170,6 +170,22 @@ describe('what nobody can tell', () => {
     expect((await ask(store, policy, { json: false })).output).toMatch(/1 not replayable[\s\S]*Not replayable/)
   })
 
+  it('no run at all: said first, and no success', async () => {
+    const other = POLICY.replace('reports/k6-summary.json', 'reports/other.json')
+    const none = await ask(await recorded(covered(96), covered(97)), other, { json: false })
+    expect(none.output).toMatch(/^new\.yml could judge 0 of the last 2 runs: what it would change is not known/)
+    expect(none.output).not.toMatch(/changed no verdict|unchanged/)
+    expect(none.exit).toBe(1)
+  })
+
+  it('some of them: the others are not counted among those that stay as they were', async () => {
+    const store = await recorded({ ...covered(96), [CONFIG]: POLICY.replace('README.md }', 'README.md, min_words: 1 }') })
+    await runMany(store, [covered(97)])
+    const { output, exit } = await ask(store, POLICY, { json: false })
+    expect(output).toMatch(/^new\.yml could judge 1 of the last 2 runs, would have changed no verdict of them/)
+    expect(exit).toBe(0)
+  })
+
   describe('coverage that two reports give together', () => {
     const two = POLICY.replace('[reports/component/lcov.info,', '[reports/component/lcov.info, reports/component/b.info,')
     const change = (what: string) => two.replace('test_coverage: {', `test_coverage: { coverage: { ${what} },`)
@@ -243,6 +259,9 @@ describe('where there is nothing to go by', () => {
     const store = new MemoryLedger()
     store.files.set(HEAD_PATH, Buffer.from(canonical({ v: 1, ...EMPTY_HEAD })))
     expect(await simulated(store, POLICY)).toMatchObject({ runs: 0, blocked: 0, released: 0 })
+    const { output, exit } = await ask(store, POLICY, { json: false })
+    expect(output).toMatch(/^new\.yml could judge nothing: no run is recorded/)
+    expect(exit).toBe(1)
     expect(lastSeq(store)).toBe(0)
   })
 })

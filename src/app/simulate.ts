@@ -32,7 +32,8 @@ export async function simulate(invocation: Invocation, ports: Ports): Promise<En
   const shown = tally(runs, invocation.config.path, ledger.store.place)
   const look = { color: invocation.colour, width: invocation.width }
   return {
-    exit: 0,
+    // What would differ is an answer; that no run could be judged is none.
+    exit: shown.runs > shown.notReplayable ? 0 : 1,
     output: invocation.json ? `${JSON.stringify(shown, null, 2)}\n` : renderSimulation(shown, look),
     result: null,
   }

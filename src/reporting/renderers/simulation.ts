@@ -2,26 +2,20 @@
 import type { SimulatedRun, Simulation, Standing } from '../../model/simulation.ts'
 import { terminalText as t } from '../escape/terminal.ts'
 import { plural } from '../numbers.ts'
-import { OUTCOMES, VERDICTS } from '../states.ts'
+import { OUTCOMES, type Tone, VERDICTS } from '../states.ts'
 import { type Look, Page } from '../terminal/page.ts'
 
 const MOST = 30
 
 export function renderSimulation(shown: Simulation, look: Look): string {
   const page = new Page(look)
-  const { runs, blocked, released, differing, unreplayed } = shown
-  const parts = [
-    blocked === 0 && released === 0 ? `would have changed no verdict of the last ${runs}` : '',
-    blocked > 0 ? `would have blocked ${blocked} of the last ${runs}` : '',
-    released > 0 ? `would have let ${released} more pass` : '',
-  ]
-  const tone = blocked > 0 ? 'bad' : released > 0 ? 'warn' : 'good'
-  page.item('', 0, t(`${shown.config} ${parts.filter(Boolean).join(', ')} (${shown.place})`, 300), tone)
+  const { differing, unreplayed } = shown
+  page.item('', 0, t(`${shown.config} ${headline(shown)} (${shown.place})`, 300), toneOf(shown))
   const rest = [
-    `${plural(shown.unchanged, 'run')} unchanged`,
+    shown.runs > shown.notReplayable ? `${plural(shown.unchanged, 'run')} unchanged` : '',
     shown.notReplayable > 0 ? `${shown.notReplayable} not replayable` : '',
   ]
-  page.item('', 0, t(rest.filter(Boolean).join(', ')), 'quiet')
+  if (shown.runs > 0) page.item('', 0, t(rest.filter(Boolean).join(', ')), 'quiet')
   if (differing.length > 0) page.title('Would differ')
   page.rows(
     differing.map((run) => ({ shown: run.to === null ? OUTCOMES.pending : VERDICTS[run.to.verdict], cells: cellsOf(run) })),
@@ -35,6 +29,28 @@ export function renderSimulation(shown: Simulation, look: Look): string {
     2,
   )
   return page.toString()
+}
+
+/** What could not be judged is said first: of such runs there is no verdict that stays as it was. */
+function headline({ runs, blocked, released, notReplayable }: Simulation): string {
+  const judged = runs - notReplayable
+  if (runs === 0) return 'could judge nothing: no run is recorded'
+  if (judged === 0) return `could judge 0 of the last ${plural(runs, 'run')}: what it would change is not known`
+  const of = notReplayable > 0 ? 'them' : `the last ${runs}`
+  const parts = [
+    notReplayable > 0 ? `could judge ${judged} of the last ${plural(runs, 'run')}` : '',
+    blocked === 0 && released === 0 ? `would have changed no verdict of ${of}` : '',
+    blocked > 0 ? `would have blocked ${blocked} of ${of}` : '',
+    released > 0 ? `would have let ${released} more pass` : '',
+  ]
+  return parts.filter(Boolean).join(', ')
+}
+
+/** Good only where every run was judged. */
+function toneOf({ runs, blocked, released, notReplayable }: Simulation): Tone {
+  if (blocked > 0) return 'bad'
+  if (notReplayable > 0 || runs === 0) return 'unknown'
+  return released > 0 ? 'warn' : 'good'
 }
 
 function start({ record, commit, evaluatedAt }: SimulatedRun): string[] {
