@@ -23,12 +23,13 @@ async function findings(files: Files = GOOD, change = {}): Promise<Finding[]> {
   return JSON.parse(output).findings
 }
 
-const notOk = (all: Finding[]): Finding[] => all.filter(({ state }) => state !== 'ok')
+const wrong = (all: Finding[]): Finding[] => all.filter(({ state }) => state !== 'ok' && state !== 'not_looked_at')
+const unseen = (all: Finding[]): string[] => all.filter(({ state }) => state === 'not_looked_at').map(({ id }) => id)
 
 describe('a good set-up', () => {
   it('has nothing but what is well, each check said', async () => {
     const all = await findings()
-    expect(notOk(all)).toEqual([])
+    expect(all.filter(({ state }) => state !== 'ok')).toEqual([])
     expect(new Set(all.map(({ id }) => id)).size).toBe(12)
     expect(all.filter(({ id }) => id === 'environment')).toHaveLength(2)
   })
@@ -41,7 +42,7 @@ describe('a good set-up', () => {
 
   it('is as good from an administrator’s laptop', async () => {
     github.state.permissions.administration = 'read'
-    expect(notOk(await findings(GOOD, { inAction: false }))).toEqual([])
+    expect(wrong(await findings(GOOD, { inAction: false }))).toEqual([])
   })
 })
 
@@ -399,7 +400,7 @@ const BAD: Bad[] = [
 describe('a bad set-up', () => {
   it.each(BAD)('with $name: its fault and its fix', async ({ files, host, finds, also }) => {
     host?.(github.state)
-    const found = notOk(await findings({ ...GOOD, ...files?.(GOOD) }))
+    const found = wrong(await findings({ ...GOOD, ...files?.(GOOD) }))
     const { id, state, what, risk, fix } = finds
     const match = { id, state, what: expect.stringMatching(what), risk: expect.stringMatching(risk) }
     expect(found).toContainEqual({ ...match, fix: fix === null ? null : expect.stringMatching(fix) })
@@ -416,7 +417,7 @@ describe('a bad set-up', () => {
   })
 
   it('with a policy that cannot be used says so, and looks at the workflows all the same', async () => {
-    const found = notOk(
+    const found = wrong(
       await findings({
         ...GOOD,
         config: 'version: 2\n',
@@ -430,7 +431,7 @@ describe('a bad set-up', () => {
   })
 
   it('of files that are no workflows is unknown, not well', async () => {
-    const found = notOk(await findings({ ...GOOD, release: 'jobs: [' }))
+    const found = wrong(await findings({ ...GOOD, release: 'jobs: [' }))
     expect(found).toEqual([expect.objectContaining({ state: 'unknown', what: '.github/workflows/release.yml' })])
   })
 })
@@ -440,7 +441,7 @@ describe('what cannot be told', () => {
     github.state.private = true
     github.state.plan = 'enterprise'
     github.state.permissions = { contents: 'read' }
-    const found = notOk(await findings())
+    const found = wrong(await findings())
     expect(found.map(({ id, state }) => [id, state])).toEqual([
       ['environment', 'unknown'],
       ['environment', 'unknown'],
@@ -496,5 +497,29 @@ describe('what doctor shows', () => {
     const { output, exit } = await doctor(invocation(), world({}), null)
     expect(output).toContain('certify init writes one')
     expect(exit).toBe(1)
+  })
+
+  it('what it had nothing to look at, as neither well nor wrong', async () => {
+    const { output } = await doctor(invocation({ json: true }), world({}), null)
+    const { ok, findings: all } = JSON.parse(output) as { ok: boolean; findings: Finding[] }
+    expect(ok).toBe(false)
+    expect(unseen(all)).toEqual(['skipped', 'needs', 'permissions', 'required', 'retention', 'pins', 'evidence'])
+    expect(all.filter(({ state }) => state === 'ok')).toEqual([])
+    const shown = (await doctor(invocation(), world({}), null)).output
+    expect(shown).toMatch(/^not looked at$/m)
+    expect(shown).toContain('– pinned versions: no workflow runs certify')
+    expect(shown).not.toContain('✓')
+  })
+
+  it('a policy that needs no people and names no reports: nothing to look at there, and the gates hold', async () => {
+    const bare = 'version: 1\ncertification_gates: { gate_3: { enabled: false }, gate_4: { enabled: false } }\n'
+    const { ports, host } = await doctored(github, { ...GOOD, config: bare })
+    const { output } = await doctor(invocation({ json: true }), ports, host)
+    const { ok, findings: all } = JSON.parse(output) as { ok: boolean; findings: Finding[] }
+    expect(unseen(all)).toEqual(['plan', 'environment', 'needs', 'retention', 'evidence'])
+    expect(ok).toBe(true)
+    const page = (await doctor(invocation({ failOn: 'warn' }), ports, host)) as { output: string; exit: number }
+    expect(page.output).toMatch(/^✓ the gates hold: 5 with nothing to look at\n/)
+    expect(page.exit).toBe(0)
   })
 })

@@ -5,14 +5,19 @@ import type { Config } from './config.ts'
 /** What was asked for; or, in a sentence of ours, why it is not known. */
 export type Told<T> = { known: true; value: T } | { known: false; why: string }
 
+/**
+ * `broken`: a gate does not hold, or never opens. `risk`: it holds as long as nobody errs. `unknown` is never `ok`, and neither is
+ * `not_looked_at`: the repository has nothing of the kind.
+ */
+export type FindingState = 'ok' | 'risk' | 'broken' | 'unknown' | 'not_looked_at'
+
 export interface Finding {
   /** Of the check that found it. */
   id: string
   /** What was looked at. Names in it may be foreign text. */
   what: string
-  /** `broken`: a gate does not hold, or never opens. `risk`: it holds as long as nobody errs. `unknown` is never `ok`. */
-  state: 'ok' | 'risk' | 'broken' | 'unknown'
-  /** What is the matter and what may come of it; null: nothing. */
+  state: FindingState
+  /** What is the matter and what may come of it, or why it was not looked at; null: nothing. */
   risk: string | null
   fix: string | null
 }

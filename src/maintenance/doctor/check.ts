@@ -11,17 +11,20 @@ export interface Examined {
   uses: Use[]
 }
 
-/** What one check found, without its id; nothing found is well. */
+/** What one check found, without its id; nothing wrong with what it looked at is well. */
 export type Found = Omit<Finding, 'id'>
 
 export interface Check {
   id: string
   /** What it looks at, for the line that says that all is well. */
   what: string
-  /** Cannot be told without the workflow files. */
-  needsWorkflows: boolean
+  /** What there has to be to look at: workflow files that can be read, a use of certify in them, one that judges. */
+  needs: 'workflows' | 'use' | 'judge' | null
   look(examined: Examined): Found[]
 }
+
+/** Why nothing that the policy says was looked at. */
+export const NO_POLICY = 'the policy cannot be used'
 
 export function broken(what: string, risk: string, fix: string): Found {
   return { what, state: 'broken', risk, fix }
@@ -34,6 +37,11 @@ export function risk(what: string, why: string, fix: string): Found {
 /** `why` as a Told says it. */
 export function unknown(what: string, why: string): Found {
   return { what, state: 'unknown', risk: why, fix: null }
+}
+
+/** There was nothing to look at: that is not well, and nobody's mistake either. */
+export function unseen(what: string, why: string): Found {
+  return { what, state: 'not_looked_at', risk: why, fix: null }
 }
 
 export function well(what: string): Found {

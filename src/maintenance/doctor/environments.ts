@@ -1,18 +1,20 @@
 // The environments that gates 3 and 4 wait in: they ask somebody, nobody goes around them, and enough people can say yes.
 import type { AskedEnvironment, SetupFacts } from '../../model/setup.ts'
-import { broken, type Check, type Found, list, manualGates, risk, unknown, well } from './check.ts'
+import { broken, type Check, type Found, list, manualGates, NO_POLICY, risk, unknown, unseen, well } from './check.ts'
+
+const WHAT = 'gates that a person opens'
 
 export const environments: Check = {
   id: 'environment',
-  what: 'gates that a person opens',
-  needsWorkflows: false,
+  what: WHAT,
+  needs: null,
   look: ({ facts, workflows, uses }) => {
     const { config } = facts
-    if (config === null) return []
+    if (config === null) return [unseen(WHAT, NO_POLICY)]
+    if (manualGates(facts).length === 0) return [unseen(WHAT, 'no gate waits for a person')]
     const { mechanism, approvers } = config.manualReview
     if (mechanism !== 'environment') {
       const what = `approval by ${mechanism === 'issue' ? 'an issue' : 'a review of the pull request'}`
-      if (manualGates(facts).length === 0) return []
       return approvers.length > 0 ? [well(what)] : [broken(what, 'nobody may approve', 'list the logins under approvers')]
     }
     const ours = new Set(uses.map((use) => use.job))

@@ -1,6 +1,6 @@
 // Every check of the set-up, in the order in which a person would mend it.
 import type { Finding, SetupFacts } from '../../model/setup.ts'
-import { broken, type Check, type Examined, type Found, unknown, well } from './check.ts'
+import { broken, type Check, type Examined, type Found, unknown, unseen, well } from './check.ts'
 import { environments } from './environments.ts'
 import { permissions } from './permissions.ts'
 import { pins } from './pins.ts'
@@ -17,7 +17,7 @@ import { readWorkflow } from './workflow.ts'
 const used: Check = {
   id: 'workflow',
   what: 'workflows that run certify',
-  needsWorkflows: true,
+  needs: 'workflows',
   look: ({ uses }) =>
     uses.some(judges) ? [] : [broken('workflows', 'none of them runs certify: nothing is judged', 'certify init writes one')],
 }
@@ -37,7 +37,7 @@ const CHECKS: readonly Check[] = [
   evidence,
 ]
 
-/** Pure. Each check gives at least one finding; one that found nothing wrong says that all is well. */
+/** Pure. Each check gives at least one finding; one that found nothing wrong says that all is well, one that found nothing to look at says that. */
 export function examine(facts: SetupFacts): Finding[] {
   const { workflows: told, name } = facts
   const files = told.known ? told.value : []
@@ -51,9 +51,16 @@ export function examine(facts: SetupFacts): Finding[] {
 }
 
 function findings(check: Check, examined: Examined): Finding[] {
-  const { workflows } = examined.facts
-  const found: Found[] = check.needsWorkflows && !workflows.known ? [unknown(check.what, workflows.why)] : check.look(examined)
+  const found = lacking(check, examined) ?? check.look(examined)
   return (found.length > 0 ? onceEach(found) : [well(check.what)]).map((one) => ({ id: check.id, ...one }))
+}
+
+/** null: what the check looks at is there. */
+function lacking({ needs, what }: Check, { facts: { workflows }, uses }: Examined): Found[] | null {
+  if (needs === null) return null
+  if (!workflows.known) return [unknown(what, workflows.why)]
+  if (needs === 'use' && uses.length === 0) return [unseen(what, 'no workflow runs certify')]
+  return needs === 'judge' && !uses.some(judges) ? [unseen(what, 'no workflow has certify judge anything')] : null
 }
 
 /** Two steps of one workflow may show the same. */

@@ -34,7 +34,7 @@ const TOO_MUCH = ['contents', 'id-token', 'attestations', 'deployments']
 export const permissions: Check = {
   id: 'permissions',
   what: 'token permissions',
-  needsWorkflows: true,
+  needs: 'use',
   look: ({ facts: { config }, uses }) => uses.flatMap((use) => about(use, config?.ledger.write === 'in-step')),
 }
 

@@ -7,7 +7,7 @@ const FIX = 'uses: owner/name@<40 digits of the commit> # v1.2.3'
 export const pins: Check = {
   id: 'pins',
   what: 'pinned versions',
-  needsWorkflows: true,
+  needs: 'use',
   look: ({ uses }) => [...new Set(uses.map(({ workflow }) => workflow))].flatMap(about),
 }
 

@@ -1,5 +1,5 @@
 // Whether the host can do what the gates need: required reviewers by plan, what a server of one's own lacks, Actions allowed.
-import { broken, type Check, type Found, manualGates, unknown } from './check.ts'
+import { broken, type Check, type Found, manualGates, NO_POLICY, unknown, unseen } from './check.ts'
 
 const WHAT = 'plan and visibility'
 const FALLBACK = 'mechanism: issue or mechanism: pull_request_review, with approvers'
@@ -7,11 +7,13 @@ const FALLBACK = 'mechanism: issue or mechanism: pull_request_review, with appro
 export const plan: Check = {
   id: 'plan',
   what: WHAT,
-  needsWorkflows: false,
+  needs: null,
   look: ({ facts }) => {
     const { repository, config, environments } = facts
     if (!repository.known) return [unknown(WHAT, repository.why)]
-    if (manualGates(facts).length === 0 || config?.manualReview.mechanism !== 'environment') return []
+    if (config === null) return [unseen(WHAT, NO_POLICY)]
+    if (manualGates(facts).length === 0 || config.manualReview.mechanism !== 'environment')
+      return [unseen(WHAT, 'no gate waits in an environment')]
     const { requiredReviewers } = repository.value
     if (requiredReviewers === false)
       return [
@@ -33,7 +35,7 @@ export const plan: Check = {
 export const actions: Check = {
   id: 'actions',
   what: 'GitHub Actions and its features',
-  needsWorkflows: false,
+  needs: null,
   look: ({ facts: { actions: told, repository, inAction }, workflows, uses }) => {
     const found: Found[] = []
     // That this runs in a workflow shows that it is allowed.

@@ -1,11 +1,11 @@
 // The policy itself: there is one, it can be used, it enforces, and a report that is not made is missed (decisions 6, 10).
 import type { Config } from '../../model/config.ts'
-import { broken, type Check, declaredIn, type Found, list, risk } from './check.ts'
+import { broken, type Check, declaredIn, type Found, list, NO_POLICY, risk, unseen } from './check.ts'
 
 export const policy: Check = {
   id: 'policy',
   what: 'the policy',
-  needsWorkflows: false,
+  needs: null,
   look: ({ facts: { config, source, problems, inAction } }) => {
     if (config === null)
       return [broken(source, `has ${problems} problem(s), so nothing can be judged`, 'certify validate names each with its fix')]
@@ -25,11 +25,16 @@ export const policy: Check = {
   },
 }
 
+const DECLARED = 'declared evidence'
+
 export const evidence: Check = {
   id: 'evidence',
-  what: 'declared evidence',
-  needsWorkflows: false,
-  look: ({ facts: { config } }) => (config === null ? [] : uncounted(config)),
+  what: DECLARED,
+  needs: null,
+  look: ({ facts: { config } }) => {
+    if (config === null) return [unseen(DECLARED, NO_POLICY)]
+    return declaredIn(config).length === 0 ? [unseen(DECLARED, 'the policy names no report')] : uncounted(config)
+  },
 }
 
 /** A glob finds what is there; only a number or names tell that one of several is gone. */

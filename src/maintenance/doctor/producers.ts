@@ -1,16 +1,21 @@
 // Whether the judging job waits for those that make its evidence (decision 26).
 import picomatch from 'picomatch'
-import { broken, type Check, declaredIn, type Found, list } from './check.ts'
+import { broken, type Check, declaredIn, type Found, list, unseen } from './check.ts'
 import { judges, placeOf, type Use, waitedFor } from './uses.ts'
 import type { Job } from './workflow.ts'
 
+const WHAT = 'jobs that make evidence'
+
 export const producers: Check = {
   id: 'needs',
-  what: 'jobs that make evidence',
-  needsWorkflows: true,
+  what: WHAT,
+  needs: 'judge',
   look: ({ facts: { config }, uses }) => {
     const declared = config === null ? [] : declaredIn(config).flatMap(({ entry }) => entry.artifact ?? [])
-    return uses.filter(judges).flatMap((use) => about(use, [...new Set([...declared, ...asked(use)])]))
+    const read = uses.filter(judges).map((use) => ({ use, artifacts: [...new Set([...declared, ...asked(use)])] }))
+    return read.some(({ artifacts }) => artifacts.length > 0)
+      ? read.flatMap(({ use, artifacts }) => about(use, artifacts))
+      : [unseen(WHAT, 'neither policy nor workflow names an artifact to read')]
   },
 }
 

@@ -1,19 +1,19 @@
 // Whether the verdict holds anything back: required checks by their names, who requires the workflow, the merge queue.
 import type { BranchFacts } from '../../model/setup.ts'
-import { broken, type Check, type Examined, type Found, list, risk, unknown, well } from './check.ts'
+import { broken, type Check, type Examined, type Found, list, risk, unknown, unseen } from './check.ts'
 import { judges, placeOf, type Use } from './uses.ts'
 
 export const required: Check = {
   id: 'required',
   what: 'required checks',
-  needsWorkflows: true,
+  needs: 'judge',
   look: (examined) => {
     const { facts } = examined
     const found = taken(examined)
     const judging = examined.uses.filter(judges)
     const onPulls = judging.filter(({ workflow }) => workflow.events.has('pull_request') || workflow.events.has('merge_group'))
     // What runs after a merge holds no merge back; its gates do what they do.
-    if (onPulls.length === 0) return found.length > 0 ? found : [well('required checks: nothing here judges pull requests')]
+    if (onPulls.length === 0) return found.length > 0 ? found : [unseen('required checks', 'nothing here judges pull requests')]
     if (!facts.branch.known) return [...found, unknown('required checks', facts.branch.why)]
     const branch = facts.branch.value
     return [...found, ...checks(branch, onPulls), ...byWhom(branch), ...queue(branch, onPulls)]

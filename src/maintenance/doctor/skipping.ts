@@ -8,7 +8,7 @@ const NEEDS = '${{ toJSON(needs) }}'
 export const skipping: Check = {
   id: 'skipped',
   what: 'jobs that may be skipped',
-  needsWorkflows: true,
+  needs: 'judge',
   look: ({ facts: { config }, uses }) =>
     uses
       .filter(judges)

@@ -12,10 +12,13 @@ const STATES: Record<Finding['state'], Shown> = {
   risk: { mark: '⚠', word: 'risk', tone: 'warn' },
   broken: { mark: '✗', word: 'broken', tone: 'bad' },
   unknown: { mark: '?', word: 'unknown', tone: 'unknown' },
+  not_looked_at: { mark: '–', word: 'not looked at', tone: 'quiet' },
 }
 /** Worst first; what is well comes last. */
-const ORDER: readonly Finding['state'][] = ['broken', 'risk', 'unknown', 'ok']
+const ORDER: readonly Finding['state'][] = ['broken', 'risk', 'unknown', 'not_looked_at', 'ok']
 const MOST = 100
+/** What a policy or workflow has nothing of is no fault of theirs: that there has to be a judge is a check of its own. */
+const GOOD: ReadonlySet<Finding['state']> = new Set(['ok', 'not_looked_at'])
 
 export function renderDoctor(findings: readonly Finding[], look: Look): string {
   const page = new Page(look)
@@ -50,20 +53,21 @@ export function renderDoctorMarkdown(findings: readonly Finding[]): string {
 }
 
 export function doctorDocument(findings: readonly Finding[]): string {
-  return `${JSON.stringify({ ok: findings.every(({ state }) => state === 'ok'), findings }, null, 2)}\n`
+  return `${JSON.stringify({ ok: findings.every(({ state }) => GOOD.has(state)), findings }, null, 2)}\n`
 }
 
 function worstOf(findings: readonly Finding[]): Finding['state'] {
-  return ORDER.find((state) => findings.some((one) => one.state === state)) ?? 'unknown'
+  return ORDER.find((state) => state !== 'not_looked_at' && findings.some((one) => one.state === state)) ?? 'unknown'
 }
 
 function headline(findings: readonly Finding[]): string {
   const count = (state: Finding['state']): number => findings.filter((one) => one.state === state).length
-  const [broken, risk, unknown] = [count('broken'), count('risk'), count('unknown')]
+  const [broken, risk, unknown, unseen] = [count('broken'), count('risk'), count('unknown'), count('not_looked_at')]
   const parts = [
     broken > 0 ? `${broken} broken` : '',
     risk > 0 ? plural(risk, 'risk') : '',
     unknown > 0 ? `${unknown} unknown` : '',
+    unseen > 0 ? `${unseen} with nothing to look at` : '',
   ].filter((part) => part !== '')
   const verdict = broken > 0 ? 'the gates do not hold' : unknown > 0 ? 'not everything could be looked at' : 'the gates hold'
   return parts.length === 0 ? verdict : `${verdict}: ${parts.join(', ')}`
