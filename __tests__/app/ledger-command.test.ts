@@ -176,7 +176,15 @@ describe('verify', () => {
     expect((await ask(['verify'])).output).toMatch(/--expect-head/)
     expect(await json(['verify'], { expectHead })).toMatchObject({ ok: false, first_bad: 3 })
     expect((await ask(['verify'], { expectHead: expectHead.slice(0, 12) })).exit).toBe(1)
-    expect((await ask(['verify'], { expectHead: recordAt(store, 2).hash })).exit).toBe(0)
+    const known = recordAt(store, 2).hash
+    const { exit, output } = await ask(['verify'], { expectHead: known })
+    expect(exit).toBe(0)
+    expect(output).toMatch(/the expected head is in the chain: record 2, the last/)
+    expect(output).not.toMatch(/--expect-head/)
+    expect((await ask(['verify'], { expectHead: recordAt(store, 1).hash.slice(0, 12) })).output).toMatch(
+      /record 1, 1 record came after it/,
+    )
+    expect(await json(['verify'], { expectHead: known })).toMatchObject({ ok: true, expected: 2 })
   })
 })
 

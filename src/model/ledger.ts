@@ -112,4 +112,6 @@ export interface Verification {
   first_bad: number | null
   problem: string | null
   notices: string[]
+  /** The record that the expected head names; left out: none was asked for, or it was not found. */
+  expected?: number
 }

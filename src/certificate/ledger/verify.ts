@@ -21,7 +21,8 @@ export interface Expected {
 
 interface Walk {
   head: Head
-  hashes: Set<string>
+  /** Each record's, and its number. */
+  hashes: Map<string, number>
   ids: Map<string, number>
   /** First record that names each object. */
   named: Map<string, number>
@@ -31,7 +32,7 @@ interface Walk {
 
 /** Pure; never throws. An empty ledger is one whose head.json says so; no files at all are no ledger. */
 export function verifyLedger(files: LedgerFiles, expected: Expected = {}): Verification {
-  const walk: Walk = { head: EMPTY_HEAD, hashes: new Set(), ids: new Map(), named: new Map(), notices: [], lastAt: '' }
+  const walk: Walk = { head: EMPTY_HEAD, hashes: new Map(), ids: new Map(), named: new Map(), notices: [], lastAt: '' }
   const bad = (seq: number, problem: string): Verification => ({
     ok: false,
     records: walk.head.seq,
@@ -76,7 +77,8 @@ export function verifyLedger(files: LedgerFiles, expected: Expected = {}): Verif
     walk.notices.push(
       `${strays.length} of its objects are named by no record (${strays[0]}): a writer ended before it named them`,
     )
-  if (expected.head !== undefined && !knows(expected.head, walk)) {
+  const found = expected.head === undefined ? undefined : recordOf(expected.head, walk)
+  if (expected.head !== undefined && found === undefined) {
     return bad(
       head.seq + 1,
       `the expected head ${expected.head.slice(0, 12)} is not in the chain: records were taken off its end, or it is another ledger's`,
@@ -89,6 +91,7 @@ export function verifyLedger(files: LedgerFiles, expected: Expected = {}): Verif
     first_bad: null,
     problem: null,
     notices: walk.notices,
+    ...(found === undefined ? {} : { expected: found }),
   }
 }
 
@@ -105,7 +108,7 @@ function follow(walk: Walk, record: LedgerRecord, files: LedgerFiles): string | 
   if (header.at < walk.lastAt) walk.notices.push(`record ${header.seq} says it is older than the one before it (${header.at})`)
   walk.lastAt = header.at
   walk.ids.set(header.id, header.seq)
-  walk.hashes.add(hash)
+  walk.hashes.set(hash, header.seq)
   walk.head = headOf(record)
   return null
 }
@@ -142,9 +145,10 @@ function isWholeObject(path: string, files: LedgerFiles): boolean {
   return path === objectPath(sha256(bytes)) && !('problem' in openCanonical(bytes))
 }
 
-function knows(head: string, walk: Walk): boolean {
-  if (/^[0-9a-f]{12,63}$/.test(head)) return [...walk.hashes].some((hash) => hash.startsWith(head))
-  return walk.hashes.has(head)
+/** Twelve digits of a head are enough to know it by. */
+function recordOf(head: string, { hashes }: Walk): number | undefined {
+  if (/^[0-9a-f]{12,63}$/.test(head)) return [...hashes].find(([hash]) => hash.startsWith(head))?.[1]
+  return hashes.get(head)
 }
 
 function highest(numbers: readonly number[]): number {

@@ -94,7 +94,8 @@ export function renderVerification(found: Verification, place: string, look: Loo
       t('Restore the files from a copy that verifies; until then nothing is appended and nothing that needs history passes'),
     )
   for (const notice of found.notices.slice(0, 10)) page.item('  · ', 4, t(notice, 300))
-  if (found.ok)
+  if (found.expected !== undefined) page.item('  ', 2, t(expectation(found.expected, found.records)))
+  else if (found.ok)
     page.item(
       '  · ',
       4,
@@ -102,6 +103,11 @@ export function renderVerification(found: Verification, place: string, look: Loo
       'quiet',
     )
   return page.toString()
+}
+
+function expectation(seq: number, records: number): string {
+  const where = seq === records ? 'the last' : `${plural(records - seq, 'record')} came after it`
+  return `the expected head is in the chain: record ${seq}, ${where}; none up to it was taken away`
 }
 
 /** `certify baseline`: where it is stored, or left to be. */
