@@ -113,6 +113,15 @@ describe('what is said', () => {
     expect(output).toContain('certify evaluate')
   })
 
+  it("in the config: a load test's own limit instead of a looser one", async () => {
+    const values = { 'p(95)': 250.5 }
+    const metrics = { http_req_duration: { type: 'trend', contains: 'time', values, thresholds: { 'p(95)<200': { ok: false } } } }
+    const there = world({ 'k6-summary.json': JSON.stringify({ metrics, root_group: {}, options: {}, state: {} }) })
+    await init(asked(), there)
+    expect(there.files.written.get(CONFIG)).toContain('# - http_req_duration p(95)<200\n')
+    expect(there.files.written.get(CONFIG)).not.toMatch(/^ +objectives:|1000ms/m)
+  })
+
   it('to a program: one document', async () => {
     const { output } = await init(asked({ json: true }), world({ 'go.mod': 'module x' }))
     expect(JSON.parse(output)).toMatchObject({

@@ -119,6 +119,7 @@ function lyingOf({ ref, kind, facts, tracked }: Evidence): Lying {
     level: levelInWords(ref.path),
     tracked,
     measurements: performance?.metrics ?? [],
+    stated: (performance?.thresholds ?? []).map(({ metric, text }) => `${metric} ${text}`),
     events: performance !== null && performance.events !== null,
     suites: [...new Set(tests.map(({ suite }) => suite))].filter((suite) => suite !== '').slice(0, SUITES),
   }

@@ -14,6 +14,7 @@ const lies = (path: string, kind: Lying['kind'], change: Partial<Lying> = {}): L
   level: levelInWords(path),
   tracked: false,
   measurements: [],
+  stated: [],
   events: false,
   suites: [],
   ...change,
@@ -209,6 +210,21 @@ describe('reports that lie there', () => {
       { level: 1, what: ['a test report', 'coverage', 'a security scan', 'a README.md'] },
       { level: 2, what: ['their coverage'] },
     ])
+  })
+
+  it('that hold themselves to limits get no looser ones: theirs are said, and count', () => {
+    const measurements = [{ name: 'http_req_duration.p(95)', value: 250.5, unit: 'ms' }]
+    const stated = ['http_req_duration p(95)<200', 'checks rate>0.99\n  objectives: []']
+    const lying = [
+      lies('out/k6-summary.json', 'performance', { measurements, stated }),
+      lies('out/hyperfine.json', 'performance', { measurements: [{ name: 'a.mean', value: 1, unit: 's' }] }),
+    ]
+    const { config } = proposed({}, lying)
+    const { config: read } = resolved(config)
+    expect(read!.metrics.find((one) => one.id === 'performance_compliance')!.objectives).toEqual([])
+    expect(config).toMatch(/# The load test's own limits count, so none is proposed/)
+    expect(config).toMatch(/^ {4}# - http_req_duration p\(95\)<200$/m)
+    expect(config).toMatch(/^ {4}# - checks rate>0.99 {3}objectives: \[\]$/m)
   })
 
   it('go before what a tool would write elsewhere', () => {

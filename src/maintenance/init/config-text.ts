@@ -9,6 +9,9 @@ import { oneOrList, remark, scalar } from './yaml-text.ts'
 
 const SCHEMA = 'https://raw.githubusercontent.com/OWNER/certify/v1/schema/certification.schema.json'
 
+/** Limits of a load test that are shown. */
+const STATED = 10
+
 interface MetricOf {
   name: string
   /** The level it is a criterion of. */
@@ -83,7 +86,16 @@ function metricLines({ name, kinds, from }: MetricOf, all: readonly Report[]): s
   return [`  ${name}:`, evidence, ...(kinds.includes('performance') ? objectiveLines(reports) : [])]
 }
 
+/** Objectives take the place of all limits that a load test holds itself to, so beside such limits none is proposed. */
 function objectiveLines(reports: readonly Report[]): string[] {
+  const stated = reports.flatMap(({ lying }) => lying?.stated ?? [])
+  if (stated.length > 0) {
+    return [
+      "    # The load test's own limits count, so none is proposed. Objectives written here take their place: name each, none looser.",
+      ...stated.slice(0, STATED).map((limit) => `    # - ${remark(limit)}`),
+      ...(stated.length > STATED ? [`    # and ${stated.length - STATED} more`] : []),
+    ]
+  }
   const proposed = reports.flatMap(({ lying }) => (lying === null ? [] : objectivesFor(lying)))
   if (proposed.length === 0) {
     return [

@@ -12,6 +12,8 @@ export interface Lying {
   tracked: boolean
   /** Of performance reports. */
   measurements: readonly { name: string; value: number; unit: string | null }[]
+  /** Limits that a load test holds itself to, as it writes them: `http_req_duration p(95)<200`. */
+  stated: readonly string[]
   /** It counts good and total events. */
   events: boolean
   /** Of test reports: names of suites. */
