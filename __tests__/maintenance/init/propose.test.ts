@@ -193,6 +193,29 @@ describe.each(Object.entries(CASES))('%s', (_, { texts, reports, commands, setup
   })
 })
 
+describe('tests of JavaScript without coverage', () => {
+  const texts = {
+    'package.json': pack({ test: 'node --test --test-reporter=junit --test-reporter-destination=junit.xml' }),
+  }
+
+  it('get a place for it, and are told that nothing writes it', () => {
+    const { config, notes, reports } = proposed(texts)
+    const { config: read } = resolved(config)
+    const [metric] = read!.metrics.filter((one) => one.id === 'test_coverage')
+    expect(metric!.evidence.flatMap((entry) => entry.paths)).toEqual(['coverage/lcov.info', 'junit.xml'])
+    expect(reports[0]).toMatchObject({ path: 'coverage/lcov.info', kind: 'coverage', by: 'nothing writes it' })
+    expect(notes.join()).toMatch(/^Nothing writes coverage: coverage\/lcov\.info is named for it/)
+  })
+
+  it('get none where it lies somewhere already, nor where it is written', () => {
+    expect(proposed(texts, [lies('out/lcov.info', 'coverage')]).reports.map((one) => one.path)).toEqual([
+      'junit.xml',
+      'out/lcov.info',
+    ])
+    expect(proposed({ 'package.json': pack({ test: 'node --test' }) }).notes).toEqual([])
+  })
+})
+
 describe('reports that lie there', () => {
   it('are named, with limits from what they measured', () => {
     const lying = [

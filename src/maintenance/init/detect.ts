@@ -1,10 +1,11 @@
 // All looks at a repository put together: how its reports are made, and where each of them lies.
 import picomatch from 'picomatch'
+import type { Kind } from '../../model/evidence.ts'
 import { dotnet, go, rust } from './compiled.ts'
 import { gradle, maven } from './jvm.ts'
 import { node } from './node.ts'
 import { python } from './python.ts'
-import type { Found, Lying, Made, Report, Repository, Step } from './repository.ts'
+import { type Found, type Lying, type Made, NOTHING, type Report, type Repository, type Step } from './repository.ts'
 import { bandit, k6, semgrep, trivy } from './scanners.ts'
 import { scripts, workflows } from './scripts.ts'
 
@@ -19,6 +20,9 @@ const LANGUAGES = [node, python, maven, gradle, go, dotnet, rust]
 
 /** Folders whose reports are examples or inputs of tests, not this repository's own. */
 const NOT_OURS = /(?:^|\/)(?:__?\w*fixtures?\w*|testdata|examples?|samples?|__tests__|golden|snapshots?|certify-report)\//i
+
+const NO_COVERAGE =
+  'Nothing writes coverage: coverage/lcov.info is named for it. c8 and jest write it there with an lcov reporter, node --test with --experimental-test-coverage --test-reporter=lcov and that destination.'
 
 /** Of one run's coverage in several formats the first is taken. */
 const COVERAGE = [/lcov/, /cobertura|coverage\.xml$/, /jacoco/, /clover/, /final/]
@@ -35,13 +39,21 @@ export function detect(repo: Repository): Detected {
     [...all, earlier].flatMap((one) => one.reports),
     repo,
   )
+  const covering = uncovered(reports, languages[0]!)
   const load = reports.some((one) => one.kind === 'performance') ? [] : k6(repo).notes
   return {
-    reports,
+    reports: [...reports, ...covering].sort((a, b) => (a.path < b.path ? -1 : 1)),
     setup: distinct([...languages.flatMap((one) => one.setup), ...own.setup]),
     steps: distinct(all.flatMap((one) => one.steps)),
-    notes: [...new Set([...all.flatMap((one) => one.notes), ...load, ...committed(reports)])],
+    notes: [...new Set([...all.flatMap((one) => one.notes), ...load, ...covering.map(() => NO_COVERAGE), ...committed(reports)])],
   }
+}
+
+/** Tests alone never tell coverage. Where nothing writes it, the place is named where JavaScript's tools write it. */
+function uncovered(reports: readonly Report[], javascript: Found): Report[] {
+  const has = (kind: Kind): boolean => reports.some((one) => one.kind === kind && one.level === 'component')
+  if (javascript === NOTHING || !has('tests') || has('coverage')) return []
+  return [{ path: 'coverage/lcov.info', kind: 'coverage', level: 'component', by: 'nothing writes it', lying: null }]
 }
 
 /** A workflow's own command, else a script that writes reports and that no other command calls, else what the languages say. */
