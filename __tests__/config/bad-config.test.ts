@@ -72,6 +72,7 @@ const MISTAKES: [string, string, RegExp, RegExp?][] = [
   ['evidence: ../reports/*.xml', '1:11 path_outside', /leaves the workspace/],
   ['evidence: [{ path: a.xml, component: web }]', '1:38 unknown_component', /web/],
   ['metrics: { code_quality: { level: component } }', '1:26 missing_key', /no kind/],
+  ['metrics: { test_coverge: { evidence: a.info } }', '1:26 missing_key', /no kind/, /did you mean test_coverage\?.*kinds: /],
   ['metrics: { code_quality: { kind: qualty } }', '1:34 not_allowed', /qualty/, /did you mean quality\?/],
   ['metrics: { held: { kind: continuity, level: integration, unit: h } }', '1:64 bad_unit', /in h/, /d, or unit: commits/],
   ['metrics: { x: { kind: composite, parts: { test_coverge: 1 } } }', '1:57 unknown_metric', /test_coverge/, /test_coverage/],

@@ -18,8 +18,9 @@ const MIN_LINES = 20
 export function metricsOf(root: Reader, usedAt: (id: string) => LevelId | null, components: readonly string[]): MetricConfig[] {
   const ids = root.entries('metrics').map((reader) => reader.key)
   const checklists = root.entries('checklists').map((reader) => reader.key)
+  const named = root.entries('metrics').flatMap((reader) => (reader.has('kind') ? [reader.key] : []))
   return root.entries('metrics').map((reader) => {
-    const metric = metricOf(reader, usedAt(reader.key), components)
+    const metric = metricOf(reader, usedAt(reader.key), components, named)
     for (const part of metric.parts) known(reader.at('parts').at(part.metric), 'metric', part.metric, ids)
     for (const list of metric.checklists) known(reader.at('checklists'), 'checklist', list, checklists)
     if (metric.parts.some((part) => part.metric === metric.id))
@@ -28,11 +29,17 @@ export function metricsOf(root: Reader, usedAt: (id: string) => LevelId | null, 
   })
 }
 
-function metricOf(reader: Reader, usedAt: LevelId | null, components: readonly string[]): MetricConfig {
+/** `named`: metrics that have a kind. */
+function metricOf(reader: Reader, usedAt: LevelId | null, components: readonly string[], named: readonly string[]): MetricConfig {
   const coverage = reader.at('coverage')
   const security = reader.at('security')
   const family = reader.choice<MetricFamily | ''>('kind', '')
-  if (family === '') reader.problem('missing_key', `metric ${reader.key} has no kind`, `kinds: ${METRIC_KINDS.join(', ')}`)
+  if (family === '') {
+    const meant = meantOf(reader.key, named)
+    const kinds = `kinds: ${METRIC_KINDS.join(', ')}`
+    const hint = meant === undefined ? kinds : `${meant} A metric of your own needs its kind. ${kinds}`
+    reader.problem('missing_key', `metric ${reader.key} has no kind`, hint)
+  }
   const metric: MetricConfig = {
     id: reader.key,
     family: family === '' ? 'value' : family,
