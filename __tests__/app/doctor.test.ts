@@ -436,6 +436,24 @@ describe('a bad set-up', () => {
   })
 })
 
+describe('a workflow as init writes it', () => {
+  it.each([
+    ['step', (good: Files) => ({ pulls: good.pulls.replace('acme/certify@', 'OWNER/certify@') })],
+    ['reusable workflow', (good: Files) => ({ release: good.release.replace('acme/certify/', 'OWNER/certify/') })],
+  ])('runs no certify as long as OWNER stands in its %s', async (_, change) => {
+    const found = await findings({ ...GOOD, ...change(GOOD) })
+    expect(found.filter(({ id }) => id === 'workflow')).toEqual([
+      {
+        id: 'workflow',
+        what: expect.stringMatching(/^\.github\/workflows\/(ci|release)\.yml$/),
+        state: 'broken',
+        risk: expect.stringMatching(/uses OWNER\/certify, where OWNER stands for/),
+        fix: 'put the owner in its place',
+      },
+    ])
+  })
+})
+
 describe('what cannot be told', () => {
   it('is unknown with the permission that would tell, and never well', async () => {
     github.state.private = true

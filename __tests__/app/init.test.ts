@@ -111,6 +111,7 @@ describe('what is said', () => {
     expect(output).toMatch(/cover\.out +coverage +component +go\.mod; not made yet/)
     expect(output).toMatch(/level 2: a report of integration tests, their coverage/)
     expect(output).toContain('certify evaluate')
+    expect(output.replace(/\s+/g, ' ')).toContain(`in place of OWNER in ${CONFIG} and ${WORKFLOW}`)
   })
 
   it("in the config: a load test's own limit instead of a looser one", async () => {

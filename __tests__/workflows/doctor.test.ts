@@ -22,7 +22,10 @@ async function examined(change: () => void = () => {}) {
   github.state.addFile(
     'main',
     RELEASE_FILE,
-    world.workflows[RELEASE_FILE]!.replace('certify.yml@v1', `certify.yml@${'1'.repeat(40)} # v1.0.0`),
+    world.workflows[RELEASE_FILE]!.replace('certify.yml@v1', `certify.yml@${'1'.repeat(40)} # v1.0.0`).replaceAll(
+      'OWNER/',
+      'acme/',
+    ),
   )
   github.state.addArtifact(1000, 'reports', zip([{ path: 'junit.xml', content: '' }]))
   change()

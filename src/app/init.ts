@@ -7,6 +7,7 @@ import { CHECKLIST_PART, CHECKLIST_PART_TEXT } from '../maintenance/init/checkli
 import { CHECKLIST, CHECKLIST_PATH } from '../maintenance/init/checklist-text.ts'
 import { type Proposal, propose } from '../maintenance/init/propose.ts'
 import { type Lying, MARKERS, type Repository } from '../maintenance/init/repository.ts'
+import { PLACEHOLDER } from '../maintenance/placeholder.ts'
 import type { Evidence } from '../model/evidence.ts'
 import { CertifyError } from '../model/problem.ts'
 import { renderInit } from '../reporting/renderers/init.ts'
@@ -37,7 +38,14 @@ export async function init(invocation: Invocation, ports: Ports): Promise<Ended>
   const writing = !invocation.dryRun && existing.length === 0
   if (writing) for (const { path, text } of files) ports.files.write(path, text)
   const toAdd = part === 'checklist' && config !== undefined ? { path: config, text: CHECKLIST_PART_TEXT } : null
-  const shown = { ...proposal, toAdd, written: writing ? files.map(({ path }) => path) : [], existing, dryRun: invocation.dryRun }
+  const shown = {
+    ...proposal,
+    toAdd,
+    written: writing ? files.map(({ path }) => path) : [],
+    unowned: files.filter(({ text }) => text.includes(PLACEHOLDER)).map(({ path }) => path),
+    existing,
+    dryRun: invocation.dryRun,
+  }
   const exit = writing || invocation.dryRun ? 0 : 1
   if (invocation.json) return { exit, output: documentOf(shown, files), result: null }
   const dry = toAdd === null ? files : [...files, { path: `to add to ${toAdd.path}`, text: toAdd.text }]

@@ -1,5 +1,6 @@
 // Every check of the set-up, in the order in which a person would mend it.
 import type { Finding, SetupFacts } from '../../model/setup.ts'
+import { isPlaceholder, PLACEHOLDER } from '../placeholder.ts'
 import { broken, type Check, type Examined, type Found, unknown, unseen, well } from './check.ts'
 import { environments } from './environments.ts'
 import { permissions } from './permissions.ts'
@@ -13,13 +14,20 @@ import { skipping } from './skipping.ts'
 import { judges, usesOf } from './uses.ts'
 import { readWorkflow } from './workflow.ts'
 
+const UNOWNED = `uses ${PLACEHOLDER}, where OWNER stands for the account that publishes certify: GitHub finds nothing there`
+
 /** There is somebody who judges. */
 const used: Check = {
   id: 'workflow',
   what: 'workflows that run certify',
   needs: 'workflows',
-  look: ({ uses }) =>
-    uses.some(judges) ? [] : [broken('workflows', 'none of them runs certify: nothing is judged', 'certify init writes one')],
+  look: ({ uses }) => {
+    const unowned = uses.filter(({ job, step }) => isPlaceholder(job.uses ?? step?.uses ?? ''))
+    if (unowned.length > 0) return unowned.map(({ workflow }) => broken(workflow.path, UNOWNED, 'put the owner in its place'))
+    return uses.some(judges)
+      ? []
+      : [broken('workflows', 'none of them runs certify: nothing is judged', 'certify init writes one')]
+  },
 }
 
 const CHECKS: readonly Check[] = [

@@ -1,13 +1,14 @@
 // The text of .github/certification.yml: an entry for each report that was found, a comment where a choice is a person's.
 import type { Kind } from '../../model/evidence.ts'
 import { LEVEL_IDS, type LevelId } from '../../model/level.ts'
+import { PLACEHOLDER } from '../placeholder.ts'
 import type { ChecklistPart } from './checklist-config.ts'
 import { lackingAt, listed } from './lacking.ts'
 import { objectivesFor } from './objectives.ts'
 import type { Report } from './repository.ts'
 import { oneOrList, remark, scalar } from './yaml-text.ts'
 
-const SCHEMA = 'https://raw.githubusercontent.com/OWNER/certify/v1/schema/certification.schema.json'
+const SCHEMA = `https://raw.githubusercontent.com/${PLACEHOLDER}/v1/schema/certification.schema.json`
 
 /** Limits of a load test that are shown. */
 const STATED = 10

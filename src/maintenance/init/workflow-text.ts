@@ -1,10 +1,11 @@
 // The text of .github/workflows/certify.yml: the repository's own commands, then certify, then the record of what came out.
+import { PLACEHOLDER } from '../placeholder.ts'
 import { pinned } from './actions.ts'
 import type { Detected } from './detect.ts'
 import type { Step } from './repository.ts'
 import { remark, scalar } from './yaml-text.ts'
 
-const CERTIFY = 'OWNER/certify@v1'
+const CERTIFY = `${PLACEHOLDER}@v1`
 
 const expression = (inner: string): string => `\${{ ${inner} }}`
 

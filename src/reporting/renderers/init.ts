@@ -10,6 +10,8 @@ export interface InitShown {
   lacking: readonly { level: number; what: readonly string[] }[]
   notes: readonly string[]
   written: readonly string[]
+  /** Files whose certify has a placeholder for its owner. */
+  unowned: readonly string[]
   /** Files that are there already: nothing was written. */
   existing: readonly string[]
   /** What to add by hand to a file that is there. */
@@ -40,6 +42,12 @@ export function renderInit(shown: InitShown, look: Look): string {
   }
   if (existing.length === 0) {
     page.title('Next')
+    if (shown.unowned.length > 0)
+      page.item(
+        '  → ',
+        4,
+        t(`put the account that publishes your certify in place of OWNER in ${shown.unowned.join(' and ')}`, 300),
+      )
     page.item('  → ', 4, 'run your tests, then: certify validate, certify evaluate')
     page.item('  → ', 4, 'read both files: where a comment asks, the choice is yours')
   }
