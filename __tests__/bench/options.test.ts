@@ -31,13 +31,13 @@ describe('npm run bench', () => {
     finished(process.execPath, ['scripts/bench/main.mjs', ...args], { cwd: '.', env: { PATH: process.env.PATH ?? '' } })
 
   it('prints one JSON document with --json, progress beside it', async () => {
-    const { exit, stdout, stderr } = await bench('--json', '--only', 'eager code')
-    expect([exit, stderr]).toEqual([0, '1/1 eager code of main.js\n'])
+    const { exit, stdout, stderr } = await bench('--json', '--only', 'code of a start')
+    expect([exit, stderr]).toEqual([0, '1/1 code of a start\n'])
     const { on, rows } = JSON.parse(stdout)
     expect(on).toMatch(/^Node v\d+/)
     expect(rows).toEqual([
       {
-        what: 'eager code of main.js',
+        what: 'code of a start',
         input: 'dist/',
         goals: { kB: 500 },
         figures: { kB: expect.any(Number) },

@@ -1,1 +1,1 @@
-'use strict';const chunkS7KN45JI=require('./chunk16.cjs');require('./chunk17.cjs'),require('./chunk15.cjs'),require('./chunk9.cjs'),require('./chunk7.cjs'),require('./core.cjs');exports.revocationDraft=chunkS7KN45JI.Y;exports.revoke=chunkS7KN45JI.Q;
+'use strict';const chunkTLWWNW5Z=require('./chunk16.cjs');require('./chunk17.cjs'),require('./chunk15.cjs'),require('./chunk9.cjs'),require('./chunk7.cjs'),require('./core.cjs');exports.revocationDraft=chunkTLWWNW5Z.Y;exports.revoke=chunkTLWWNW5Z.Q;
