@@ -244,6 +244,9 @@ describe('evidence', () => {
     expect(missing('service_performance', { level: 'service' })).toBe('no_evidence')
     expect(missing('performance_compliance', { level: 'integration' })).toBe('no_evidence')
     expect(missing('nobody_knows', { level: 'integration' })).toBe('no_evidence')
+    const ofJob = claim({ discovered: false, level: 'system' })
+    const named = { unmet: [{ pattern: 'e2e.xml', found: 0, expected: null, declaredBy: ofJob }] }
+    expect(outcome(check, { input: named, place: { level: 'integration' } })).toBe('no_evidence')
   })
   it('of no level in particular serves the level whose metric rests on it', () => {
     const loose = { ...seedEvidence().find((one) => one.kind === 'coverage')!, level: null }

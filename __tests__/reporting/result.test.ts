@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { letsThrough, type Outcome } from '../../src/model/outcome.ts'
 import { type Reason, reason } from '../../src/model/reason.ts'
+import { actorsOf } from '../../src/reporting/actors.ts'
 import { blockersOf } from '../../src/reporting/blockers.ts'
 import { evidenceList } from '../../src/reporting/evidence-list.ts'
 import { headline } from '../../src/reporting/headline.ts'
@@ -131,6 +132,8 @@ describe('what blocks', () => {
     }
     const bare = resultOf({ verdict: { verdict: 'failed', reasons: [reason('level_disabled', { level: 'integration' })] } })
     expect(blockersOf(bare).map((blocker) => blocker.text)).toEqual(['integration is disabled by policy'])
+    expect(blockersOf(bare)[0]!.fixes).toEqual(['Enable the level, or leave it out of what the gate asks for'])
+    expect(actorsOf(bare, blockersOf(bare)).map(({ who }) => who)).toEqual(['Owner of the policy'])
   })
 
   it('says the one cause and one next step where there is no report at all', () => {

@@ -58,11 +58,11 @@ function kindOf(claim: EvidenceClaim, { config }: GateInput): Kind | null {
   return kinds.size === 1 ? ([...kinds][0] ?? null) : null
 }
 
-/** The claim's own, else those of the metrics that name it; nobody names it: the lowest, which counts everywhere. */
+/** Of the metrics that name it, where the claim has none of its own. What no metric names was asked for by a job: it counts everywhere. */
 function levelsOf(claim: EvidenceClaim, { config }: GateInput): LevelId[] {
-  if (claim.level !== null) return [claim.level]
   const naming = config.metrics.filter((one) => claim.metrics.includes(one.id)).map((one) => one.level)
-  return naming.length > 0 ? naming : ['component']
+  if (naming.length === 0) return ['component']
+  return claim.level === null ? naming : [claim.level]
 }
 
 /** A discovered file that is no report at all was never asked for. */

@@ -27,6 +27,7 @@ const POLICYS: ReadonlySet<string> = new Set([
   'objective_unit',
   'unit_mismatch',
   'level_without_criteria',
+  'level_disabled',
 ])
 
 export function actorsOf(result: Result, blockers: readonly Blocker[]): Actor[] {
@@ -34,7 +35,8 @@ export function actorsOf(result: Result, blockers: readonly Blocker[]): Actor[] 
   if (blockers.some((blocker) => blocker.place === 'Policy'))
     return [...actors, { who: 'Owner of the policy', what: 'correct the config' }]
   const open = blockers.filter((blocker) => blocker.outcome !== 'pending' && blocker.place !== 'certify')
-  const isAuthors = ({ outcome, code }: Blocker): boolean => outcome === 'fail' || AUTHORS.has(code ?? '')
+  const isAuthors = ({ outcome, code }: Blocker): boolean =>
+    (outcome === 'fail' && code !== 'level_disabled') || AUTHORS.has(code ?? '')
   const authors = open.filter(isAuthors).length
   const policys = open.filter((blocker) => !isAuthors(blocker) && POLICYS.has(blocker.code ?? '')).length
   const workflows = open.length - authors - policys

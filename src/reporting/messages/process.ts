@@ -41,7 +41,8 @@ export const PROCESS_WORDS: WordsFor<ProcessCode> = {
   automated_validation_off: () => say('automatic validation is switched off', 'Switch it on: VALIDATION_AUTOMATED=true'),
   level_below_not_reached: ({ level, state }) =>
     say(`${brief(level)} is not reached yet: ${stateName(state)}`, `Reach ${brief(level)} first`),
-  level_disabled: ({ level }) => say(`${brief(level)} is disabled by policy`),
+  level_disabled: ({ level }) =>
+    say(`${brief(level)} is disabled by policy`, 'Enable the level, or leave it out of what the gate asks for'),
   level_not_enabled_gate_skipped: ({ gate }) => say(`gate ${gate} is skipped because its level is disabled`),
   level_reached: ({ level }) => say(`${brief(level)} is reached`),
   criteria_short: ({ level, criteria }) => say(`${brief(level)} is short of ${some(criteria, 4)}`, `Meet ${some(criteria, 4)}`),
