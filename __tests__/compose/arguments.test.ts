@@ -207,8 +207,17 @@ describe('mistakes', () => {
     for (const word of FAIL_ON) expect(error.hint).toContain(word)
   })
 
+  it.each(['evaluate', 'explain', 'baseline', 'verify'])('%s --level with another word: which there are', (command) => {
+    for (const level of ['9', '0', 'level_2', '2 ', 'Component']) {
+      const error = refused([command, '--level', level])
+      expect(error).toMatchObject({ code: 'usage', hint: 'one of: 1, 2, 3, 4, component, integration, service, system' })
+      expect(error.message).toBe(`--level is no level: "${level}"`)
+    }
+  })
+
   it.each([
     [['evaluate', '--level']],
+    [['evaluate', '--level', 'l'.repeat(5000)]],
     [['evaluate', '--level', '--json']],
     [['evaluate', '--json=yes']],
     [['evaluate', `--${'x'.repeat(5000)}`]],

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { COMMANDS, CONFIG_PATHS, FAIL_ON, type Invocation, STANDARD } from '../app/invocation.ts'
 import { VERSION } from '../app/version.ts'
+import { LEVEL_IDS } from '../model/level.ts'
 import { CertifyError } from '../model/problem.ts'
 import { COMMANDS_HELP, helpOf, type LaptopCommand, OPTIONS, type Option, overview } from './command-help.ts'
 
@@ -33,7 +34,7 @@ export function parseArguments(argv: string[], terminal: { isTTY?: boolean; colu
     command,
     config: { path: text(values.config) ?? CONFIG_PATHS[0], named: values.config !== undefined },
     evidence: (values.evidence as string[] | undefined) ?? STANDARD.evidence,
-    level: text(values.level),
+    level: levelOf(text(values.level)),
     failOn: failOn(text(values['fail-on'])),
     reportDir: text(values['report-dir']) ?? STANDARD.reportDir,
     json: values.json === true,
@@ -83,6 +84,13 @@ function failOn(value: string | undefined): Invocation['failOn'] {
   const known = FAIL_ON.find((word) => word === (value ?? 'failed'))
   if (known) return known
   throw new CertifyError('usage', `--fail-on does not know "${value?.slice(0, 40)}"`, { hint: `one of: ${FAIL_ON.join(', ')}` })
+}
+
+function levelOf(value: string | undefined): string | undefined {
+  if (value === undefined || /^[1-4]$/.test(value) || LEVEL_IDS.some((id) => id === value)) return value
+  throw new CertifyError('usage', `--level is no level: "${value.slice(0, 40)}"`, {
+    hint: `one of: 1, 2, 3, 4, ${LEVEL_IDS.join(', ')}`,
+  })
 }
 
 function expectedHead(value: string | undefined): string | undefined {
