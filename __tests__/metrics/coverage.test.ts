@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { MetricConfig } from '../../src/model/config.ts'
 import type { Admitted, FileCoverage } from '../../src/model/evidence.ts'
+import { reason } from '../../src/model/reason.ts'
 import { codes, configOf, coverageFacts, file, lines, measured, testCase, tests } from '../support/facts.ts'
 import { admitted, claim } from '../support/judged.ts'
 
@@ -188,6 +189,12 @@ describe('the tests behind it', () => {
   it('that ended in an error outside any test, or too early, stop a pass', () => {
     const broken = admitted('junit.xml', 'component', tests([testCase('a')], { suiteErrors: 2, unfinished: true }))
     expect(coverage([good, broken])).toMatchObject({ capped: 'fail' })
+  })
+
+  it('that the head counts and the report does not hold leave a warning', () => {
+    const reasons = [reason('tests_not_held', { path: 'junit.xml', declared: 500, counted: 1 })]
+    const short = admitted('junit.xml', 'component', tests([testCase('a')]), { reasons })
+    expect(coverage([good, short])).toMatchObject({ capped: 'warn', reasons })
   })
 
   it('of another level do not matter', () => {

@@ -58,6 +58,7 @@ describe.each(REASON_CODES)('%s', (code) => {
       baseline_not_met: { sli: text, actual: 7, unit: text, limit: text, bound: 9, against },
       regressed: { actual: 7, unit: text, test: text, boundary: 3, line: 9, against },
       issues_open: { numbers: Array(50).fill(7), of: 7 },
+      tests_not_held: { path: text, declared: 9, counted: 3 },
       no_scope: { metric: text, looked_for: text },
       file_unclear: { file: text, report: text, name: text, others: Array(50).fill(text) },
       new_code_small: { lines: 7, needed: 20 },

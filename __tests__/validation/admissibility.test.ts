@@ -1,7 +1,7 @@
 // What may be judged at all, and for which level: decisions 6, 11, 12, 18 and 20, and the empty reports of the brief.
 import { describe, expect, it } from '@jest/globals'
 import type { Config } from '../../src/model/config.ts'
-import type { Evidence, Facts, Gathered, Origin } from '../../src/model/evidence.ts'
+import type { Evidence, Facts, Gathered, Origin, TestFacts } from '../../src/model/evidence.ts'
 import { type AdmissionInput, admit } from '../../src/validation/admissibility.ts'
 import { metricOf, seedConfig } from '../support/config.ts'
 import { codes, coverageFacts, evidence, file, lines, performanceFacts, scan, testCase, tests } from '../support/facts.ts'
@@ -184,6 +184,17 @@ describe('nothing inside', () => {
     const broken = admission([one(tests([testCase('a')], { suiteErrors: 1, unfinished: true }))]).admitted[0]!
     expect(codes(broken)).toEqual(expect.arrayContaining(['suite_errors', 'run_unfinished']))
     expect(refusalOf(one(tests([], { suiteErrors: 1 })))).toBeNull()
+  })
+
+  it('more tests in the head than the report holds is told, where the reader saw it and nothing graver says why', () => {
+    const declared = { total: 500, failed: 0, errors: 0, skipped: 0 }
+    const problems = [{ code: 'declared_recount_differ', message: 'the report states tests 500, counted 1' }]
+    const told = (facts: Partial<TestFacts>, seen = problems) =>
+      codes(admission([{ ...one(tests([testCase('a')], facts)), problems: seen }]).admitted[0]!)
+    expect(told({ declared })).toContain('tests_not_held')
+    expect(told({ declared, unfinished: true })).not.toContain('tests_not_held')
+    expect(told({ declared: { ...declared, total: 1 } })).not.toContain('tests_not_held')
+    expect(told({ declared }, [])).not.toContain('tests_not_held')
   })
 
   it('a class that is switched off is fine beside others of the same run, not alone', () => {

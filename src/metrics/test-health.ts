@@ -1,4 +1,4 @@
-// Did the tests behind a figure pass? One that failed stops it, one that only passed at a second try leaves a warning.
+// Did the tests behind a figure pass? One that failed stops it, one that only passed at a second try, or is not there, leaves a warning.
 import type { Admitted, TestCase, TestFacts } from '../model/evidence.ts'
 import type { MetricPart, MetricValue } from '../model/metric.ts'
 import { type Reason, reason } from '../model/reason.ts'
@@ -18,6 +18,7 @@ const SHOWN = 50
 /** Health of all tests in the reports, or of those that `wanted` picks. Errors outside any test always count. */
 export function healthOf(evidence: readonly Admitted[], wanted: (one: TestCase) => boolean = () => true): Health {
   const health: Health = { executed: 0, passed: 0, reasons: [], capped: null, parts: [] }
+  const short: Reason[] = []
   const failing: TestCase[] = []
   const flaky: TestCase[] = []
   const count = (cases: readonly TestCase[]): number => cases.reduce((sum, { times = 1 }) => sum + times, 0)
@@ -33,6 +34,7 @@ export function healthOf(evidence: readonly Admitted[], wanted: (one: TestCase) 
     }
     if (facts.suiteErrors > 0) health.reasons.push(reason('suite_errors', { path: one.ref.path, errors: facts.suiteErrors }))
     if (facts.unfinished) health.reasons.push(reason('run_unfinished', { path: one.ref.path }))
+    short.push(...one.reasons.filter(({ code }) => code === 'tests_not_held'))
   }
   if (failing.length > 0) {
     const failed = count(failing.filter((test) => test.outcome === 'failed'))
@@ -43,6 +45,10 @@ export function healthOf(evidence: readonly Admitted[], wanted: (one: TestCase) 
   if (health.reasons.length > 0) health.capped = 'fail'
   if (flaky.length > 0) {
     health.reasons.push(reason('tests_flaky', { flaky: count(flaky), names: flaky.slice(0, NAMED).map(nameOf) }))
+    health.capped ??= 'warn'
+  }
+  if (short.length > 0) {
+    health.reasons.push(...short)
     health.capped ??= 'warn'
   }
   health.parts = failing.slice(0, SHOWN).map(partOf)

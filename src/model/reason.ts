@@ -43,6 +43,8 @@ export interface ReasonArgs {
   all_tests_skipped: { path: string; skipped: number }
   suite_errors: { path: string; errors: number }
   run_unfinished: { path: string }
+  /** The report's head counts more tests than the report holds. */
+  tests_not_held: { path: string; declared: number; counted: number }
   tests_failed: { failed: number; errors: number; names: string[] }
   tests_flaky: { flaky: number; names: string[] }
   scan_failed: { path: string; tool: string; why: string }

@@ -34,14 +34,22 @@ export function emptiness(evidence: Evidence): Reason | null {
   }
 }
 
-/** What the report itself admits to: it counts, but can make nothing pass. */
+/** What the report itself admits to: it counts, but can make nothing pass, or only with a warning. */
 export function confessions(evidence: Evidence): Reason[] {
   const { facts, ref } = evidence
   if (facts.kind !== 'tests') return []
   const found: Reason[] = []
   if (facts.suiteErrors > 0) found.push(reason('suite_errors', { path: ref.path, errors: facts.suiteErrors }))
   if (facts.unfinished) found.push(reason('run_unfinished', { path: ref.path }))
+  else found.push(...short(evidence, facts))
   return found
+}
+
+/** Its head counts tests that it does not hold, and its format cannot tell whether the run ended early. */
+function short({ problems, ref }: Evidence, { declared, totals }: TestFacts): Reason[] {
+  const stated = declared?.total ?? 0
+  if (stated <= totals.total || !problems.some(({ code }) => code === 'declared_recount_differ')) return []
+  return [reason('tests_not_held', { path: ref.path, declared: stated, counted: totals.total })]
 }
 
 function coverage(facts: CoverageFacts, path: string): Reason | null {

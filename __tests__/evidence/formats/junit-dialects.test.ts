@@ -135,3 +135,26 @@ describe('cargo nextest', () => {
     expect(problems).toEqual([])
   })
 })
+
+describe('more tests in the head than there are cases', () => {
+  const cases = '<testcase name="a"/><testcase name="b"/>'
+  const declared = (head: string, within = cases, root = '') =>
+    read(`<testsuites ${root}><testsuite ${head}>${within}</testsuite></testsuites>`).facts.declared?.total
+
+  it('is kept, so that evaluate can tell of it', () => {
+    expect(declared('name="s" tests="500" failures="0"')).toBe(500)
+    expect(declared('name="s" tests="2"', cases, 'tests="500" failures="0" errors="0"')).toBe(500)
+    // One of pytest beside another: not all of the sum is pytest's.
+    const other = '</testsuite><testsuite name="pytest" tests="500">'
+    expect(declared('name="s" tests="2"', `${cases}${other}<testcase name="c"/>`)).toBe(502)
+  })
+
+  it.each([
+    ['pytest counts subtests and tear-downs', 'name="pytest" tests="15"', cases, ''],
+    ['Catch2 and doctest count assertions', 'name="s" tests="9"', cases.replaceAll('/>', ' status="run"/>'), ''],
+    ["Newman's root counts runs of scripts", 'name="s" id="x" tests="2"', cases, 'name="shop" tests="40" time="1"'],
+    ['libtest does not list what is ignored', 'name="test" tests="5" skipped="3"', cases, ''],
+  ])('is nothing where the head counts no cases: %s', (_, head, within, root) => {
+    expect(declared(head, within, root)).toBeNull()
+  })
+})

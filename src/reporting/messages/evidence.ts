@@ -1,6 +1,6 @@
 // The words for what is wrong with a report: missing, stale, foreign, unreadable, or empty of anything measured.
 import type { ReasonCode } from '../../model/reason.ts'
-import { plural } from '../numbers.ts'
+import { count, plural } from '../numbers.ts'
 import { brief, either, say, shortCommit, some, type WordsFor } from './words.ts'
 
 type EvidenceCode = Extract<
@@ -12,6 +12,7 @@ type EvidenceCode = Extract<
   | 'all_tests_skipped'
   | 'suite_errors'
   | 'run_unfinished'
+  | 'tests_not_held'
   | 'scan_failed'
   | 'scan_missing'
   | 'requests_all_failed'
@@ -90,6 +91,11 @@ export const EVIDENCE_WORDS: WordsFor<EvidenceCode> = {
   suite_errors: ({ path, errors }) =>
     say(`${brief(path)}: ${plural(errors, 'error')} outside any test`, 'Mend the set-up or tear-down that fails'),
   run_unfinished: ({ path }) => say(`${brief(path)}: the run did not finish`, 'Let it run to its end'),
+  tests_not_held: ({ path, declared, counted }) =>
+    say(
+      `${brief(path)}: states ${plural(declared, 'test')}, holds ${count(counted)}`,
+      'See whether the run ended early or a part of its report was lost',
+    ),
   scan_failed: ({ path, tool, why }) =>
     say(
       `${brief(tool)} did not complete its scan (${brief(path)})${why === '' ? '' : `: ${brief(why)}`}`,

@@ -6,7 +6,7 @@ import { earliest, isoOfEpoch } from '../../scan/epoch.ts'
 import { commitOf } from '../../scan/stamps.ts'
 import { readXml, type XmlHandler, type XmlTag } from '../../scan/xml.ts'
 import { Tailed } from './junit-node.ts'
-import { type Declared, declaredBy, sum } from './junit-totals.ts'
+import { countsNoCases, declaredBy, type Heads, sum } from './junit-totals.ts'
 import {
   COMMIT_PROPERTIES,
   firstSaid,
@@ -39,6 +39,8 @@ import { noticeOf, secondsOf, totalsOf, worse } from './test-cases.ts'
  * - `file`, `line` of case or suite; commit from a property (`commit`, `git.commit.id`, `GITHUB_SHA`...) with a full hash;
  *   time from the earliest `timestamp`, read as UTC where it has no zone. Times with thousands separators or decimal commas
  *   are understood.
+ * - More tests in the head than there are cases is a warning, and makes a pass one with warnings; not so where the head is
+ *   known to count something else (subtests of pytest, assertions of Catch2 and doctest, Newman's scripts).
  * - A report without any case is readable; admission refuses it as evidence.
  */
 export const junit: Format<'tests'> = {
@@ -83,9 +85,7 @@ class Reader implements XmlHandler {
   private readonly cases: TestCase[] = []
   private current: TestCase | null = null
   private rootName = ''
-  private rootDeclares: Declared | null = null
-  /** Of the outermost suites, summed. */
-  private suitesDeclare: Declared | null = null
+  private readonly heads: Heads = { root: null, suites: null, pytest: false, merelyRun: 0 }
   private suiteErrors = 0
   private reruns = 0
   /** A case whose failures its tool passes over. */
@@ -109,7 +109,7 @@ class Reader implements XmlHandler {
     const { path } = this.source
     const { cases } = this
     const totals = totalsOf(cases)
-    const declared = this.rootDeclares?.total != null ? this.rootDeclares : this.suitesDeclare
+    const declared = this.heads.root?.total != null ? this.heads.root : this.heads.suites
     // Surefire's numbers hold every run of a test that was run again; node's those of a suite's own children only.
     const otherwise =
       (this.reruns > 0 && declared?.total === totals.total + this.reruns) || (this.nested && declared?.total === this.children)
@@ -120,7 +120,7 @@ class Reader implements XmlHandler {
     const facts: TestFacts = {
       kind: 'tests',
       totals,
-      declared,
+      declared: declared && countsNoCases(this.heads, totals) ? { ...declared, total: null } : declared,
       durationSeconds: secondsOf(cases),
       suiteErrors: Math.max(this.suiteErrors, hidden),
       unfinished: false,
@@ -144,7 +144,7 @@ class Reader implements XmlHandler {
     else if (name === 'property') this.property(tag)
     else if (RESULTS.has(name)) return this.openResult(tag, parent)
     else if (parent === undefined && name === 'testsuites') {
-      this.rootDeclares = declaredBy(tag)
+      this.heads.root = declaredBy(tag)
       this.times.push(isoOfEpoch(tag.text('timestamp')))
     }
     if (parent === undefined) this.rootName = name
@@ -167,7 +167,9 @@ class Reader implements XmlHandler {
     this.times.push(isoOfEpoch(tag.text('timestamp')))
     if (this.suites.length === 2) this.children++
     if (around) this.nested = true
-    if (!around) this.suitesDeclare = sum(this.suitesDeclare, declaredBy(tag))
+    if (around) return
+    this.heads.pytest = name === 'pytest' && (this.heads.pytest || this.heads.suites === null)
+    this.heads.suites = sum(this.heads.suites, declaredBy(tag))
   }
 
   private openCase(tag: XmlTag): void {
@@ -186,6 +188,7 @@ class Reader implements XmlHandler {
       trace: null,
     }
     if (neverBegan(tag)) this.suiteErrors++
+    if (tag.text('status') === 'run' && tag.text('result') === null) this.heads.merelyRun++
     const before = this.cases.at(-1)
     if (suite?.name === 'pytest' && before && isAttempt(before, this.current)) {
       this.cases.pop()
