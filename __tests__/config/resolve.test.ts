@@ -22,6 +22,30 @@ function sentences(config: Config) {
 
 const level1 = (criteria: string) => `certification_levels:\n  level_1:\n    validation_criteria: { ${criteria} }\n`
 
+describe('a suppression that has ended', () => {
+  const text =
+    'version: 1\nsuppressions:\n  - { id: B101, justification: a test fixture only - no real password, owner: ada, expires: 2026-11-01 }\n'
+  const at = (now: string) => resolved(text, { now: new Date(now) })
+
+  it('loosens nothing, and is told with its place', () => {
+    expect(at('2026-11-01T23:59:59Z')).toMatchObject({ notices: [], loosened: [{ pointer: '/suppressions' }] })
+    const { notices, loosened, config } = at('2026-11-02T00:00:00Z')
+    expect(loosened).toEqual([])
+    expect(notices).toEqual([
+      {
+        code: 'suppression_expired',
+        message: 'the suppression of B101 expired on 2026-11-01, so it suppresses nothing',
+        hint: 'have it renewed, or take it out',
+        path: '.github/certification.yml',
+        line: 3,
+      },
+    ])
+    // What it is compared with, recorded and replayed by is what was written.
+    expect(config!.suppressions).toHaveLength(1)
+    expect(resolved(text).loosened).toHaveLength(1)
+  })
+})
+
 describe('no config', () => {
   const config = configOf(null)
 

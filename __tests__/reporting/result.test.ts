@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import { letsThrough, type Outcome } from '../../src/model/outcome.ts'
 import { type Reason, reason } from '../../src/model/reason.ts'
 import { actorsOf } from '../../src/reporting/actors.ts'
+import { blocker } from '../../src/reporting/blocker.ts'
 import { blockersOf } from '../../src/reporting/blockers.ts'
 import { evidenceList } from '../../src/reporting/evidence-list.ts'
 import { headline } from '../../src/reporting/headline.ts'
@@ -12,6 +13,7 @@ import { renderExplanation } from '../../src/reporting/renderers/explanation.ts'
 import { renderJson } from '../../src/reporting/renderers/json.ts'
 import { renderSummary } from '../../src/reporting/renderers/summary.ts'
 import { renderTerminal } from '../../src/reporting/renderers/terminal.ts'
+import { stated } from '../../src/reporting/stated.ts'
 import { GATE_STATES, LEVEL_STATES, OUTCOMES, VERDICTS } from '../../src/reporting/states.ts'
 import { coverage, missing, rejectedFile, reportInput, resultOf } from '../support/result.ts'
 import { SCENARIOS } from '../support/scenarios.ts'
@@ -123,6 +125,19 @@ describe('what blocks', () => {
         'Cover 2 more lines to exceed 95 %: 2 of 14 in src/auth.ts (lines 31-44)',
       ],
     ])
+  })
+
+  it('says that what was accepted once no longer is, past the first two causes', () => {
+    const causes = [
+      reason('limit_not_met', { actual: 75, unit: '%', limit: '>= 100 %' }),
+      reason('findings_open', { critical: 0, high: 1, medium: 0, low: 0 }),
+      reason('suppression_expired', { id: 'B101', expired: '2026-11-01' }),
+      reason('suppression_expired', { id: 'B102', expired: '2026-11-02' }),
+    ].map(stated)
+    const ended = 'the suppression of B101 expired on 2026-11-01'
+    const said = (list: typeof causes) => blocker('Level 1', 1, 'fail', list).text
+    expect(said(causes.slice(0, 3))).toBe(`75 % is not >= 100 %; 1 finding open: 1 high; ${ended}`)
+    expect(said(causes)).toMatch(new RegExp(`; ${ended}, and 1 more like it$`))
   })
 
   it('is never empty unless the verdict is passed', () => {

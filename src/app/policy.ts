@@ -84,6 +84,7 @@ async function inputOf(found: FoundConfig, invocation: Invocation, ports: Ports)
     inputs: { level: invocation.level, evidence: invocation.evidence, artifacts: invocation.artifacts },
     event: ports.subject.event,
     mayLoosen: ports.subject.event !== 'pull_request',
+    now: ports.clock.now(),
   }
 }
 

@@ -24,6 +24,7 @@ export async function validate(invocation: Invocation, ports: Ports): Promise<En
     inputs: { level: invocation.level, evidence: invocation.evidence, artifacts: invocation.artifacts },
     event: ports.subject.event,
     mayLoosen: true,
+    now: ports.clock.now(),
   })
   const problems = resolved.problems.map((problem) =>
     problem.code === 'extends_missing' && base instanceof CertifyError

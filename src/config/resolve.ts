@@ -11,6 +11,7 @@ import { type Layer, meantOf, readLayer, stacked } from './layer.ts'
 import { looseningsOf } from './loosening.ts'
 import { layersOf, levelInput, overridden } from './overrides.ts'
 import type { Report } from './reader.ts'
+import { suppressionsAt } from './suppressions-at.ts'
 
 export { comparePolicy } from './compare.ts'
 export { extendsOf }
@@ -27,6 +28,8 @@ export interface ConfigInput {
   event: EventName
   /** False on pull requests: variables and inputs can only tighten. */
   mayLoosen: boolean
+  /** Left out: what has ended is not told apart. */
+  now?: Date
 }
 
 export function resolveConfig(input: ConfigInput): Resolved {
@@ -42,11 +45,14 @@ export function resolveConfig(input: ConfigInput): Resolved {
   config.evidence.push(...evidenceInputs(input.inputs))
   if (input.text === null) config.mode = 'advisory'
   const source = input.text === null ? 'defaults' : input.source
+  const { suppressions, notices: ended } = suppressionsAt(config, input.now)
+  report.notices.push(...ended)
   const notices = ordered(report.notices)
   if (report.problems.length > 0) {
     return { config: null, problems: ordered(report.problems), notices, loosened: [], ignored, digest: null, source }
   }
-  return { config, problems: [], notices, loosened: loosenedBy(config, merged), ignored, digest: digestOf(config), source }
+  const loosened = loosenedBy({ ...config, suppressions }, merged)
+  return { config, problems: [], notices, loosened, ignored, digest: digestOf(config), source }
 }
 
 /** Layers of the base and of the file, with what is wrong in either. */

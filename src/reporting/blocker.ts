@@ -28,6 +28,13 @@ export interface Blocker {
 
 const MOST_SUBJECTS = 4
 const MOST_FIXES = 4
+/** Why something counts at all that was accepted once: said beside the first two causes. */
+const LAPSED: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'suppression_expired',
+  'suppression_too_long',
+  'vex_expired',
+  'vex_too_long',
+])
 
 export function blocker(
   place: string,
@@ -36,7 +43,9 @@ export function blocker(
   reasons: readonly StatedReason[],
   subject: string | null = null,
 ): Blocker {
-  const said = [...new Set(textsOf(reasons).map((text) => withoutPlace(text, place)))]
+  const sayings = (list: readonly StatedReason[]) => [...new Set(textsOf(list).map((text) => withoutPlace(text, place)))]
+  const lapsed = sayings(reasons.filter((entry) => LAPSED.has(entry.code)))
+  const said = sayings(reasons.filter((entry) => !LAPSED.has(entry.code)))
   return {
     place,
     level,
@@ -44,10 +53,14 @@ export function blocker(
     ids: false,
     outcome,
     code: reasons[0]?.code ?? null,
-    text: said.slice(0, 2).join('; ') || OUTCOMES[outcome].word,
+    text: [...said.slice(0, 2), ...firstOf(lapsed)].join('; ') || OUTCOMES[outcome].word,
     fixes: reasons.flatMap((entry) => entry.fix ?? []).slice(0, 1),
     origin: null,
   }
+}
+
+function firstOf(lapsed: readonly string[]): string[] {
+  return lapsed.length > 1 ? [`${lapsed[0]}, and ${lapsed.length - 1} more like it`] : [...lapsed]
 }
 
 /** `a, b, c, d and 2 more`, each shown by `show`. */
