@@ -62,6 +62,12 @@ describe('a checklist', () => {
     })
   })
 
+  it('names them without Markdown', () => {
+    const found = readiness([], [list(['**Backups**: tested', false], ['Alerts', true])])
+    expect(found.reasons).toEqual([{ code: 'items_open', args: { open: 1, total: 2, items: ['Backups: tested'] } }])
+    expect(found.parts.find((part) => part.kind === 'item')).toMatchObject({ name: 'Backups: tested' })
+  })
+
   it('ticked in one place and open in another is open', () => {
     expect(readiness([], [list(['Backups', true], ['backups', false], ['Other', true])]).ratio).toMatchObject({
       good: 1,

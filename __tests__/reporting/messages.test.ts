@@ -174,3 +174,12 @@ describe('sentences', () => {
     )
   })
 })
+
+it('counts what a list leaves out by how many there are, not by how many were kept', () => {
+  const items = Array.from({ length: 10 }, (_, at) => `item ${at}`)
+  expect(state(reason('items_open', { open: 79, total: 85, items })).text).toBe(
+    '79 of 85 items open: item 0, item 1, item 2 and 76 more',
+  )
+  expect(state(reason('items_unattested', { count: 12, items })).text).toMatch(/ and 9 more$/)
+  expect(state(reason('tests_flaky', { flaky: 40, names: items })).text).toMatch(/ and 37 more$/)
+})

@@ -52,7 +52,7 @@ function openPart({ item, state, why }: JudgedItem, worth: (item: Item) => numbe
   const lacks = progress ? 0 : worth(item)
   return [
     {
-      name: item.text,
+      name: nameOf(item),
       state: progress ? 'warn' : state === 'unknown' ? 'unknown' : 'short',
       detail: progress ? `${why}, holds nothing back` : blocking ? `${why}, blocking` : why,
       path,
@@ -63,4 +63,9 @@ function openPart({ item, state, why }: JudgedItem, worth: (item: Item) => numbe
       ...(blocking && !progress ? { must: true } : {}),
     },
   ]
+}
+
+/** As a person reads it: without Markdown's bold. */
+export function nameOf({ text }: Item): string {
+  return text.replaceAll('**', '').trim() || text
 }

@@ -4,7 +4,7 @@ import type { MetricValue } from '../model/metric.ts'
 import { type Reason, reason } from '../model/reason.ts'
 import { attestationFaults } from './attestation.ts'
 import { type Item, itemsOf } from './checklist-items.ts'
-import { type JudgedItem, partsOf } from './checklist-parts.ts'
+import { type JudgedItem, nameOf, partsOf } from './checklist-parts.ts'
 import { judgeCheck } from './item-check.ts'
 import { known, refsOf, toldBy, unknown } from './known.ts'
 import type { Measuring, Metric } from './metric.ts'
@@ -87,12 +87,16 @@ function reasonsOf(judged: readonly Judged[], open: readonly Judged[]): Reason[]
   const reasons: Reason[] = []
   if (open.length > 0)
     reasons.push(
-      reason('items_open', { open: open.length, total: judged.length, items: open.slice(0, NAMED).map((one) => one.item.text) }),
+      reason('items_open', {
+        open: open.length,
+        total: judged.length,
+        items: open.slice(0, NAMED).map((one) => nameOf(one.item)),
+      }),
     )
   for (const { item, byHand } of open)
-    if (item.ticked === true && !byHand) reasons.push(reason('item_not_manual', { item: item.text }))
+    if (item.ticked === true && !byHand) reasons.push(reason('item_not_manual', { item: nameOf(item) }))
   const unattested = open.filter((one) => one.unattested)
-  const items = unattested.slice(0, NAMED).map(({ item, why }) => `${item.text} (${why})`)
+  const items = unattested.slice(0, NAMED).map(({ item, why }) => `${nameOf(item)} (${why})`)
   if (items.length > 0) reasons.push(reason('items_unattested', { count: unattested.length, items }))
   return reasons
 }

@@ -47,7 +47,7 @@ export const MEASURED_WORDS: WordsFor<MeasuredCode> = {
     ),
   tests_flaky: ({ flaky, names }) =>
     say(
-      `${plural(flaky, 'test')} failed before passing${listed(names)}`,
+      `${plural(flaky, 'test')} failed before passing${listed(names, flaky)}`,
       `Make ${flaky === 1 ? 'it' : 'them'} pass the first time`,
     ),
   findings_open: (found) => {
@@ -117,14 +117,14 @@ export const MEASURED_WORDS: WordsFor<MeasuredCode> = {
     say(`${brief(what)} not declared, so every test of the level counts`, `Declare ${brief(what)} in the config`),
   items_open: ({ open, total, items }) =>
     say(
-      `${open} of ${plural(total, 'item')} open${listed(items)}`,
+      `${open} of ${plural(total, 'item')} open${listed(items, open)}`,
       open === 1 && items.length === 1 ? `Do: ${brief(items[0]!, 120)}` : `Do the ${plural(open, 'open item')}`,
     ),
   item_not_manual: ({ item }) =>
     say(`${brief(item)} is checked automatically and cannot be ticked by hand`, 'Supply the evidence it is bound to'),
   items_unattested: ({ count, items }) =>
     say(
-      `${plural(count, 'tick')} without a word that counts${listed(items)}`,
+      `${plural(count, 'tick')} without a word that counts${listed(items, count)}`,
       'Say who vouches for each, when, on what evidence and until when (docs/metrics.md)',
     ),
   issues_open: ({ numbers, of }) =>
@@ -157,6 +157,6 @@ function failing(names: readonly string[], all: number): string {
   return shown.length === 0 ? '' : `: ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
 }
 
-function listed(names: readonly string[]): string {
-  return names.length > 0 ? `: ${some(names)}` : ''
+function listed(names: readonly string[], all = names.length): string {
+  return names.length > 0 ? `: ${some(names, undefined, all)}` : ''
 }
