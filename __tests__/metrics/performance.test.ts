@@ -56,6 +56,13 @@ describe('an objective', () => {
     expect(performance([objective('http_req_failed.rate', limit('<', 1, '%'))], old).value).toBe(0)
   })
 
+  it('is said in percent where its limit is', () => {
+    const found = performance([objective('rate', limit('<', 0.05, '%'))], performanceFacts([['rate', 0.0017, 'ratio']]))
+    expect(found.parts[0]!.detail).toBe('0.17 %, < 0.05 %')
+    expect(found.reasons).toMatchObject([{ code: 'objective_failed', args: { actual: 0.17, unit: '%' } }])
+    expect(found.slis).toMatchObject([{ value: 0.0017, unit: 'ratio' }])
+  })
+
   it('is judged by the worst of several reports', () => {
     const config = configOf({ family: 'performance', objectives: [objective('a.p95', under(200))] })
     const reports = [150, 250, 100].map((ms, at) => admitted(`${at}.json`, 'component', performanceFacts([['a.p95', ms, 'ms']])))
@@ -88,7 +95,20 @@ describe('the score', () => {
       value: 0,
       formula: '3 / 4 weight of 2 objectives, but a key objective failed = 0 %',
     })
-    expect(codes(found)).toContain('key_objective_failed')
+    expect(found.reasons).toContainEqual({ code: 'key_objective_failed', args: { sli: 'http_req_duration.med' } })
+  })
+
+  it('is 0 where a key objective is unknown, which is not called failed', () => {
+    const slip = objective('http_req_duraton.p95', under(200), { key: true })
+    const found = performance([good, slip])
+    expect(found).toMatchObject({ value: 0, formula: '3 / 4 weight of 2 objectives, but a key objective is unknown = 0 %' })
+    expect(found.reasons).toMatchObject([
+      { code: 'key_objective_failed', args: { sli: 'http_req_duraton.p95', unknown: 'not measured' } },
+      { code: 'objective_unknown', args: { sli: 'http_req_duraton.p95', near: 'http_req_duration.p95' } },
+    ])
+    const apart = { ...objective('http_req_duration.p95', limit('<', 1, 'MB')), key: true }
+    expect(performance([bad, apart]).reasons[0]).toMatchObject({ args: { unknown: 'not comparable' } })
+    expect(performance([good, objective('http_req_waiting.p95', under(200))]).reasons[0]!.args).not.toHaveProperty('near')
   })
 })
 

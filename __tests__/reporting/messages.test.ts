@@ -183,3 +183,14 @@ it('counts what a list leaves out by how many there are, not by how many were ke
   expect(state(reason('items_unattested', { count: 12, items })).text).toMatch(/ and 9 more$/)
   expect(state(reason('tests_flaky', { flaky: 40, names: items })).text).toMatch(/ and 37 more$/)
 })
+
+it('says of an objective that nobody measured so, and what may have been meant', () => {
+  const sli = 'http_req_duraton.p95'
+  expect(state(reason('key_objective_failed', { sli, unknown: 'not measured' })).text).toBe(
+    'key objective http_req_duraton.p95 is not measured, so the whole counts as 0',
+  )
+  expect(state(reason('objective_unknown', { sli, known: [], near: 'http_req_duration.p95' }))).toEqual({
+    text: 'no report has http_req_duraton.p95; did you mean http_req_duration.p95?',
+    fix: 'Write http_req_duration.p95 or have a report measure http_req_duraton.p95',
+  })
+})

@@ -1,9 +1,10 @@
 // CERTIFICATION_* variables as settings: the names and types are those the schema annotates with x-env.
+
+import { nearest } from '../model/nearest.ts'
 import type { Problem } from '../model/problem.ts'
 import { parseDuration } from './calendar.ts'
 import { type Layer, meantOf, settingOf } from './layer.ts'
 import { bareUnit, framework } from './meanings.ts'
-import { nearest } from './nearest.ts'
 import { followed, type Variable, variables } from './rules.ts'
 import { shown } from './secrets.ts'
 

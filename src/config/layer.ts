@@ -1,8 +1,9 @@
 // One source of settings (defaults, a file, a variable, an input) as a tree that knows where each value came from.
+
+import { nearest } from '../model/nearest.ts'
 import type { Problem } from '../model/problem.ts'
 import { canonical } from './aliases.ts'
 import { checkMeanings } from './meanings.ts'
-import { nearest } from './nearest.ts'
 import { child, isBelow, isTree, type Tree, valueAt } from './pointer.ts'
 import { ENVIRONMENTS } from './schema/index.ts'
 import { validateWritten } from './validate.ts'

@@ -1,8 +1,9 @@
 // Values whose text must mean something: dates, durations, secrets, schedules, frameworks. Checked in every section, in force or not.
+
+import { nearest } from '../model/nearest.ts'
 import type { Problem } from '../model/problem.ts'
 import { parseDate, parseDuration } from './calendar.ts'
 import type { Place } from './layer.ts'
-import { nearest } from './nearest.ts'
 import type { Tree } from './pointer.ts'
 import { walk } from './rules.ts'
 import type { SchemaNode } from './schema/node.ts'

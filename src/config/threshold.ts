@@ -1,7 +1,7 @@
 // Limits as people write them: "> 95%", "< 200ms and > 0", "<= +10%". The grammar and the units are in docs/thresholds.md.
 import type { Limit, Term } from '../model/limit.ts'
+import { nearest } from '../model/nearest.ts'
 import { convert, type Dimension, reportedUnit, UNITS, unitOf } from '../model/units.ts'
-import { nearest } from './nearest.ts'
 import { contradiction } from './strictness.ts'
 import { quoted, type RawTerm, type Refused, readTerms } from './term.ts'
 

@@ -1,6 +1,7 @@
 // What a broken rule of the schema means in words: the offending value, what is allowed, and the nearest name for a typo.
+
+import { nearest } from '../model/nearest.ts'
 import type { SchemaError } from './generated/validator.js'
-import { nearest } from './nearest.ts'
 import { child, isTree, keysOf, valueAt } from './pointer.ts'
 import { ruleAt } from './rules.ts'
 import { WRAPPER } from './schema/index.ts'

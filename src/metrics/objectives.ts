@@ -5,6 +5,7 @@ import { limitDirection } from '../model/direction.ts'
 import type { Admitted, PerformanceFacts } from '../model/evidence.ts'
 import type { BaselineResult, Direction, History } from '../model/history.ts'
 import type { Limit } from '../model/limit.ts'
+import { nearest } from '../model/nearest.ts'
 import { type Reason, reason } from '../model/reason.ts'
 import { againstBaseline, baselineValue, lacking } from '../model/relative.ts'
 import { convert } from '../model/units.ts'
@@ -33,13 +34,18 @@ export interface Past {
 
 const WORST = ['fail', 'unknown', 'pending', 'warn', 'pass'] as const
 const KNOWN_NAMES = 20
+/** More letters apart is another measurement, not a misspelt one. */
+const MOST_SLIPS = 3
 
 export function judgeObjective(objective: Objective, evidence: readonly Admitted[], past: Past): ObjectiveResult {
   const found = measurementsOf(objective.sli, evidence)
   const measured = worstOf(found, limitDirection(objective.pass))
   if (measured === null) {
-    const known = [...new Set(allMeasurements(evidence).map((one) => one.name))].slice(0, KNOWN_NAMES)
-    return result(objective, 'unknown', 'not measured', reason('objective_unknown', { sli: objective.sli, known }))
+    const names = [...new Set(allMeasurements(evidence).map((one) => one.name))]
+    const near = nearest(objective.sli, names.map(asWritten), MOST_SLIPS)
+    const known = names.slice(0, KNOWN_NAMES)
+    const why = reason('objective_unknown', { sli: objective.sli, known, ...(near === null ? {} : { near }) })
+    return result(objective, 'unknown', 'not measured', why)
   }
   const results = found.map((one) => judge(objective, one, past))
   const worst = results.reduce((least, one) => (WORST.indexOf(one.outcome) < WORST.indexOf(least.outcome) ? one : least))
@@ -50,7 +56,8 @@ function judge(objective: Objective, measured: Measured, past: Past): ObjectiveR
   const { value, unit } = measured
   const { sli, pass, warn } = objective
   const limit = textOf(pass)
-  const detail = `${shown(value)}${unit === '' ? '' : ` ${unit}`}, ${limit}`
+  const said = inPercent(measured, pass)
+  const detail = `${shown(said.value)}${said.unit === '' ? '' : ` ${said.unit}`}, ${limit}`
   const baseline = baselineValue(past.found, unit)
   const strict = pass.length === 0 ? 'other_unit' : hold(pass, value, unit, baseline)
   if (strict === 'holds') return result(objective, 'pass', detail, null)
@@ -59,10 +66,17 @@ function judge(objective: Objective, measured: Measured, past: Past): ObjectiveR
   if (strict === 'needs_baseline') return waits()
   const lax = warn.length === 0 ? 'fails' : hold(warn, value, unit, baseline)
   if (lax === 'holds')
-    return result(objective, 'warn', detail, reason('in_warn_band', { actual: value, unit, limit: textOf(warn) }))
+    return result(objective, 'warn', detail, reason('in_warn_band', { actual: said.value, unit: said.unit, limit: textOf(warn) }))
   if (lax === 'needs_baseline') return waits()
-  const failed = reason('objective_failed', { sli, actual: value, unit, limit })
+  const failed = reason('objective_failed', { sli, actual: said.value, unit: said.unit, limit })
   return result(objective, 'fail', detail, behind(objective, measured, past, baseline) ?? failed)
+}
+
+/** A share is read beside its limit: in percent where that is. */
+function inPercent({ value, unit }: Measured, limits: readonly Limit[]): { value: number; unit: string } {
+  const percent = limits.flatMap((one) => one.terms).every((term) => term.unit === '%' && term.mode === 'absolute')
+  if (unit !== 'ratio' || !percent) return { value, unit }
+  return { value: Number((convert(value, unit, '%') ?? value).toPrecision(12)), unit: '%' }
 }
 
 /** The limits are missed against the baseline alone; null: by an absolute one, which says more. */
@@ -121,6 +135,11 @@ function result(
   why: Reason | null,
 ): ObjectiveResult {
   return { sli, outcome, weight, key, detail, reason: why, measured: null }
+}
+
+/** k6's `p(95)` as policies write it. */
+function asWritten(name: string): string {
+  return name.replace(/\.p\((\d{1,3}(?:\.\d{1,5})?)\)$/, '.p$1')
 }
 
 function textOf(limits: readonly Limit[]): string {

@@ -73,15 +73,23 @@ function score({ metric, evidence, component }: Measuring, results: readonly Obj
   const sum = equal
     ? `${met} / ${plural(results.length, 'objective')}`
     : `${shown(earned)} / ${shown(total)} weight of ${plural(results.length, 'objective')}`
-  const formula = lost.length > 0 ? `${sum}, but a key objective failed = 0 %` : `${sum} = ${shown(value)} %`
+  const formula =
+    lost.length > 0
+      ? `${sum}, but a key objective ${lost.some((one) => one.outcome === 'fail') ? 'failed' : 'is unknown'} = 0 %`
+      : `${sum} = ${shown(value)} %`
   return known(metric, value, formula, basis, {
     ratio: counted ? { good: met, total: results.length, what: 'objectives' } : null,
     // An objective that could not be told stops a pass even where the limit would leave room for it.
     capped: open.length > 0 ? 'fail' : null,
-    reasons: [...lost.map((one) => reason('key_objective_failed', { sli: one.sli })), ...reasons],
+    reasons: [...lost.map(lostReason), ...reasons],
     parts,
     slis,
   })
+}
+
+function lostReason({ sli, outcome, reason: why }: ObjectiveResult): Reason {
+  if (outcome === 'fail') return reason('key_objective_failed', { sli })
+  return reason('key_objective_failed', { sli, unknown: why?.code === 'objective_unit' ? 'not comparable' : 'not measured' })
 }
 
 /** `worth`: what it earns when it is met, in the units that the whole is counted in. */

@@ -62,8 +62,10 @@ export interface ReasonArgs {
   suppression_too_long: { id: string; expires: string; days: number }
   no_objectives: Record<never, never>
   objective_failed: { sli: string; actual: number | null; unit: string; limit: string }
-  key_objective_failed: { sli: string }
-  objective_unknown: { sli: string; known: string[] }
+  /** `unknown`: it was not missed, but never told. */
+  key_objective_failed: { sli: string; unknown?: 'not measured' | 'not comparable' }
+  /** `near`: what it may have been meant to be. */
+  objective_unknown: { sli: string; known: string[]; near?: string }
   /** A limit in one unit, a measurement in another kind of unit or in none. */
   objective_unit: { sli: string; unit: string; limit: string }
   sample_too_small: { found: number; needed: number }

@@ -347,11 +347,23 @@ describe('a step', () => {
       'Fix 3 of 8 findings to reach 90 %: high (high, scanner, src/a.ts:9), medium (medium, scanner, src/a.ts:5), medium (medium, scanner, src/a.ts:6)',
     ])
     expect(text('a key objective and one beside it')).toEqual([
-      'Meet 2 more objectives to reach 100 %: Lower a by more than 100 ms, Lower b by more than 1 ms',
+      'Meet 2 more objectives to reach 100 %: lower a by more than 100 ms, lower b by more than 1 ms',
     ])
     expect(text('a point whose only test fails')).toEqual(['Make suite > b1 pass'])
     expect(text('rules of documents')).toEqual([
       'Complete GUIDE.md: 120 of 150 words; section "Install" missing or empty (to reach 90 %)',
+    ])
+  })
+
+  it('is not said twice, by itself and within another', () => {
+    const situation = SITUATIONS['a key objective and one beside it']!
+    const measurements = performanceFacts([
+      ['aa', 100, 'ms'],
+      ['b', 201, 'ms'],
+      ['c', 100, 'ms'],
+    ])
+    expect(statedFor(judge(situation, [admitted('k6.json', 'component', measurements)])).steps.map((step) => step.text)).toEqual([
+      'Meet 2 more objectives to reach 100 %: write aa or have a report measure a, lower b by more than 1 ms',
     ])
   })
 

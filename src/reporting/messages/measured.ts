@@ -94,14 +94,24 @@ export const MEASURED_WORDS: WordsFor<MeasuredCode> = {
       `${brief(sli)} is ${amount(actual, unit, limit)}, not ${bound(limit)}`,
       actual === null ? null : distance(actual, unit, limit, brief(sli, 80)),
     ),
-  key_objective_failed: ({ sli }) => say(`key objective ${brief(sli)} failed, so the whole counts as 0`, `Meet ${brief(sli)}`),
-  objective_unknown: ({ sli, known }) =>
-    known.length > 0
+  key_objective_failed: ({ sli, unknown }) =>
+    say(
+      `key objective ${brief(sli)} ${unknown === undefined ? 'failed' : `is ${brief(unknown, 40)}`}, so the whole counts as 0`,
+      `Meet ${brief(sli)}`,
+    ),
+  objective_unknown: ({ sli, known, near }) => {
+    if (near !== undefined)
+      return say(
+        `no report has ${brief(sli)}; did you mean ${brief(near)}?`,
+        `Write ${brief(near)} or have a report measure ${brief(sli)}`,
+      )
+    return known.length > 0
       ? say(
           `no report has ${brief(sli)}; it has ${some(known)}`,
           `Name one that the report has, or have it measure ${brief(sli)}`,
         )
-      : say(`no report has ${brief(sli)}`, `Have a report measure ${brief(sli)}`),
+      : say(`no report has ${brief(sli)}`, `Have a report measure ${brief(sli)}`)
+  },
   objective_unit: ({ sli, unit, limit }) =>
     say(
       `${brief(sli)} is measured in ${unit === '' ? 'no stated unit' : brief(unit, 40)}, which cannot be held against ${bound(limit)}`,

@@ -50,10 +50,12 @@ const NOT_IN_THE_WAY: ReadonlySet<string> = new Set([
 export function stepsFor(result: CriterionResult, reasons: readonly StatedReason[]): Step[] {
   if (letsThrough(result.outcome)) return []
   const { steps: counted, enough } = result.outcome === 'fail' ? countedSteps(result, reasons) : NOTHING
-  const said = new Set(counted.map((step) => step.text))
+  // A fix may be a step of its own, or part of one that names several.
+  const said = counted.map((step) => step.text.toLowerCase())
+  const isSaid = (fix: string): boolean => said.some((text) => text.includes(fix.toLowerCase()))
   const better = reasons.some((one) => !LIMITS.has(one.code) && !NOT_IN_THE_WAY.has(one.code) && one.fix !== null)
   const others = reasons.filter((one) => {
-    if (one.fix === null || said.has(one.fix) || NOT_IN_THE_WAY.has(one.code)) return false
+    if (one.fix === null || isSaid(one.fix) || NOT_IN_THE_WAY.has(one.code)) return false
     if (LIMITS.has(one.code) && better) return false
     // The report that is missing is the scan's.
     if (one.code === 'scan_missing' && reasons.some(({ code, fix }) => code === 'evidence_missing' && fix !== null)) return false
@@ -206,7 +208,11 @@ function meetWords(objectives: readonly MetricPart[], reasons: readonly StatedRe
   const [first] = fixes
   return fixes.length === 1
     ? `${capital(first!)} (${goal})`
-    : `Meet ${fixes.length} more objectives ${goal}: ${list(fixes, 'more')}`
+    : `Meet ${fixes.length} more objectives ${goal}: ${list(fixes.map(small), 'more')}`
+}
+
+function small(fix: string): string {
+  return fix.charAt(0).toLowerCase() + fix.slice(1)
 }
 
 /** The rules that were picked, by document. */

@@ -4,10 +4,10 @@
 const MAX_LENGTH = 80
 
 /** The nearest of `known` by edit distance (a third of the word at most, case counts little); null where none is near. */
-export function nearest(word: string, known: Iterable<string>): string | null {
+export function nearest(word: string, known: Iterable<string>, most = Math.floor(word.length / 3)): string | null {
   if (word.length === 0 || word.length > MAX_LENGTH) return null
   let best: string | null = null
-  let least = Math.max(1, Math.floor(word.length / 3)) + 0.5
+  let least = Math.max(1, most) + 0.5
   for (const candidate of known) {
     if (candidate.length > MAX_LENGTH || Math.abs(candidate.length - word.length) > least) continue
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase()) + (candidate === word ? 0 : 0.1)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { nearest } from '../../src/config/nearest.ts'
+import { nearest } from '../../src/model/nearest.ts'
 
 const KNOWN = ['test_coverage', 'security_score', 'certification_levels', 'id', 'evidence']
 
