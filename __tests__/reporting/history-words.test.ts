@@ -9,8 +9,10 @@ import {
   heldFor,
   isFlat,
   ledgerWords,
+  runsOf,
   sparkline,
   toldTrends,
+  trendOf,
   trendWords,
 } from '../../src/reporting/history-words.ts'
 import { COMMIT, NO_COMPARISON, NOW, resultOf } from '../support/result.ts'
@@ -158,6 +160,17 @@ describe('a trend', () => {
     ['is not known yet', { direction: 'few', points: trend().points.slice(0, 3), slope: null }, 'not enough data: 3 runs of 5'],
   ])('%s', (_, more, words) => {
     expect(trendWords(trend(more))).toBe(words)
+  })
+
+  it('counts the runs of all criteria together, and says where one has fewer', () => {
+    const fewer = trend()
+    const all = {
+      ...fewer,
+      points: [...fewer.points, { seq: 98, at: NOW.toISOString(), value: 1 }, { seq: 99, at: NOW.toISOString(), value: 1 }],
+    }
+    expect([runsOf([fewer, all]), runsOf([fewer])]).toEqual([7, 5])
+    expect(trendOf(fewer, 7)).toBe(`${trendWords(fewer)}, over 5 runs with a value`)
+    expect(trendOf(all, 7)).toBe(trendWords(all))
   })
 
   it('is drawn oldest first, the lowest and the highest bar at its ends; alike where nothing moved', () => {

@@ -96,6 +96,16 @@ export function trendWords({ direction, slope, unit, points, crossing, median }:
   return `${step}${end}`
 }
 
+/** How many runs the trends cover together; not each criterion has a value in each of them. */
+export function runsOf(trends: readonly Trend[]): number {
+  return new Set(trends.flatMap(({ points }) => points.map((point) => point.seq))).size
+}
+
+/** The words, and of how many of `runs` they are where that is not all. */
+export function trendOf(trend: Trend, runs: number): string {
+  return `${trendWords(trend)}${trend.points.length < runs ? `, over ${plural(trend.points.length, 'run')} with a value` : ''}`
+}
+
 /** No run differs from another: one line is enough for all of them. */
 export function isFlat({ min, max }: Trend): boolean {
   return min === max

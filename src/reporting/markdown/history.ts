@@ -3,7 +3,17 @@ import type { Result } from '../../model/result.ts'
 import type { Section } from '../budget.ts'
 import { type ChangeItem, changeItems, changeLines, heldAgainst } from '../change-words.ts'
 import { code, escapeMarkdown } from '../escape/markdown.ts'
-import { type Change, changesOf, comparedWith, heldFor, isFlat, sparkline, toldTrends, trendWords } from '../history-words.ts'
+import {
+  type Change,
+  changesOf,
+  comparedWith,
+  heldFor,
+  isFlat,
+  runsOf,
+  sparkline,
+  toldTrends,
+  trendOf,
+} from '../history-words.ts'
 import { capital } from '../messages/words.ts'
 import { plural } from '../numbers.ts'
 import { folded, table } from './table.ts'
@@ -85,13 +95,14 @@ export function trendsSection(result: Result): Section {
   const trends = toldTrends(result.history)
   const show = (most: number) => (): string => {
     if (trends.length === 0) return ''
+    const runs = runsOf(trends)
     const moving = trends.filter((one) => one.direction !== 'stable').length
-    const title = `Trend over ${plural(trends[0]!.points.length, 'run')}: ${moving === 0 ? 'stable' : `${moving} moving, ${trends.length - moving} stable`}`
+    const title = `Trend over ${plural(runs, 'run')}: ${moving === 0 ? 'stable' : `${moving} moving, ${trends.length - moving} stable`}`
     const flat = trends.filter(isFlat).length
     const rows = table(
       ['Criterion', 'Runs', 'Trend'],
       trends.filter((trend) => !isFlat(trend)),
-      (trend) => [code(trend.criterion), sparkline(trend), escapeMarkdown(trendWords(trend), 300)],
+      (trend) => [code(trend.criterion), sparkline(trend), escapeMarkdown(trendOf(trend, runs), 300)],
       most,
     )
     const body = [rows, flat === 0 ? '' : `${plural(flat, 'number')} without any change.`].filter(Boolean).join('\n\n')

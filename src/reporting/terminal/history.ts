@@ -1,9 +1,20 @@
 // History on the terminal: what changed, how long the level is held, a bar for each of the last runs.
+import type { Trend } from '../../model/history.ts'
 import type { LedgerNote } from '../../model/ledger.ts'
 import type { Result } from '../../model/result.ts'
 import { changeItems, changeLines, heldAgainst } from '../change-words.ts'
 import { terminalText as t } from '../escape/terminal.ts'
-import { changesOf, comparedWith, heldFor, isFlat, sparkline, TREND_TONES, toldTrends, trendWords } from '../history-words.ts'
+import {
+  changesOf,
+  comparedWith,
+  heldFor,
+  isFlat,
+  runsOf,
+  sparkline,
+  TREND_TONES,
+  toldTrends,
+  trendOf,
+} from '../history-words.ts'
 import { plural } from '../numbers.ts'
 import type { Page } from './page.ts'
 
@@ -67,19 +78,24 @@ function trendRows(page: Page, { history }: Result): void {
   const trends = toldTrends(history)
   if (trends.length === 0) return
   const flat = trends.filter(isFlat)
-  page.title(t(`Trend of ${history?.branch ?? 'this branch'}, ${plural(trends[0]!.points.length, 'run')}`, 100))
+  const runs = runsOf(trends)
+  page.title(t(`Trend of ${history?.branch ?? 'this branch'}, ${plural(runs, 'run')}`, 100))
   page.rows(
     trends
       .filter((trend) => !isFlat(trend))
       .map((trend) => ({
         shown: { mark: '·', word: '', tone: TREND_TONES[trend.direction] },
-        cells: [t(trend.criterion, 60), sparkline(trend), t(trendWords(trend), 200)],
+        cells: [t(trend.criterion, 60), sparkline(trend), t(trendOf(trend, runs), 200)],
       })),
     MOST_TRENDS,
     2,
   )
   if (flat.length > 0)
-    page.item('  · ', 4, t(`${sparkline(flat[0]!)}  ${plural(flat.length, 'number')} without any change`), 'quiet')
+    page.item('  · ', 4, t(`${sparkline(longest(flat))}  ${plural(flat.length, 'number')} without any change`), 'quiet')
+}
+
+function longest([first, ...rest]: readonly Trend[]): Trend {
+  return rest.reduce((most, one) => (one.points.length > most.points.length ? one : most), first!)
 }
 
 function failed(page: Page, note: LedgerNote): void {
