@@ -127,6 +127,12 @@ describe('what blocks', () => {
     ])
   })
 
+  it("has the criterion's own step for the fix of the decision too", () => {
+    const { decision } = SCENARIOS['one-criterion-short']!()
+    const short = decision.reasons.find(({ code }) => code === 'criteria_short')
+    expect(short?.fix).toBe('Cover 2 more lines to exceed 95 %: 2 of 14 in src/auth.ts (lines 31-44)')
+  })
+
   it('says that what was accepted once no longer is, past the first two causes', () => {
     const causes = [
       reason('limit_not_met', { actual: 75, unit: '%', limit: '>= 100 %' }),

@@ -10,6 +10,7 @@ import type { Problem } from '../model/problem.ts'
 import { type Reason, reasonKey } from '../model/reason.ts'
 import type { Result, ResultCriterion, ResultLevel, ResultMetric, Shortfall, StatedReason } from '../model/result.ts'
 import { causeOf } from './causes.ts'
+import { decisionReasons } from './decision-reasons.ts'
 import { byCodeUnit, nameOf } from './evidence-list.ts'
 import { evidenceRows } from './evidence-rows.ts'
 import { gateRow, itemRow } from './gate-row.ts'
@@ -93,7 +94,7 @@ export function buildResult(input: ReportInput): Result {
       pendingFor: decision.pendingFor,
       warnings: decision.warnings,
       failedCriteria: [...decision.failedCriteria],
-      reasons: decision.reasons.map(stated),
+      reasons: decisionReasons(decision.reasons, levels),
     },
     certificate: input.certificate,
   }
