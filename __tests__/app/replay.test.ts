@@ -49,7 +49,7 @@ describe('a record of the ledger', () => {
     expect(exit).toBe(1)
     const shown = JSON.parse(output)
     expect(shown).toMatchObject({ same: false, intact: false, edited: ['reports/component/lcov.info'] })
-    expect(shown.problem).toMatch(/data was changed/)
+    expect(shown.problem).toMatch(/changed in its data/)
     expect(shown.difference).toMatchObject({ at: 'evidence.reports/component/lcov.info', recorded: '96 of 100 lines' })
     const text = (await ask('1', false)).output
     expect(text).toMatch(/does not replay to what it says/)

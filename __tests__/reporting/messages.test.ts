@@ -194,3 +194,9 @@ it('says of an objective that nobody measured so, and what may have been meant',
     fix: 'Write http_req_duration.p95 or have a report measure http_req_duraton.p95',
   })
 })
+
+it('says once that a file cannot be read', () => {
+  const said = (why: string) => state(reason('evidence_unreadable', { path: 'a.xml', why })).text
+  expect(said('cannot be read (ENOENT)')).toBe('a.xml cannot be read (ENOENT)')
+  expect(said('is empty')).toBe('a.xml cannot be read: is empty')
+})

@@ -73,11 +73,11 @@ export function openRecord(bytes: Uint8Array): Opened<LedgerRecord> {
     return { problem: 'is not a record: header, hash and data are expected' }
   const { header, hash, data } = record as LedgerRecord
   const headerText = strict(header)
-  if (sha256(headerText) !== hash) return { problem: 'its header was changed: it does not give the hash that is written' }
+  if (sha256(headerText) !== hash) return { problem: 'was changed in its header, which does not give the hash that is written' }
   // The text is canonical, so the data's own canonical form is what stands between its key and the next.
   const dataText = read.text.slice('{"data":'.length, -`,"hash":"${hash}","header":${headerText}}`.length)
   if (sha256(dataText) !== header.data_hash)
-    return { problem: 'its data was changed: it does not give the data_hash of its header' }
+    return { problem: 'was changed in its data, which do not give the data_hash of its header' }
   return { value: { header, hash, data } }
 }
 

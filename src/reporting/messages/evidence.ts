@@ -63,7 +63,11 @@ export const EVIDENCE_WORDS: WordsFor<EvidenceCode> = {
           `${brief(what)} matched ${plural(found, 'file')}, ${expected} expected`,
           `Narrow the pattern, or set expect: ${found}`,
         ),
-  evidence_unreadable: ({ path, why }) => say(`${brief(path)} cannot be read: ${brief(why)}`, 'Mend the step that writes it'),
+  evidence_unreadable: ({ path, why }) =>
+    say(
+      `${brief(path)} ${why.startsWith('cannot be read') ? '' : 'cannot be read: '}${brief(why)}`,
+      'Mend the step that writes it',
+    ),
   evidence_unrecognised: ({ path }) =>
     say(
       `${brief(path)} is in no format that certify reads`,
