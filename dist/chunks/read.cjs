@@ -1,1 +1,1 @@
-'use strict';const chunkOXOS5VNE=require('./chunk19.cjs');require('./chunk4.cjs'),require('./evidence.cjs'),require('./core.cjs'),require('./policy.cjs');exports.readBundle=chunkOXOS5VNE.R;
+'use strict';const chunkOOYDZJG4=require('./chunk19.cjs');require('./chunk4.cjs'),require('./evidence.cjs'),require('./core.cjs'),require('./policy.cjs');exports.readBundle=chunkOOYDZJG4.R;

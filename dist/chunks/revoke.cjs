@@ -1,1 +1,1 @@
-'use strict';const chunkTLWWNW5Z=require('./chunk16.cjs');require('./chunk17.cjs'),require('./chunk15.cjs'),require('./chunk9.cjs'),require('./chunk7.cjs'),require('./core.cjs');exports.revocationDraft=chunkTLWWNW5Z.Y;exports.revoke=chunkTLWWNW5Z.Q;
+'use strict';const chunkK73TL4CH=require('./chunk16.cjs');require('./chunk17.cjs'),require('./chunk15.cjs'),require('./chunk9.cjs'),require('./chunk7.cjs'),require('./core.cjs');exports.revocationDraft=chunkK73TL4CH.Y;exports.revoke=chunkK73TL4CH.Q;
