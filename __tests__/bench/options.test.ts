@@ -47,6 +47,12 @@ describe('npm run bench', () => {
     expect(rows[0].figures.kB).toBeGreaterThan(10)
   })
 
+  it('measures the row that is bundled from the product’s own parts, which nothing else compiles', async () => {
+    const { exit, stdout } = await bench('--json', '--only', 'zip', '--runs', '1')
+    expect(exit).toBe(0)
+    expect(JSON.parse(stdout).rows[0].figures.ratio).toBeGreaterThan(1)
+  })
+
   it.each([
     [['--fast'], 'bench does not know --fast'],
     [['--only', 'no such row'], 'no row is called "no such row"; there are:'],

@@ -9,7 +9,7 @@ const claim = { metrics: [], level: null, component: null, discovered: false, co
 
 async function read() {
   const { files } = await openDownload({ folder, origin, createdAt: null, limits: DEFAULT_LIMITS }).select(['**'])
-  const { evidence } = collect(
+  const { evidence } = await collect(
     files.map((file) => ({ file, claim, format: null })),
     DEFAULT_LIMITS,
   )
