@@ -1,1 +1,1 @@
-'use strict';const core=require('./core.cjs');exports.createClient=core.a7;
+'use strict';const core=require('./core.cjs');exports.createClient=core.a8;

@@ -1,1 +1,1 @@
-'use strict';const core=require('./core.cjs');exports.BranchLedger=core.a6;
+'use strict';const core=require('./core.cjs');exports.BranchLedger=core.a7;

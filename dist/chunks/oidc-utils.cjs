@@ -2,4 +2,4 @@
  
         Error Code : ${o.statusCode}
  
-        Error Message: ${o.message}`)})).result)===null||e===void 0?void 0:e.value;if(!r)throw new Error("Response json body do not have ID Token field");return r})}static getIDToken(t){return _(this,void 0,void 0,function*(){try{let e=s.getIDTokenUrl();if(t){let c=encodeURIComponent(t);e=`${e}&audience=${c}`;}core.co(`ID token url is ${e}`);let n=yield s.getCall(e);return core.Q(n),n}catch(e){throw new Error(`Error message: ${e.message}`)}})}};exports.OidcClient=f;
+        Error Message: ${o.message}`)})).result)===null||e===void 0?void 0:e.value;if(!r)throw new Error("Response json body do not have ID Token field");return r})}static getIDToken(t){return _(this,void 0,void 0,function*(){try{let e=s.getIDTokenUrl();if(t){let c=encodeURIComponent(t);e=`${e}&audience=${c}`;}core.cp(`ID token url is ${e}`);let n=yield s.getCall(e);return core.R(n),n}catch(e){throw new Error(`Error message: ${e.message}`)}})}};exports.OidcClient=f;

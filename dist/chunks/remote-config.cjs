@@ -1,1 +1,1 @@
-'use strict';const core=require('./core.cjs');async function g(o,r){let n=await core.a7({token:r.GITHUB_TOKEN||r.GH_TOKEN||null,env:r,log:{progress:()=>{}},retries:1});return core.R(n,o)}exports.readRemoteConfig=g;
+'use strict';const core=require('./core.cjs');async function g(o,r){let n=await core.a8({token:r.GITHUB_TOKEN||r.GH_TOKEN||null,env:r,log:{progress:()=>{}},retries:1});return core.V(n,o)}exports.readRemoteConfig=g;

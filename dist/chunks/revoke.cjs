@@ -1,1 +1,1 @@
-'use strict';const chunkK73TL4CH=require('./chunk16.cjs');require('./chunk17.cjs'),require('./chunk15.cjs'),require('./chunk9.cjs'),require('./chunk7.cjs'),require('./core.cjs');exports.revocationDraft=chunkK73TL4CH.Y;exports.revoke=chunkK73TL4CH.Q;
+'use strict';const chunk4M65LA3G=require('./chunk16.cjs');require('./chunk17.cjs'),require('./chunk15.cjs'),require('./chunk9.cjs'),require('./chunk7.cjs'),require('./core.cjs');exports.revocationDraft=chunk4M65LA3G.Y;exports.revoke=chunk4M65LA3G.Q;

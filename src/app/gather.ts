@@ -3,7 +3,7 @@ import { collect } from '../evidence/collect.ts'
 import { discoveredBy, kindOfFormat } from '../evidence/formats/catalogue.ts'
 import { DEFAULT_LIMITS } from '../evidence/limits.ts'
 import type { Config, EvidenceEntry } from '../model/config.ts'
-import { kindsNamedBy } from '../model/discovered.ts'
+import { kindsNamed } from '../model/discovered.ts'
 import type { EvidenceClaim, Gathered, Kind, Rejected, Unmet } from '../model/evidence.ts'
 import type { Problem } from '../model/problem.ts'
 import { Bundles } from './bundles.ts'
@@ -103,8 +103,7 @@ function patternOf(entry: EvidenceEntry): string {
 
 /** Families the config speaks of itself: discovery keeps out of them. */
 function mentionedKinds(config: Config, read: Kind[]): ReadonlySet<Kind> {
-  const kinds = new Set<Kind>(read)
-  for (const metric of config.metrics) if (metric.evidence.length > 0) for (const kind of kindsNamedBy(metric)) kinds.add(kind)
+  const kinds = new Set<Kind>([...read, ...kindsNamed(config)])
   for (const entry of config.evidence) {
     const kind = kindOfFormat(entry.format)
     if (kind !== null) kinds.add(kind)

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { COMMANDS, CONFIG_PATHS, FAIL_ON, type Invocation, STANDARD } from '../app/invocation.ts'
 import { VERSION } from '../app/version.ts'
-import { LEVEL_IDS } from '../model/level.ts'
+import { LEVEL_NAMES } from '../model/level.ts'
 import { CertifyError } from '../model/problem.ts'
 import { COMMANDS_HELP, helpOf, type LaptopCommand, OPTIONS, type Option, overview } from './command-help.ts'
 
@@ -87,9 +87,9 @@ function failOn(value: string | undefined): Invocation['failOn'] {
 }
 
 function levelOf(value: string | undefined): string | undefined {
-  if (value === undefined || /^[1-4]$/.test(value) || LEVEL_IDS.some((id) => id === value)) return value
+  if (value === undefined || LEVEL_NAMES.includes(value)) return value
   throw new CertifyError('usage', `--level is no level: "${value.slice(0, 40)}"`, {
-    hint: `one of: 1, 2, 3, 4, ${LEVEL_IDS.join(', ')}`,
+    hint: `one of: ${LEVEL_NAMES.join(', ')}`,
   })
 }
 

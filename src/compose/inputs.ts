@@ -2,7 +2,7 @@
 import { getInput, getMultilineInput } from '@actions/core'
 import type { CommentMode } from '../adapters/github/comment.ts'
 import { CONFIG_PATHS, FAIL_ON, type Invocation, STANDARD } from '../app/invocation.ts'
-import { LEVEL_IDS } from '../model/level.ts'
+import { LEVEL_NAMES } from '../model/level.ts'
 import { CertifyError, type Problem } from '../model/problem.ts'
 
 export interface ActionInputs {
@@ -31,8 +31,7 @@ export function readInputs(): ActionInputs {
   const name = getInput('name') || STANDARD.name
   if (!/^[\w .:/-]{1,60}$/.test(name)) problems.push(wrong('name', name, 'at most 60 letters, digits, spaces and . : / - _'))
   const level = getInput('level')
-  if (level !== '' && !/^[1-4]$/.test(level) && !LEVEL_IDS.some((id) => id === level))
-    problems.push(wrong('level', level, `one of: 1, 2, 3, 4, ${LEVEL_IDS.join(', ')}`))
+  if (level !== '' && !LEVEL_NAMES.includes(level)) problems.push(wrong('level', level, `one of: ${LEVEL_NAMES.join(', ')}`))
   const recordDigest = getInput('record-digest')
   if (recordDigest !== '' && !/^sha256:[0-9a-f]{64}$/.test(recordDigest))
     problems.push(wrong('record-digest', recordDigest, 'the output record-digest of the evaluating job, sha256:...'))

@@ -78,8 +78,7 @@ export function evidencePresent(check: CheckOf<'evidence'>, place: Place, input:
 function notFound(kind: Kind, level: LevelId, what: string, input: GateInput): Reason {
   const usual = usualName(kind, level)
   if (usual === null) return reason('evidence_missing', { what, expected: [] })
-  const read = [...input.admitted, ...input.rejected, ...input.refused.map((one) => one.evidence)]
-  const unnamed = isDiscovered(kind, input.config, read) ? {} : { unnamed: 'evidence' as const }
+  const unnamed = isDiscovered(kind, input) ? {} : { unnamed: 'evidence' as const }
   return reason('evidence_missing', { what, expected: [usual], ...unnamed })
 }
 

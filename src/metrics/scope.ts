@@ -63,8 +63,7 @@ export function missing(metric: MetricConfig, family: Metric, hints: readonly Re
     entry.paths.map((path) => (entry.artifact === null ? path : `${entry.artifact}/${path}`)),
   )
   const kinds = family.kinds.filter((kind) => usualName(kind, metric.level) !== null)
-  const read = [...input.admitted, ...input.rejected, ...input.refused.map((one) => one.evidence)]
-  const found = kinds.filter((kind) => isDiscovered(kind, input.config, read))
+  const found = kinds.filter((kind) => isDiscovered(kind, input))
   const usual = (found.length > 0 ? found : kinds).map((kind) => usualName(kind, metric.level)!)
   return [
     expected.length > 0

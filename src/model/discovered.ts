@@ -7,14 +7,26 @@ interface Read {
   declaredBy: EvidenceClaim
 }
 
-/** `read`: everything that was read or refused, of whatever kind. */
-export function isDiscovered(kind: Kind, config: Config, read: readonly Read[]): boolean {
-  const named = config.metrics.some((metric) => metric.evidence.length > 0 && kindsNamedBy(metric).includes(kind))
+/** With everything that was read or refused, of whatever kind. */
+interface Judged {
+  config: Config
+  admitted: readonly Read[]
+  rejected: readonly Read[]
+  refused: readonly { evidence: Read }[]
+}
+
+export function isDiscovered(kind: Kind, { config, admitted, rejected, refused }: Judged): boolean {
+  const read = [...admitted, ...rejected, ...refused.map((one) => one.evidence)]
+  const named = kindsNamed(config).includes(kind)
   return config.discovery && !named && !read.some((one) => one.kind === kind && !one.declaredBy.discovered)
 }
 
-/** What a metric that names its reports speaks of. */
-export function kindsNamedBy(metric: MetricConfig): Kind[] {
+/** What the metrics that name their reports speak of. */
+export function kindsNamed({ metrics }: Config): Kind[] {
+  return metrics.filter((metric) => metric.evidence.length > 0).flatMap(kindsOf)
+}
+
+function kindsOf(metric: MetricConfig): Kind[] {
   switch (metric.family) {
     case 'coverage':
     case 'new_code':

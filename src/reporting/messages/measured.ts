@@ -40,7 +40,7 @@ export const MEASURED_WORDS: WordsFor<MeasuredCode> = {
   severity_downgraded: ({ from, to }) => say(`the policy counts this as ${brief(to)} instead of ${brief(from)}`),
   tests_failed: ({ failed, errors, names }) =>
     say(
-      `${[failed > 0 ? `${plural(failed, 'test')} failed` : '', errors > 0 ? plural(errors, 'error') : ''].filter(Boolean).join(', ') || 'tests failed'}${failing(names, failed + errors)}`,
+      `${[failed > 0 ? `${plural(failed, 'test')} failed` : '', errors > 0 ? plural(errors, 'error') : ''].filter(Boolean).join(', ') || 'tests failed'}${listed(names, failed + errors, 70)}`,
       names.length === 1
         ? `Make ${brief(names[0]!, 120)} pass`
         : `Make ${failed + errors > 1 ? `these ${failed + errors} tests` : 'it'} pass`,
@@ -160,13 +160,7 @@ export const MEASURED_WORDS: WordsFor<MeasuredCode> = {
   custom_value: ({ name, value, unit }) => say(`${brief(name)} is ${amount(value, unit)}`),
 }
 
-/** The first names; there may be more failures than names. */
-function failing(names: readonly string[], all: number): string {
-  const shown = names.slice(0, 3).map((name) => brief(name, 70))
-  const rest = Math.max(all, names.length) - shown.length
-  return shown.length === 0 ? '' : `: ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
-}
-
-function listed(names: readonly string[], all = names.length): string {
-  return names.length > 0 ? `: ${some(names, undefined, all)}` : ''
+/** The first names; there may be more than those. */
+function listed(names: readonly string[], all = names.length, width?: number): string {
+  return names.length > 0 ? `: ${some(names, undefined, { all, width })}` : ''
 }

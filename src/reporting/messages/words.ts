@@ -26,9 +26,9 @@ export function brief(text: string, max = QUOTED): string {
   return points.length > max ? `${points.slice(0, max - 1).join('')}…` : line
 }
 
-/** The first few of a list: `a, b, c and 4 more`. `all`: how many there are, where the list itself was cut. */
-export function some(list: readonly string[], most = NAMED, all = list.length): string {
-  const shown = list.slice(0, most).map((item) => brief(item, 120))
+/** The first few of a list: `a, b, c and 4 more`. `all`: how many there are, where the list itself was cut; `width`: of each at most. */
+export function some(list: readonly string[], most = NAMED, { all = list.length, width = 120 } = {}): string {
+  const shown = list.slice(0, most).map((item) => brief(item, width))
   const rest = Math.max(all, list.length) - shown.length
   return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ')
 }
